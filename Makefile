@@ -1,0 +1,73 @@
+# Everything runs in .venv, which tools/bootstrap.py makes from requirements.lock.
+# A finished .venv is left as it is, so each target may ask for it.
+
+ISSUE ?= 2021
+JOBS ?= 2
+BIN := .venv/bin
+SPELLED := $(wildcard src tests tools bench docs layouts .ci Makefile pyproject.toml *.md)
+
+# PYTHON=... names another; else the first of these that is new enough.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+ifeq ($(strip $(PYTHON)),)
+PYTHON := $(shell for python in $(PYTHONS); do \
+	"$$python" -c '$(IS_NEW_ENOUGH)' 2>/dev/null && echo "$$python" && break; done)
+endif
+
+.DEFAULT_GOAL := build
+.PHONY: build test lint setup help fonts profiles schema codes bench wheel lock clean
+
+build: setup  ## build the issue ISSUE (2021) for screen and print
+	@$(BIN)/newsletter build $(ISSUE)
+
+test: setup  ## run the whole test suite with coverage
+	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term:skip-covered
+
+lint: setup  ## run every linter and name those that found something
+	@failed=; \
+	for check in 'ruff check' 'ruff format --check' mypy lint-imports 'codespell $(SPELLED)'; do \
+		name="$${check%% $(firstword $(SPELLED))*}"; \
+		echo "== $$name"; \
+		$(BIN)/$$check || failed="$$failed, $$name"; \
+	done; \
+	[ -z "$$failed" ] || { echo "lint: not clean: $${failed#, }" >&2; exit 1; }
+
+setup:  ## make .venv and install the system libraries that are missing
+	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { \
+		echo "set-up: needs Python 3.11 or later, which $(or $(PYTHON),$(PYTHONS)) is not;" \
+			"install one, or name it: make PYTHON=python3.12" >&2; \
+		exit 3; }
+	@"$(PYTHON)" tools/bootstrap.py
+
+fonts: setup  ## make fonts/ again from packaged fonts
+	@$(BIN)/python tools/build_fonts.py
+
+profiles: setup  ## make profiles/ again from packaged ICC profiles
+	@$(BIN)/python tools/build_profiles.py
+
+schema: setup  ## write the JSON schemas that editors complete from
+	@$(BIN)/newsletter schema
+
+codes: setup  ## write docs/codes.md from the catalogue of messages
+	@$(BIN)/python tools/build_codes.py
+
+bench: setup  ## measure against other tools
+	@$(BIN)/python -m bench
+
+wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
+	@$(BIN)/python -m build --wheel --no-isolation
+
+lock:  ## resolve requirements.lock again; UPGRADE=1 takes newer versions
+	@"$(PYTHON)" -m venv --clear build/lock
+	@build/lock/bin/pip install --quiet --disable-pip-version-check uv
+	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url \
+		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+clean:  ## take away what was built, but neither .venv nor archive/
+	@rm -rf build dist htmlcov .coverage .coverage.*
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12

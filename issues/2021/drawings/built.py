@@ -1,0 +1,258 @@
+"""What people build: power lines, turbines, panels, trains, ships, houses."""
+
+from collections.abc import Sequence
+
+from geometry import mix
+from palette import DEEP, FINE, OCHRE, PALE, WHITE
+from svg import Paint, Pen, Point, circle, group, path, polygon, rect, strokes
+
+Tower = tuple[float, float, float]
+SMALL = 160
+LARGE = 240
+
+
+def arms(tower: Tower) -> list[Point]:
+    """Give the four points of a pylon from which its wires hang, left to right."""
+    x, y, height = tower
+    level = y - height * 0.8
+    return [(x + height * share, level) for share in (-0.2, -0.11, 0.11, 0.2)]
+
+
+def pylon(tower: Tower, look: Pen) -> str:
+    """Draw a lattice pylon (x, y, height) with one broad cross-arm."""
+    x, y, height = tower
+    leg, waist, top = height * 0.13, height * 0.035, y - height
+    arm, low = height * 0.2, y - height * 0.87
+    data = (
+        f"M{x - leg:.1f} {y:.1f}L{x - waist:.1f} {y - height * 0.6:.1f}V{top + height * 0.06:.1f}"
+        f"L{x:.1f} {top:.1f}L{x + waist:.1f} {top + height * 0.06:.1f}V{y - height * 0.6:.1f}"
+        f"L{x + leg:.1f} {y:.1f}"
+        f"M{x - waist:.1f} {top + height * 0.06:.1f}L{x - arm:.1f} {low:.1f}H{x + arm:.1f}"
+        f"L{x + waist:.1f} {top + height * 0.06:.1f}"
+    )
+    inner = ""
+    braces = ((0.0, 0.6),) if height < SMALL else ((0.0, 0.25), (0.25, 0.45), (0.45, 0.6))
+    for low_share, high_share in braces:
+        low_half, high_half = (mix(leg, waist, share / 0.6) for share in (low_share, high_share))
+        low_y, high_y = y - height * low_share, y - height * high_share
+        inner += (
+            f"M{x - low_half:.1f} {low_y:.1f}L{x + high_half:.1f} {high_y:.1f}"
+            f"M{x + low_half:.1f} {low_y:.1f}L{x - high_half:.1f} {high_y:.1f}"
+        )
+    for point in arms(tower):
+        inner += f"M{point[0]:.1f} {low:.1f}V{point[1]:.1f}"
+    thin = Pen(look.colour, FINE)
+    return path(inner, thin) + path(data, look)
+
+
+def wires(towers: Sequence[Tower], look: Pen, sag: float = 0.09) -> str:
+    """Hang sagging wires from each pylon to the next: four, or two where they would clot."""
+    data = ""
+    for here, there in zip(towers, towers[1:], strict=False):
+        drop = abs(there[0] - here[0]) * sag + (here[2] + there[2]) * 0.02
+        near = max(here[2], there[2]) > LARGE
+        chosen = slice(None) if near else slice(0, None, 3)
+        for start, end in zip(arms(here)[chosen], arms(there)[chosen], strict=True):
+            low = (mix(start[0], end[0], 0.5), mix(start[1], end[1], 0.5) + drop)
+            data += f"M{start[0]:.1f} {start[1]:.1f}Q{low[0]:.1f} {low[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+    return path(data, look)
+
+
+def turbine(place: Point, height: float, angle: float, colour: str = WHITE) -> str:
+    """Draw a wind turbine whose first blade stands at an angle."""
+    x, y = place
+    hub = (x, y - height)
+    half = max(height * 0.018, 2.4)
+    mast = polygon(
+        [(x - half, y), (x - half * 0.45, hub[1]), (x + half * 0.45, hub[1]), (x + half, y)], colour,
+    )
+    length = height * 0.62
+    blade = (
+        f"M0 0C{length * 0.12:.1f} {-length * 0.075:.1f} {length * 0.3:.1f} {-length * 0.06:.1f}"
+        f" {length:.1f} 0L0 {length * 0.025:.1f}Z"
+    )
+    turn = f"translate({hub[0]:.1f} {hub[1]:.1f}) rotate"
+    blades = [group([path(blade, colour)], f"{turn}({angle + part:.1f})") for part in (0, 120, 240)]
+    return mast + "".join(blades) + circle(hub, height * 0.024, colour)
+
+
+def panel(corners: Sequence[Point], cells: tuple[int, int], looks: tuple[str, str]) -> str:
+    """Draw a solar panel on four corners (from top left, clockwise) with a grid of cells."""
+    a, b, c, d = corners
+    grid = []
+    for index in range(1, cells[0]):
+        share = index / cells[0]
+        grid.append((_along(a, b, share), _along(d, c, share)))
+    for index in range(1, cells[1]):
+        share = index / cells[1]
+        grid.append((_along(a, d, share), _along(b, c, share)))
+    return polygon(corners, looks[0]) + strokes(grid, Pen(looks[1], FINE))
+
+
+def _along(start: Point, end: Point, share: float) -> Point:
+    """Give the point a share of the way along a line."""
+    return (mix(start[0], end[0], share), mix(start[1], end[1], share))
+
+
+def house(place: Point, width: float, colours: tuple[str, str]) -> str:
+    """Draw a small house with a pitched roof; colours are wall and roof."""
+    x, y = place
+    wall, roof = colours
+    high = width * 0.5
+    shapes = [
+        rect((x, y - high), (width, high), wall),
+        polygon([(x - width * 0.08, y - high), (x + width / 2, y - high - width * 0.36),
+                 (x + width * 1.08, y - high)], roof),
+        rect((x + width * 0.4, y - high * 0.62), (width * 0.2, high * 0.62), roof),
+    ]
+    return "".join(shapes)
+
+
+def tower_block(corner: Point, size: Point, colours: tuple[str, str], top: str = "flat") -> str:
+    """Draw a tall building that stands at its lower left corner, lit by rows of short windows."""
+    x, y = corner
+    width, height = size
+    body, glass = colours
+    shapes = [rect((x, y - height), size, body)]
+    if top == "slope":
+        shapes.append(polygon([(x, y - height), (x + width, y - height),
+                               (x + width, y - height - width * 0.5)], body))
+    if top == "spire":
+        shapes.append(polygon([(x, y - height), (x + width, y - height),
+                               (x + width * 0.56, y - height * 1.14),
+                               (x + width * 0.44, y - height * 1.14)], body))
+        shapes.append(strokes([((x + width / 2, y - height * 1.13),
+                                (x + width / 2, y - height * 1.24))], Pen(body, FINE)))
+    if top == "round":
+        shapes.append(path(f"M{x:.1f} {y - height:.1f}A{width / 2:.1f} {width / 2:.1f} 0 0 1"
+                           f" {x + width:.1f} {y - height:.1f}Z", body))
+    columns = max(int(width // 34), 1)
+    pitch = width / (columns + 1)
+    segments = [
+        ((x + pitch * (column + 1), y - height + 24), (x + pitch * (column + 1), y - 40))
+        for column in range(columns)
+    ]
+    shapes.append(strokes(segments, Pen(glass, FINE, "10 16")))
+    return "".join(shapes)
+
+
+def train(place: Point, length: float, height: float, colours: tuple[str, str, str]) -> str:
+    """Draw a fast train whose nose points right and rests on the line at its place."""
+    x, y = place
+    body, glass, stripe = colours
+    nose = height * 1.9
+    end = x + length
+    shell = (
+        f"M{x:.1f} {y:.1f}V{y - height:.1f}H{end - nose:.1f}"
+        f"C{end - nose * 0.5:.1f} {y - height:.1f} {end - nose * 0.1:.1f} {y - height * 0.5:.1f}"
+        f" {end:.1f} {y - height * 0.18:.1f}Q{end:.1f} {y:.1f} {end - height * 0.2:.1f} {y:.1f}Z"
+    )
+    window = (
+        f"M{end - nose * 0.84:.1f} {y - height * 0.8:.1f}H{end - nose * 0.7:.1f}"
+        f"Q{end - nose * 0.46:.1f} {y - height * 0.72:.1f} {end - nose * 0.34:.1f}"
+        f" {y - height * 0.52:.1f}H{end - nose * 0.84:.1f}Z"
+    )
+    car = height * 4.2
+    joints, panes = [], []
+    left = x
+    while left < end - nose:
+        right = min(left + car, end - nose)
+        if left > x:
+            joints.append(((left, y - height), (left, y)))
+        panes.append(((left + height * 0.35, y - height * 0.64),
+                      (right - height * 0.35, y - height * 0.64)))
+        left += car
+    shapes = [
+        path(shell, body),
+        rect((x, y - height * 0.26), (length - height * 0.6, height * 0.09), stripe),
+        strokes(panes, Pen(glass, height * 0.22, f"{height * 0.3:.1f} {height * 0.42:.1f}")),
+        path(window, glass),
+    ]
+    if joints:
+        shapes.append(strokes(joints, Pen(glass, FINE)))
+    return "".join(shapes)
+
+
+def ship(place: Point, length: float, colours: tuple[str, str, str], *, left: bool = False) -> str:
+    """Draw a container ship that floats on the line at its place; its bow points right."""
+    hull, box, other = colours
+    unit = length / 100
+    boxes = []
+    for column in range(6):
+        for row in range(2 if column in (0, 5) else 3):
+            colour = (box, other, box, PALE)[(column * 2 + row * 3) % 4]
+            boxes.append(rect((-22 + column * 10.4, -16.5 - row * 5.4), (9.6, 4.8), colour))
+    shapes = [
+        *boxes,
+        path("M-46 -12H-36V-32H-28V-12H50C47 -6 44 -2 40 0H-42C-45 -4 -46 -8 -46 -12Z", hull),
+        rect((-35, -29), (6, 2.6), WHITE),
+        rect((-40, -4), (80, 1.6), other),
+    ]
+    flip = -unit if left else unit
+    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({flip:.3f} {unit:.3f})")
+
+
+def boat(place: Point, length: float, colours: tuple[str, str] = (DEEP, WHITE)) -> str:
+    """Draw a small sailing boat."""
+    x, y = place
+    hull, sail = colours
+    shapes = [
+        path(f"M{x - length / 2:.1f} {y - length * 0.16:.1f}H{x + length / 2:.1f}"
+             f"Q{x + length * 0.36:.1f} {y:.1f} {x + length * 0.24:.1f} {y:.1f}"
+             f"H{x - length * 0.26:.1f}Q{x - length * 0.42:.1f} {y:.1f}"
+             f" {x - length / 2:.1f} {y - length * 0.16:.1f}Z", hull),
+        path(f"M{x - length * 0.02:.1f} {y - length * 0.22:.1f}V{y - length:.1f}"
+             f"Q{x + length * 0.34:.1f} {y - length * 0.66:.1f} {x + length * 0.36:.1f}"
+             f" {y - length * 0.22:.1f}Z", sail),
+        path(f"M{x - length * 0.08:.1f} {y - length * 0.22:.1f}V{y - length * 0.82:.1f}"
+             f"Q{x - length * 0.3:.1f} {y - length * 0.5:.1f} {x - length * 0.34:.1f}"
+             f" {y - length * 0.22:.1f}Z", sail),
+    ]
+    return "".join(shapes)
+
+
+def viaduct(span: Point, deck: Point, pitch: float, look: Paint) -> str:
+    """Draw a bridge as one shape: a deck (top, depth) carried by round arches on piers."""
+    top, depth = deck
+    left, right = span
+    pier, spring = pitch * 0.06, top + depth + pitch * 0.34
+    data = f"M{left:.1f} {top:.1f}H{right:.1f}V{spring:.1f}"
+    x = right
+    while x > left:
+        inner, outer = x - pitch + pier, x - pier
+        data += (
+            f"H{outer:.1f}C{outer:.1f} {spring - pitch * 0.44:.1f} {inner:.1f}"
+            f" {spring - pitch * 0.44:.1f} {inner:.1f} {spring:.1f}V900H{x - pitch - pier:.1f}"
+            f"V{spring:.1f}"
+        )
+        x -= pitch
+    return path(data + "Z", look)
+
+
+def sheet(corner: Point, size: Point, paper: Paint, ink: str) -> str:
+    """Draw a written page: paper with a few lines on it."""
+    x, y = corner
+    width, height = size
+    margin = width * 0.14
+    rows = int((height - margin * 2) // 22) + 1
+    segments = []
+    for row in range(rows):
+        share = 0.55 if row == rows - 1 else 1.0
+        level = y + margin + row * 22
+        segments.append(((x + margin, level), (x + margin + (width - 2 * margin) * share, level)))
+    return rect(corner, size, paper, 6) + strokes(segments, Pen(ink, FINE))
+
+
+def bars(place: Point, heights: Sequence[float], width: float, colours: tuple[str, str]) -> str:
+    """Draw a small bar chart that stands on a line; the last bar takes the second colour."""
+    x, y = place
+    shapes = []
+    for index, height in enumerate(heights):
+        colour = colours[1] if index == len(heights) - 1 else colours[0]
+        shapes.append(rect((x + index * width * 1.5, y - height), (width, height), colour, 3))
+    return "".join(shapes)
+
+
+def marker(place: Point, radius: float, colours: tuple[str, str] = (OCHRE, WHITE)) -> str:
+    """Draw a round marker with a light heart."""
+    return circle(place, radius, colours[0]) + circle(place, radius * 0.42, colours[1])

@@ -1,0 +1,54 @@
+"""Draw every picture of the 2021 issue and write it as SVG beside the articles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cover
+import emblems
+import scenes_alliance
+import scenes_news
+import scenes_partners
+from palette import COVER, EMBLEM, WIDE
+from svg import document
+
+IMAGES = Path(__file__).resolve().parent.parent / "images"
+
+Scene = Callable[[], list[str]]
+PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
+    "cover": ("绿丝带化作道路、河流与输电线，环绕地球", COVER, cover.cover),
+    "symposium": ("圆桌四周，陆海天网相连", WIDE, scenes_news.symposium),
+    "advisory-council": ("环绕地球的视频会议窗口", WIDE, scenes_news.advisory_council),
+    "green-ribbon": ("系着绿丝带的地球", WIDE, scenes_news.green_ribbon),
+    "amazon-line": ("跨越亚马孙雨林与河流的输电线路", WIDE, scenes_news.amazon_line),
+    "glacier-dam": ("莫雷诺冰川、河流与水电站大坝", WIDE, scenes_news.glacier_dam),
+    "iceland-heat": ("冰岛群山间的地热蒸汽", WIDE, scenes_news.iceland_heat),
+    "sinai-terraces": ("西奈半岛山区的节水梯田", WIDE, scenes_news.sinai_terraces),
+    "big-data": ("地图、流域与监测点叠成的数据平台", WIDE, scenes_news.big_data),
+    "innovation-conference": ("海风与阳光里的深圳", WIDE, scenes_alliance.innovation_conference),
+    "outlook-report": ("翻开的报告里，一条路通向远方", WIDE, scenes_alliance.outlook_report),
+    "outlook-seminar": ("俯瞰铺着文件与图表的会议桌", WIDE, scenes_alliance.outlook_seminar),
+    "infrastructure": ("穿过山谷的铁路桥与山上的风机", WIDE, scenes_alliance.infrastructure),
+    "green-finance": ("钱币般的太阳下，梯级成林", WIDE, scenes_alliance.green_finance),
+    "training": ("现场与线上同上一堂双碳课", WIDE, scenes_alliance.training),
+    "burkina-solar": ("稀树草原上的太阳能电站", WIDE, scenes_partners.burkina_solar),
+    "youth-dialogue": ("亚非青年同在一棵树下", WIDE, scenes_partners.youth_dialogue),
+    "sea": ("沿海而行的列车与船", WIDE, scenes_partners.sea),
+    "emblem-news": ("绿色丝路新闻", EMBLEM, emblems.news),
+    "emblem-alliance": ("联盟动态", EMBLEM, emblems.alliance),
+    "emblem-partnerships": ("专题工作进展", EMBLEM, emblems.partnerships),
+    "emblem-views": ("观点", EMBLEM, emblems.views),
+    "emblem-chronicle": ("大事记", EMBLEM, emblems.chronicle),
+    "emblem-contacts": ("联系方式", EMBLEM, emblems.contacts),
+}
+
+
+def main() -> None:
+    """Write all the pictures."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for name, (title, size, scene) in PICTURES.items():
+        text = document(title, size, scene())
+        (IMAGES / f"{name}.svg").write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+"""A press for printed Chinese newsletters."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,141 @@
+"""The command line: options in, exit code out.
+
+A command's module is imported when the command is called, so that `--help` stays quick.
+Exit status: 0 done, 1 the content or a gate says no, 2 wrong usage, 3 the environment
+lacks something.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import cast
+
+import click
+
+from newsletter import __version__
+from newsletter.diagnostics import Diagnostic, Language, Refused
+
+COMMANDS = {
+    "build": "Make the PDFs of an issue.",
+    "check": "Say all that can be said of an issue without laying it out.",
+    "doctor": "Look whether this machine has what a build needs.",
+    "explain": "Explain a code such as N104.",
+    "fonts": "List the font families, or the characters a text lacks.",
+    "new": "Begin a publication or an issue.",
+    "schema": "Write the JSON Schemas that editors use for completion.",
+}
+
+
+class Commands(click.Group):
+    """The commands of `COMMANDS`, each imported from newsletter.commands when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"newsletter.commands.{cmd_name}")
+        return cast("click.Command", module.command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List them without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a misspelt one gets a suggestion."""
+        import difflib
+
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1) if args else []
+        if args and args[0] not in COMMANDS and near:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every command is told: where to work and in which language to speak."""
+
+    folder: Path
+    language: Language
+    colour: bool
+
+    def root(self) -> Path:
+        """Return the publication's folder; raises `Refused` outside of one."""
+        from newsletter.issue.loader import find_publication
+
+        return find_publication(self.folder)
+
+    def style(self, text: str, role: str) -> str:
+        """Colour a word of a message, where colour is wanted."""
+        if not self.colour:
+            return text
+        colours = {"error": "red", "warning": "yellow", "note": "blue", "hint": "cyan"}
+        return click.style(text, fg=colours.get(role), bold=role != "caret")
+
+    def report(self, diagnostics: list[Diagnostic], *, err: bool = True) -> None:
+        """Print diagnostics as text."""
+        from newsletter.reporting import as_text
+
+        if diagnostics:
+            root = self._root_or_folder()
+            click.echo(as_text(diagnostics, root, self.language, self.style), err=err)
+
+    def _root_or_folder(self) -> Path:
+        try:
+            return self.root()
+        except Refused:
+            return self.folder
+
+
+def _speech(chosen: str | None) -> Language:
+    if chosen in ("en", "zh"):
+        return cast("Language", chosen)
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "zh" if locale.startswith("zh") else "en"
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="newsletter")
+@click.option(
+    "-C",
+    "--publication",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help="Work in the publication in DIR (default: here or above).",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages.")
+@click.pass_context
+def main_group(context: click.Context, publication: Path, lang: str | None) -> None:
+    """A press for printed Chinese newsletters: YAML in, a typeset PDF out."""
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    context.obj = Desk(publication.resolve(), _speech(lang), colour)
+
+
+def main() -> None:
+    """Run the command line; what is refused is reported and ends with status 1."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        main_group(prog_name="newsletter")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> None:
+    """End as after an error, so that half-written files are taken away."""
+    sys.exit(128 + signal.SIGTERM)

@@ -1,0 +1,51 @@
+"""The commands: options in, exit code out, nothing else."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.diagnostics import Diagnostic, Refused, has_errors
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to report.",
+)
+
+
+def at_desk(function: F) -> F:
+    """Hand a command its `Desk`; what is refused becomes a report and exit status 1."""
+
+    @click.pass_context
+    @functools.wraps(function)
+    def wrapper(context: click.Context, *args: Any, **options: Any) -> Any:  # noqa: ANN401
+        desk: Desk = context.obj
+        try:
+            return function(desk, *args, **options)
+        except Refused as refusal:
+            finish(desk, refusal.diagnostics, str(options.get("form", "text")))
+
+    return wrapper  # type: ignore[return-value]
+
+
+def finish(
+    desk: Desk, diagnostics: list[Diagnostic], form: str, *, strict: bool = False, **more: Any  # noqa: ANN401
+) -> None:
+    """Report, and end with status 1 if there is an error (with `strict`, also a warning)."""
+    if form == "json":
+        from newsletter.reporting import as_json
+
+        click.echo(as_json(diagnostics, desk.language, **more))
+    else:
+        desk.report(diagnostics)
+    if has_errors(diagnostics) or (strict and diagnostics):
+        raise SystemExit(1)

@@ -1,0 +1,85 @@
+"""newsletter build: the PDFs of one issue, or of all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk, finish, format_option
+from newsletter.diagnostics import Diagnostic, Refused
+
+
+@click.command("build")
+@click.argument("issue", required=False)
+@click.option("--all", "every", is_flag=True, help="Build every issue of the publication.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Choice(["screen", "print"]),
+    help="Make only this file (may be given twice; default: as newsletter.yaml says).",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write to DIR instead of build/ISSUE.",
+)
+@click.option("--open", "show", is_flag=True, help="Open the PDF when it is made.")
+@format_option
+@at_desk
+def command(
+    desk: Desk,
+    issue: str | None,
+    every: bool,  # noqa: FBT001 - click passes flags so
+    profiles: tuple[str, ...],
+    output: Path | None,
+    show: bool,  # noqa: FBT001
+    form: str,
+) -> None:
+    """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf and -print.pdf."""
+    from newsletter.issue.loader import issue_ids
+
+    root = desk.root()
+    if bool(issue) == every:
+        raise click.UsageError("name one ISSUE, or give --all")
+    if every and output:
+        raise click.UsageError("--all and --output exclude each other")
+    findings: list[Diagnostic] = []
+    files: list[str] = []
+    for name in issue_ids(root) if every else [str(issue)]:
+        made, found = _build(desk, root, name, profiles, output)
+        findings += found
+        files += made
+    if form == "text":
+        for file in files:
+            click.echo(file)
+    if show and files:
+        click.launch(files[0])
+    finish(desk, findings, form, files=files)
+
+
+def _build(
+    desk: Desk, root: Path, issue: str, profiles: tuple[str, ...], output: Path | None
+) -> tuple[list[str], list[Diagnostic]]:
+    from newsletter import edition
+    from newsletter.commands.progress import Progress
+
+    with Progress(desk, issue) as progress:
+        try:
+            made = edition.build(root, issue, profiles or None, output, progress)  # type: ignore[arg-type]
+        except Refused as refusal:
+            return [], refusal.diagnostics
+    files = [_shown(path) for path in made.files.values()]
+    return files, list(made.findings)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as it can be typed from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

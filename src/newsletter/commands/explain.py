@@ -1,0 +1,27 @@
+"""newsletter explain: what a code means and what to do about it."""
+
+from __future__ import annotations
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk
+
+
+@click.command("explain")
+@click.argument("code")
+@at_desk
+def command(desk: Desk, code: str) -> None:
+    """Explain CODE, for example N104 or unknown-field."""
+    from newsletter.diagnostics import catalogue
+
+    by_name = {entry.name: entry for entry in catalogue().values()}
+    entry = catalogue().get(code.upper()) or by_name.get(code.lower())
+    if entry is None:
+        raise click.UsageError(f"there is no code '{code}'; docs/codes.md lists all")
+    language = desk.language
+    click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
+    click.echo(f"  {entry.message[language]}\n")
+    click.echo(entry.explanation[language])
+    for hint in entry.hints.values():
+        click.echo(f"  – {hint[language]}")

@@ -1,0 +1,1 @@
+"""Composition: from a validated issue to a galley of HTML, stylesheets, fonts and pictures."""

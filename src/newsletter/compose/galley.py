@@ -1,0 +1,317 @@
+"""The galley: one issue as HTML and stylesheets, with everything they refer to.
+
+In: the editors' copy and a layout with its options. Out: a `Galley`, or `Refused` with all
+that is wrong with running text, pictures, characters and templates.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from newsletter.compose.markdown import Block, compose
+from newsletter.compose.templates import Stationery, write_page
+from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+from newsletter.fonts.coverage import missing
+from newsletter.fonts.family import FontFamily
+from newsletter.fonts.stylesheet import font_face_css
+from newsletter.issue.loader import Copy
+from newsletter.issue.models import (
+    Article,
+    ArticlesSection,
+    ChronicleSection,
+    ContactsSection,
+    Part,
+    Picture,
+    ViewsSection,
+)
+from newsletter.issue.texts import Passage, passages
+from newsletter.layouts import Layout, OptionValue
+from newsletter.pictures import PictureFile, examine
+
+BASE_URL = "https://press.invalid/"
+ON_THE_COVER = frozenset({"contents_line"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """One stylesheet: `shown` is its name in messages, `url` what its own paths start from."""
+
+    shown: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Words that a reader must be able to find, in the part of the pages named by `scope`."""
+
+    passage: Passage
+    place: Place
+    fragment: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """All that the renderer needs, and all it may read: `assets` maps URLs to files."""
+
+    html: str
+    stylesheets: tuple[Stylesheet, ...]
+    assets: Mapping[str, Path]
+    expected: tuple[Expected, ...]
+    scopes: tuple[str, ...]
+    layout: Layout
+    copy: Copy
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def compose_issue(
+    copy: Copy,
+    layout: Layout,
+    options: Mapping[str, OptionValue],
+    families: Mapping[str, FontFamily],
+) -> Galley:
+    """Compose an issue; raises `Refused` with every problem found on the way."""
+    desk = _Desk(copy, layout)
+    desk.read_all_text()
+    desk.look_at_pictures()
+    desk.choose_fonts(families)
+    if has_errors(desk.problems):
+        raise Refused(desk.problems)
+    html = write_page(desk.stationery(options))
+    sheets = (*_layout_sheets(layout, options), desk.font_sheet())
+    return Galley(
+        html=html,
+        stylesheets=sheets,
+        assets=desk.assets,
+        expected=tuple(desk.expected),
+        scopes=tuple(desk.scopes),
+        layout=layout,
+        copy=copy,
+        warnings=tuple(in_order(desk.problems)),
+    )
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Gathers what one issue needs, and what is wrong with it."""
+
+    copy: Copy
+    layout: Layout
+    problems: list[Diagnostic] = field(default_factory=list)
+    expected: list[Expected] = field(default_factory=list)
+    scopes: list[str] = field(default_factory=list)
+    blocks: dict[tuple[int, str], tuple[Block, ...]] = field(default_factory=dict)
+    pictures: dict[str, PictureFile] = field(default_factory=dict)
+    assets: dict[str, Path] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
+    families: list[FontFamily] = field(default_factory=list)
+    rest: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    # Text
+
+    def read_all_text(self) -> None:
+        """Compose every running text and list every word that has to come out."""
+        issue = self.copy.issue
+        self._read_own(issue)
+        self._read(issue.cover, "")
+        for section in issue.sections:
+            scope = f"section-{section.id}"
+            self.scopes.append(scope)
+            if isinstance(section, (ArticlesSection, ViewsSection)):
+                self._section(section, scope)
+            elif isinstance(section, (ChronicleSection, ContactsSection)):
+                self._read(section, scope)
+
+    def _read_own(self, part: Part) -> None:
+        """Expect the words of a part, without those of the parts in it."""
+        for passage in passages(part, deep=False):
+            if passage.kind == "line":
+                self.expected.append(Expected(passage, passage.place(), passage.text, ""))
+            self.printed.update(passage.text)
+
+    def _section(self, section: ArticlesSection | ViewsSection, scope: str) -> None:
+        for article in section.articles:
+            self.scopes.append(f"article-{article.id}")
+            self._read(article, f"article-{article.id}")
+            self._judge_references(article)
+        self._read(section, scope)
+
+    def _read(self, part: Part, scope: str) -> None:
+        for owner, passage in _owned(part, stop=Article):
+            if passage.kind == "markdown":
+                self._compose(owner, passage, scope)
+            elif passage.kind == "line":
+                where = "" if passage.field in ON_THE_COVER else scope
+                self.expected.append(Expected(passage, passage.place(), passage.text, where))
+            if passage.field != "alt":
+                self.printed.update(passage.text)
+
+    def _compose(self, owner: Part, passage: Passage, scope: str) -> None:
+        prefix = f"{scope or 'cover'}-{getattr(owner, 'id', passage.field)}-{passage.field}"
+        result = compose(passage, prefix)
+        self.problems.extend(result.problems)
+        self.blocks[id(owner), passage.field] = tuple(result.blocks)
+        for block in result.blocks:
+            if block.kind in ("picture", "sidebar") and not isinstance(owner, Article):
+                self.problems.append(Diagnostic("N210", block.place))
+            self.expected += [
+                Expected(passage, block.place, words, scope) for words in block.fragments
+            ]
+
+    def _judge_references(self, article: Article) -> None:
+        blocks = self.blocks[id(article), "body"]
+        self._match(blocks, "picture", article.pictures, ("N202", "N207"))
+        self._match(blocks, "sidebar", article.sidebars, ("N203", "N208"))
+        for sidebar in article.sidebars:
+            if not (sidebar.body or sidebar.items or sidebar.figures):
+                self.problems.append(Diagnostic("N211", sidebar.place(), {"id": sidebar.id}))
+
+    def _match(
+        self, blocks: Iterable[Block], kind: str, parts: Sequence[Part], codes: tuple[str, str]
+    ) -> None:
+        ids = [str(getattr(part, "id")) for part in parts]  # noqa: B009 - all have one
+        placed: set[str] = set()
+        for block in blocks:
+            if block.kind != kind:
+                continue
+            if block.ref in placed:
+                self.problems.append(Diagnostic("N209", block.place, {"id": block.ref}))
+            if block.ref not in ids:
+                self.problems.append(_unknown(codes[0], block, ids))
+            placed.add(block.ref)
+        for name, part in zip(ids, parts, strict=True):
+            if name not in placed:
+                self.problems.append(Diagnostic(codes[1], part.place("id"), {"id": name}))
+
+    # Characters
+
+    def choose_fonts(self, families: Mapping[str, FontFamily]) -> None:
+        """Take the layout's families; note those that are not there and missing glyphs."""
+        names = self.layout.spec.fonts
+        for index, name in enumerate(names):
+            if name not in families:
+                values = {"name": name, "names": ", ".join(families)}
+                place = self.layout.spec.place("fonts", index)
+                self.problems.append(Diagnostic("N602", place, values))
+        self.families = [families[name] for name in names if name in families]
+        if len(self.families) == len(names):
+            gaps = missing("".join(sorted(self.printed)), self.families)
+            self.rest = gaps.rest
+            self._report_uncovered({chr(code) for code in gaps.uncovered})
+
+    def _report_uncovered(self, absent: set[str]) -> None:
+        if not absent:
+            return
+        for _owner, passage in _owned(self.copy.issue):
+            for offset, character in enumerate(passage.text):
+                if character in absent and passage.field != "alt":
+                    values = {"character": character, "codepoint": f"U+{ord(character):04X}"}
+                    place = passage.place(offset, offset + 1)
+                    self.problems.append(Diagnostic("N601", place, values))
+
+    def font_sheet(self) -> Stylesheet:
+        """Return the @font-face rules for what the issue prints, and serve their files."""
+
+        def url_of(path: Path) -> str:
+            url = f"{BASE_URL}fonts/{path.parent.name}/{quote(path.name)}"
+            self.assets[url] = path
+            return url
+
+        text = font_face_css(self.families, self.rest, url_of)
+        return Stylesheet("fonts", f"{BASE_URL}fonts/", text)
+
+    # Pictures
+
+    def look_at_pictures(self) -> None:
+        """Inspect every picture; serve the good ones, note what is wrong with the others."""
+        self._serve_layout()
+        for picture in self.copy.issue.pictures():
+            if picture.file in self.pictures:
+                continue
+            found, problems = examine(picture.file, self.copy.folder, picture.place("file"))
+            self.problems.extend(problems)
+            if found is not None:
+                self.pictures[picture.file] = found
+                self.assets[self._picture_url(picture)] = found.path
+
+    def _picture_url(self, picture: Picture) -> str:
+        return f"{BASE_URL}issue/{quote(picture.file)}"
+
+    def _serve_layout(self) -> None:
+        folder = self.layout.folder
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                relative = path.relative_to(folder).as_posix()
+                self.assets[f"{BASE_URL}layout/{quote(relative)}"] = path
+
+    # The page
+
+    def stationery(self, options: Mapping[str, OptionValue]) -> Stationery:
+        """Return all that a template is given."""
+        return Stationery(
+            copy=self.copy,
+            layout=self.layout,
+            options=options,
+            blocks=self.blocks,
+            pictures=self.pictures,
+            picture_url=self._picture_url,
+        )
+
+
+def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, Passage]]:
+    """Yield each passage with the part that holds it; parts of the type `stop` are left out."""
+    for passage in passages(part, deep=False):
+        yield part, passage
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Part) and not (stop and isinstance(inner, stop)):
+                yield from _owned(inner, stop)
+
+
+def _unknown(code: str, block: Block, ids: list[str]) -> Diagnostic:
+    near = difflib.get_close_matches(block.ref, ids, n=1, cutoff=0.5)
+    values = {"id": block.ref}
+    if near:
+        values["suggestion"] = near[0]
+    return Diagnostic(code, block.place, values, hint="suggest" if near else "default")
+
+
+# Stylesheets --------------------------------------------------------------------------------
+
+
+def _layout_sheets(
+    layout: Layout, options: Mapping[str, OptionValue]
+) -> Iterable[Stylesheet]:
+    yield Stylesheet("page", BASE_URL, _page_css(layout, options))
+    for name in layout.spec.stylesheets:
+        text = (layout.folder / name).read_text("utf-8")
+        shown = f"layouts/{layout.folder.name}/{name}"
+        yield Stylesheet(shown, f"{BASE_URL}layout/{quote(name)}", text)
+
+
+def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
+    """Return what layout.yaml says of page and grid, as CSS: one source for both."""
+    page, grid = layout.spec.page, layout.spec.grid
+    characters = grid.columns * grid.column_characters + (grid.columns - 1) * grid.gap_characters
+    rules = {
+        "--body": f"{grid.body_pt:g}pt",
+        "--leading": f"{grid.leading_pt:g}pt",
+        "--lines": f"{grid.lines}",
+        "--type-width": f"{characters * grid.body_pt:g}pt",
+        "--type-height": f"{grid.lines * grid.leading_pt:g}pt",
+        "--columns": f"{grid.columns}",
+        "--column-gap": f"{grid.gap_characters * grid.body_pt:g}pt",
+    }
+    rules |= {f"--option-{n}": str(v) for n, v in options.items() if not isinstance(v, bool)}
+    properties = "".join(f"  {name}: {value};\n" for name, value in rules.items())
+    size = f"{page.width_mm:g}mm {page.height_mm:g}mm"
+    return (
+        f"@page {{ size: {size}; bleed: {page.bleed_mm:g}mm; marks: none; }}\n"
+        f":root {{\n{properties}}}\n"
+    )

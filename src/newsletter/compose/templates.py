@@ -1,0 +1,138 @@
+"""Templates: a layout's Jinja2 files, and what they are given.
+
+In: the copy, the composed blocks, the pictures. Out: the HTML of the whole issue. Undefined
+names are errors, everything is escaped, and a template's error says its file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from newsletter.compose.markdown import Block
+from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.issue.loader import Copy
+from newsletter.issue.models import Article, Part, Picture
+from newsletter.layouts import Layout, OptionValue
+from newsletter.pictures import PictureFile
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Stationery:
+    """All that a template is given; docs/layouts.md lists it for designers."""
+
+    copy: Copy
+    layout: Layout
+    options: Mapping[str, OptionValue]
+    blocks: Mapping[tuple[int, str], tuple[Block, ...]]
+    pictures: Mapping[str, PictureFile]
+    picture_url: Callable[[Picture], str]
+
+    def context(self) -> dict[str, Any]:
+        """Return the names a template may use."""
+        return {
+            "publication": self.copy.publication,
+            "issue": self.copy.issue,
+            "layout": self.layout.spec,
+            "options": dict(self.options),
+            "option_classes": " ".join(self._option_classes()),
+            "at": at,
+            "blocks": self._blocks,
+            "html": _markup,
+            "picture_url": self.picture_url,
+            "picture_shape": self._shape,
+            "picture_in": _picture_in,
+            "sidebar_in": _sidebar_in,
+        }
+
+    def _blocks(self, part: Part, field: str) -> tuple[Block, ...]:
+        return self.blocks.get((id(part), field), ())
+
+    def _shape(self, picture: Picture) -> float:
+        """Return width divided by height."""
+        file = self.pictures[picture.file]
+        return file.width / file.height
+
+    def _option_classes(self) -> list[str]:
+        return [
+            f"{name}-{str(value).lower()}"
+            for name, value in self.options.items()
+            if isinstance(value, bool) or self.layout.spec.options[name].kind == "choice"
+        ]
+
+
+def at(part: Part, *path: str | int) -> Markup:
+    """Return the attribute that says which line of YAML an element came from."""
+    place = part.place(*path)
+    return _markup(f'data-at="{escape(place.file)}:{place.line}"')
+
+
+def _markup(html: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(html)  # noqa: S704 - written by compose.markdown, which escapes all text
+
+
+def _picture_in(article: Article, name: str) -> Picture:
+    return next(picture for picture in article.pictures if picture.id == name)
+
+
+def _sidebar_in(article: Article, name: str) -> Part:
+    return next(sidebar for sidebar in article.sidebars if sidebar.id == name)
+
+
+# Writing ------------------------------------------------------------------------------------
+
+
+def write_page(stationery: Stationery) -> str:
+    """Return the issue as HTML; raises `Refused` with the template's file and line."""
+    from jinja2 import TemplateError
+
+    layout = stationery.layout
+    try:
+        template = _environment(layout).get_template(layout.spec.template)
+        return str(template.render(stationery.context()))
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as e:
+        raise Refused([_template_problem(layout, e)]) from e
+
+
+def _environment(layout: Layout) -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(layout.folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _template_problem(layout: Layout, error: Exception) -> Diagnostic:
+    name = getattr(error, "filename", None) or getattr(error, "name", None)
+    line = getattr(error, "lineno", None)
+    if line is None:
+        name, line = _deepest_template_line(layout, error)
+    file = str(name).replace("\\", "/").rsplit(f"{layout.folder.name}/", 1)[-1]
+    shown = f"layouts/{layout.folder.name}/{file}" if name else f"layouts/{layout.folder.name}"
+    values = {"problem": str(error) or type(error).__name__}
+    return Diagnostic("N504", Place(shown, line or 1), values)
+
+
+def _deepest_template_line(layout: Layout, error: Exception) -> tuple[str | None, int | None]:
+    """Return file and line of the innermost template frame; Jinja2 maps them to the source."""
+    found: tuple[str | None, int | None] = (None, None)
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.startswith(str(layout.folder)):
+            found = (filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,26 @@
+"""The characters of Chinese copy, sorted into classes for regular expressions.
+
+Each constant is the inside of a bracketed class: `f"[{HAN}]+"`. Blocks are those of the
+Unicode Standard; the marks are those of GB/T 15834-2011, section 4.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Ideographs, with 々 and 〇, and the radicals that text copied out of a PDF shows in their place.
+HAN: Final = "\u2e80-\u2fd5\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LATIN: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\uff21-\uff3a\uff41-\uff5a"
+DIGIT: Final = "0-9\uff10-\uff19"
+
+STOPS: Final = "，。、；：？！"
+OPENERS: Final = "“‘（《〈【「『〔"
+CLOSERS: Final = "”’）》〉】」』〕"
+PARTNER: Final = dict(zip(OPENERS, CLOSERS, strict=True))
+
+# These also stand in Latin text, so that alone they say nothing about the language around them.
+SHARED: Final = "“”‘’—…·"
+# These are Chinese wherever they stand.
+CHINESE_MARKS: Final = STOPS + "（）《》〈〉【】「」『』〔〕"
+
+HAN_DIGITS: Final = "一二三四五六七八九"

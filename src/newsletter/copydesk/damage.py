@@ -1,0 +1,78 @@
+"""Characters that were damaged on the way, or that only look like the right ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from newsletter.copydesk.finding import Finding
+from newsletter.copydesk.manuscript import Manuscript
+
+_BROKEN = re.compile(
+    "[\ufffc\ufffd\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+|锟斤拷|烫烫烫|屯屯屯"
+)
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+# Radicals of the supplement that Unicode leaves without a compatibility mapping.
+_SUPPLEMENT = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
+# Traditional forms that have one Simplified form and no use of their own in Simplified text.
+_TRADITIONAL = dict(
+    zip(
+        "國會這個們為與來時對說開關經濟學實現進過還發動務業產環節綠議員機構際聯區東條點兩從當無長間問題體"
+        "應將總達運選遠鐵銀錢電雲頭風飛馬魚鳥黨齊讓認識記訂計討論設許證評調談請護變豐財責貿資質車輕農邊裏"
+        "裡眾術衛視覺觀規見",
+        "国会这个们为与来时对说开关经济学实现进过还发动务业产环节绿议员机构际联区东条点两从当无长间问题体"
+        "应将总达运选远铁银钱电云头风飞马鱼鸟党齐让认识记订计讨论设许证评调谈请护变丰财责贸资质车轻农边里"
+        "里众术卫视觉观规见",
+        strict=True,
+    )
+)
+_TRADITIONAL_CHARACTER = re.compile(f"[{''.join(_TRADITIONAL)}]")
+_STRAY = 2
+
+
+def broken(copy: Manuscript) -> Iterator[Finding]:
+    """Find replacement, private-use and control characters, and what wrong decoding leaves.
+
+    Source: Unicode Standard, general categories Cc, Co, Cs and noncharacters. No font shows
+    what they stood for; only the author knows it.
+    """
+    for found in _BROKEN.finditer(copy.text):
+        points = " ".join(f"U+{ord(c):04X}" for c in found.group()[:4])
+        values = {"points": points, "context": copy.around(*found.span())}
+        yield Finding("N423", found.start(), found.end(), values)
+
+
+def look_alike(copy: Manuscript) -> Iterator[Finding]:
+    """Find radicals and compatibility ideographs in place of the characters they resemble.
+
+    Source: Unicode Standard, blocks CJK Radicals Supplement, Kangxi Radicals and CJK
+    Compatibility Ideographs. Text copied out of a PDF is full of them; no search finds it.
+    """
+    for found in _RADICAL.finditer(copy.text):
+        mark = found.group()
+        wanted = _SUPPLEMENT.get(mark) or unicodedata.normalize("NFKC", mark)
+        if wanted != mark:
+            values = {"found": mark, "wanted": wanted, "points": f"U+{ord(mark):04X}"}
+            yield Finding("N424", found.start(), found.end(), values, wanted)
+
+
+def traditional(copy: Manuscript) -> Iterator[Finding]:
+    """Find one or two Traditional forms astray in a Simplified text.
+
+    Source: 通用规范汉字表 (2013). A text with more than two different ones quotes a Traditional
+    source, or names a body abroad, on purpose.
+    """
+    found = list(_TRADITIONAL_CHARACTER.finditer(copy.text))
+    if len({m.group() for m in found}) > _STRAY:
+        return
+    for one in found:
+        values = {"found": one.group(), "wanted": _TRADITIONAL[one.group()]}
+        yield Finding("N425", one.start(), one.end(), values)

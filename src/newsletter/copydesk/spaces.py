@@ -1,0 +1,199 @@
+"""Spaces typed where Chinese has none, or where the house sets the gap itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsletter.copydesk.characters import CHINESE_MARKS, HAN, LATIN
+from newsletter.copydesk.finding import Finding
+from newsletter.copydesk.manuscript import Manuscript, Script
+
+_SEGMENT = re.compile("[^，。；：？！、（）()\n]+")
+_GAP = re.compile(r"[ \t]+(?=[^ \t])")
+_ALL_HAN = re.compile(f"[{HAN}]+")
+_WESTERN_BEFORE = re.compile(rf"[{LATIN}0-9%°]")
+_WESTERN_AFTER = re.compile(rf"[{LATIN}0-9+$€£¥#@&~]")
+# —— 马骏: the line under a quotation that says whose it is.
+_ATTRIBUTION = re.compile("(?:^|\n)——$")
+_MARK_GAP = re.compile(
+    rf"(?<![\s])[ \t]+(?=[{CHINESE_MARKS}“”‘’—…·])|(?<=[{CHINESE_MARKS}“”‘’—…·])[ \t]+(?![\s])"
+    rf"|(?m:^)[ \t]+(?=[{CHINESE_MARKS}“‘])"
+)
+# Words that stand apart in a credit line: 新华社记者 张三 摄.
+_CREDIT = frozenset(
+    (
+        "摄",
+        "文",
+        "图",
+        "译",
+        "编",
+        "供稿",
+        "供图",
+        "撰文",
+        "摄影",
+        "制图",
+        "绘图",
+        "漫画",
+        "翻译",
+        "编译",
+        "编辑",
+        "责编",
+        "校对",
+        "审校",
+        "整理",
+        "报道",
+    )
+)
+_CREDIT_ENDS = ("记者", "通讯员", "特约记者", "供稿", "供图", "编辑", "摄影", "作者", "撰文")
+# Labels that stand apart from their heading: 第一章 总则, 图1 机制框图, 2.1 背景.
+_LABEL = re.compile(
+    r"第?[0-9一二三四五六七八九十百]{1,4}[章节篇部分条编讲期届]{0,2}"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[图表例][0-9]{1,3}(?:[-.—][0-9]{1,3})?"
+    r"|附件?[录表图]?[0-9A-Z一二三四五六七八九十]{0,2}"
+)
+# What a space may set off: telephone numbers, post codes, addresses of the web and of mail.
+_CONTACT = re.compile(
+    r"\+?[0-9][0-9 -]{5,20}|[0-9A-Za-z._%+-]{1,64}@|https?:|www\.|[0-9A-Za-z-]{1,63}\.[a-z]{2,6}\b"
+)
+_FULL_DATE = re.compile("[12][0-9]{3}年")
+# 2021 年, 40 个: a counted thing is never the beginning of the next phrase of a heading.
+_COUNTED = re.compile(
+    "[年月日号时点分秒个项家名位人次度倍万亿千百余多种届期章条款岁米吨元公平立美欧份周天]"
+)
+_PHRASE = 3
+_NAME = 4
+_LIST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A space between two characters, with the unbroken pieces of text on either side."""
+
+    start: int
+    end: int
+    left: str
+    right: str
+    listed: bool
+
+
+def between_han(copy: Manuscript) -> Iterator[Finding]:
+    """Find spaces between two Chinese characters.
+
+    Source: CLREQ: Chinese is set solid, without spaces between words. Left alone are credit
+    lines (新华社记者 张三 摄), lists of names, the two halves of a title (凝聚共识 共建家园)
+    and the label of a heading (第一章 总则).
+    """
+    for gap in _gaps(copy):
+        if not (copy.han_at(gap.start - 1) and copy.han_at(gap.end)) or gap.listed:
+            continue
+        if not _divides_phrases(copy, gap, _PHRASE):
+            yield _spare(copy, "N412", gap.start, gap.end)
+
+
+def beside_latin(copy: Manuscript) -> Iterator[Finding]:
+    """Find spaces between Chinese and Latin letters or figures.
+
+    Source: CLREQ, composition of Chinese and Western text mixed: the gap is a matter of
+    setting. The typesetter makes it; typed spaces would double it or make it uneven.
+    """
+    if not copy.chinese:
+        return
+    for gap in _gaps(copy):
+        left, right = copy.text[gap.start - 1], copy.text[gap.end]
+        before = copy.han_at(gap.start - 1) and _WESTERN_AFTER.match(right)
+        after = _WESTERN_BEFORE.match(left) and copy.han_at(gap.end)
+        if not (before or after) or gap.listed or copy.shielded(gap.start - 1):
+            continue
+        if before and _sets_off_contact(copy, gap):
+            continue
+        if not _COUNTED.match(right) and _divides_phrases(copy, gap, _PHRASE + 1):
+            continue
+        yield _spare(copy, "N414", gap.start, gap.end)
+
+
+def beside_mark(copy: Manuscript) -> Iterator[Finding]:
+    """Find spaces before or after a Chinese mark.
+
+    Source: GB/T 15834-2011, 5.1: the marks take their own place of one or two characters;
+    CLREQ: the white around them is part of the mark and is adjusted in setting.
+    """
+    for found in _MARK_GAP.finditer(copy.text):
+        start, end = found.span()
+        if _ATTRIBUTION.search(copy.text[max(0, start - 3) : start]):
+            continue
+        if _is_chinese_mark(copy, start, end) and not _precedes_quoted_phrase(copy, start, end):
+            yield _spare(copy, "N413", start, end)
+
+
+def _gaps(copy: Manuscript) -> Iterator[_Gap]:
+    for segment in _SEGMENT.finditer(copy.text):
+        if " " not in segment.group() and "\t" not in segment.group():
+            continue
+        pieces = _GAP.split(segment.group().strip(" \t"))
+        closes = copy.at(segment.end()) in ("", "\n", "）", ")")
+        listed = _is_credit(pieces) or _is_list_of_names(pieces, closes=closes)
+        begins = copy.at(segment.start() - 1) in ("", "\n")
+        first = segment.start() + len(segment.group()) - len(segment.group().lstrip(" \t"))
+        gaps = _GAP.finditer(copy.text, first, segment.end())
+        for gap, (left, right) in zip(gaps, pairwise(pieces), strict=False):
+            labelled = begins and left is pieces[0] and _is_label(copy, left, right)
+            yield _Gap(gap.start(), gap.end(), left, right, listed or labelled)
+
+
+def _is_label(copy: Manuscript, left: str, right: str) -> bool:
+    """Tell 第一章 总则 and 2 项目背景 from 12 月 and from a sentence that begins with a number."""
+    if left.isdigit():
+        return not copy.prose and len(left) < len("2021") and len(right) >= _PHRASE
+    return bool(_LABEL.fullmatch(left))
+
+
+def _is_credit(pieces: list[str]) -> bool:
+    return any(p in _CREDIT or p.endswith(_CREDIT_ENDS) for p in pieces)
+
+
+def _is_list_of_names(pieces: list[str], *, closes: bool) -> bool:
+    """Tell 张建宇 马骏 郭敬 from words torn apart and from letters spaced out."""
+    names = all(len(p) <= _NAME and _ALL_HAN.fullmatch(p) for p in pieces)
+    spaced_out = all(len(p) == 1 for p in pieces)
+    return names and not spaced_out and (closes or len(pieces) >= _LIST)
+
+
+def _divides_phrases(copy: Manuscript, gap: _Gap, shortest: int) -> bool:
+    """Tell whether a single space parts two phrases of a heading, or of a title in 《 》."""
+    if gap.end - gap.start > 1 or min(len(gap.left), len(gap.right)) < shortest:
+        return False
+    return not copy.prose or _in_title(copy, gap.start)
+
+
+def _in_title(copy: Manuscript, at: int) -> bool:
+    """Tell whether the nearest title mark within reach of a title is an open one."""
+    before = copy.text[max(0, at - 60) : at]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _sets_off_contact(copy: Manuscript, gap: _Gap) -> bool:
+    if _CONTACT.match(copy.text, gap.end):
+        return True
+    return not copy.prose and bool(_FULL_DATE.match(copy.text, gap.end))
+
+
+def _is_chinese_mark(copy: Manuscript, start: int, end: int) -> bool:
+    """Tell a mark that is Chinese, or stands beside Chinese, from the “ ” and — of English."""
+    for mark in (copy.at(start - 1), copy.at(end)):
+        if mark and mark in CHINESE_MARKS:
+            return True
+    return copy.chinese and Script.HAN in (copy.before(start), copy.after(end))
+
+
+def _precedes_quoted_phrase(copy: Manuscript, start: int, end: int) -> bool:
+    """Tell whether the space parts two phrases of a heading: 共建绿色丝路 “一带一路”大会召开."""
+    if copy.prose or end - start > 1 or copy.at(end) not in ("“", "《"):
+        return False
+    return bool(re.fullmatch(f"[{HAN}]{{{_PHRASE + 1}}}", copy.text[max(0, start - 4) : start]))
+
+
+def _spare(copy: Manuscript, code: str, start: int, end: int) -> Finding:
+    return Finding(code, start, end, {"found": copy.around(start, end, 3)}, "")

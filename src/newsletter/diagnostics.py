@@ -1,0 +1,152 @@
+"""What can be wrong with an issue, said once and the same way everywhere.
+
+In: a code, a place and the values that the sentence needs. Out: a `Diagnostic`, which
+the loader, the sub-editor, the typesetter, preflight, review, the terminal and JSON share.
+The sentences themselves stand in `catalogue/*.yaml`, in English and Chinese, and are read
+only when a message is shown.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["en", "zh"]
+CATALOGUE = Path(__file__).parent / "catalogue"
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops the line, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of a text file; lines and columns are characters counted from 1.
+
+    The end is exclusive. `file` is the path as a person would type it, relative to the
+    publication's folder.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: code, place, and the values that its sentence names.
+
+    `hint` chooses among the hints that the catalogue holds for the code; None says none.
+    """
+
+    code: str
+    place: Place | None = None
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    hint: str | None = "default"
+    severity_override: Severity | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Its own severity, or the catalogue's for this code."""
+        return self.severity_override or entry(self.code).severity
+
+    def at(self, severity: Severity) -> Diagnostic:
+        """Return the same problem, weighing differently."""
+        return replace(self, severity_override=severity)
+
+    def message(self, language: Language = "en") -> str:
+        """Return the sentence that says what is wrong."""
+        return entry(self.code).message[language].format_map(_Shown(self.values))
+
+    def hint_text(self, language: Language = "en") -> str | None:
+        """Return the sentence that says what to do, if there is one."""
+        texts = entry(self.code).hints.get(self.hint) if self.hint else None
+        return texts[language].format_map(_Shown(self.values)) if texts else None
+
+
+class _Shown(dict[str, "str | int"]):
+    """Values as a message shows them: long ones cut in the middle, controls made visible."""
+
+    LONGEST = 120
+
+    def __getitem__(self, key: str) -> str:
+        text = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in str(self.get(key)))
+        if len(text) <= self.LONGEST:
+            return text
+        return f"{text[: self.LONGEST - 20]} … {text[-16:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue says about a code."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Mapping[str, str]
+    hints: Mapping[str, Mapping[str, str]]
+    explanation: Mapping[str, str]
+
+
+def entry(code: str) -> Entry:
+    """Return the catalogue's entry for `code`; KeyError if there is none."""
+    return catalogue()[code]
+
+
+@functools.cache
+def catalogue() -> Mapping[str, Entry]:
+    """Return all codes in order; a code that stands twice is an error of the program."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries: dict[str, Entry] = {}
+    for path in sorted(CATALOGUE.glob("*.yaml")):
+        for code, raw in yaml.load(path.read_text("utf-8"), Loader=loader).items():
+            if code in entries:
+                message = f"{path.name}: {code} stands twice"
+                raise ValueError(message)
+            entries[code] = _entry(code, raw)
+    return dict(sorted(entries.items()))
+
+
+def _entry(code: str, raw: Mapping[str, Any]) -> Entry:
+    return Entry(
+        code=code,
+        name=raw["name"],
+        severity=Severity(raw["severity"]),
+        message=raw["message"],
+        hints=raw.get("hints", {}),
+        explanation=raw["explain"],
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of them is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return them by file, line and column, each only once; those without a place come first."""
+    unique = {(d.code, d.place, tuple(sorted(d.values.items()))): d for d in diagnostics}
+    return sorted(unique.values(), key=lambda d: (d.place or Place("", 0, 0), d.code))
+
+
+class Refused(Exception):  # noqa: N818 - it is a verdict, not a malfunction
+    """The work cannot go on; carries every problem found so far."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("; ".join(f"{d.place}: {d.code}" for d in self.diagnostics))

@@ -1,0 +1,204 @@
+"""The line itself: check or build one issue, for whoever asks.
+
+In: a publication's folder, an issue's id, the profiles wanted. Out: an `Edition`, with its
+files written beside the old ones and renamed when all of them are good; or `Refused`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsletter import __version__
+from newsletter.compose.galley import Galley, compose_issue
+from newsletter.subedit import read_issue
+from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+from newsletter.fonts.family import FamilyError, FontFamily, load_families
+from newsletter.issue.loader import Copy, load_copy, shown
+from newsletter.layouts import load_layout, options
+from newsletter.preflight.completeness import missing_text, page_texts
+from newsletter.press.finish import Profile, finish
+from newsletter.render import Pages, render
+from newsletter.resources import folders
+
+EDITION_FILE = "edition.json"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The finished files of one build: their digests (SHA-256), those of all inputs, findings."""
+
+    issue: str
+    files: Mapping[Profile, Path]
+    digests: Mapping[str, str]
+    inputs: Mapping[str, str]
+    pages: int
+    findings: tuple[Diagnostic, ...] = field(default=())
+
+
+def check(root: Path, issue_id: str) -> list[Diagnostic]:
+    """Return all that can be said of an issue without laying it out; errors included."""
+    try:
+        copy = load_copy(root, issue_id)
+    except Refused as refusal:
+        return refusal.diagnostics
+    problems = read_issue(copy.issue)
+    try:
+        problems += compose(copy).warnings
+    except Refused as refusal:
+        problems += refusal.diagnostics
+    return in_order(problems)
+
+
+def compose(copy: Copy) -> Galley:
+    """Compose an issue in the layout it chose; raises `Refused`."""
+    publication, issue = copy.publication, copy.issue
+    choice = issue.layout or publication.layout
+    layout = load_layout(choice, folders("layouts", copy.root))
+    chosen = options(layout, [publication.layout, *([issue.layout] if issue.layout else [])])
+    return compose_issue(copy, layout, chosen, _families(copy.root))
+
+
+def _families(root: Path) -> Mapping[str, FontFamily]:
+    """Return all font families, the publication's own before ours; raises `Refused`."""
+    try:
+        return load_families(folders("fonts", root))
+    except FamilyError as error:
+        place = Place(shown(error.path, root))
+        raise Refused(
+            Diagnostic("N603", place, {"problem": problem}) for problem in error.problems
+        ) from error
+
+
+def build(
+    root: Path,
+    issue_id: str,
+    profiles: Sequence[Profile] | None = None,
+    folder: Path | None = None,
+    progress: Progress = lambda _stage: None,
+) -> Edition:
+    """Build an issue into `folder` (build/<id> by default); raises `Refused`, losing nothing.
+
+    `progress` is told each stage as it begins: load, compose, render, finish, inspect.
+    """
+    progress("load")
+    copy = load_copy(root, issue_id)
+    return build_copy(copy, profiles or copy.publication.profiles, folder, progress)
+
+
+def build_copy(
+    copy: Copy,
+    profiles: Sequence[Profile],
+    folder: Path | None = None,
+    progress: Progress = lambda _stage: None,
+) -> Edition:
+    """Build from copy that has been loaded; see `build`."""
+    progress("compose")
+    galley = compose(copy)
+    progress("render")
+    pages = render(galley)
+    progress("finish")
+    data = {profile: _finished(pages, profile) for profile in dict.fromkeys(profiles)}
+    progress("inspect")
+    findings = [*galley.warnings, *pages.findings, *_inspect(pages, data)]
+    if has_errors(findings):
+        raise Refused(findings)
+    folder = folder or copy.root / "build" / copy.issue.id
+    files = {profile: folder / f"{copy.issue.id}-{profile}.pdf" for profile in data}
+    edition = Edition(
+        issue=copy.issue.id,
+        files=files,
+        digests={files[profile].name: _digest(content) for profile, content in data.items()},
+        inputs=_inputs(galley),
+        pages=pages.count,
+        findings=tuple(in_order(findings)),
+    )
+    contents = {files[profile]: content for profile, content in data.items()}
+    contents[folder / EDITION_FILE] = _record(edition).encode("utf-8")
+    write_together(contents)
+    return edition
+
+
+def _finished(pages: Pages, profile: Profile) -> bytes:
+    raw = pages.write(tagged=profile == "screen")
+    return finish(raw, profile, pages.galley.layout.spec.page)
+
+
+def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic]:
+    galley = pages.galley
+    for content in data.values():
+        yield from missing_text(
+            page_texts(content), galley.expected, galley.scopes, pages.anchors
+        )
+
+
+# Digests ------------------------------------------------------------------------------------
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _inputs(galley: Galley) -> dict[str, str]:
+    """Return the digest of every file that went into the pages, by its name without folders."""
+    inputs = {url.split("/", 3)[-1]: _digest(p.read_bytes()) for url, p in galley.assets.items()}
+    copy = galley.copy
+    for path in [copy.root / "newsletter.yaml", *sorted(copy.folder.rglob("*.yaml"))]:
+        inputs[copy.shown(path)] = _digest(path.read_bytes())
+    return dict(sorted(inputs.items()))
+
+
+def _record(edition: Edition) -> str:
+    """Return what edition.json says; no time, no folder, so that it is the same everywhere."""
+    record = {
+        "issue": edition.issue,
+        "made_with": f"newsletter {__version__}",
+        "pages": edition.pages,
+        "files": dict(edition.digests),
+        "inputs": dict(edition.inputs),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+# Writing ------------------------------------------------------------------------------------
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write all files, or none: each beside its place first, renamed when all are on disk."""
+    beside: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            beside[path] = part = _place_beside(path)
+            _write(part, content)
+        for path, part in beside.items():
+            part.replace(path)
+    except OSError as error:
+        name = str(error.filename or next(iter(contents)))
+        values = {"file": Path(name).name, "reason": error.strerror or str(error)}
+        raise Refused([Diagnostic("N702", None, values)]) from error
+    finally:
+        for part in beside.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _place_beside(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    path.chmod(0o644)

@@ -1,0 +1,40 @@
+"""Lengths and boxes: points, millimetres, and the boxes of a printed page.
+
+1 inch is 25.4 mm and 72 pt (ISO 32000-2:2020, 8.3.2.3); 1 CSS pixel is 1/96 inch.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PT_PER_MM = 72 / 25.4
+PT_PER_CSS_PIXEL = 0.75
+
+
+def points(millimetres: float) -> float:
+    """Return a length in points."""
+    return millimetres * PT_PER_MM
+
+
+class Box(NamedTuple):
+    """A rectangle in PDF points; the origin is at the lower left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def grown(self, margin: float) -> Box:
+        """Return the box with `margin` points more on every side."""
+        return Box(
+            self.left - margin, self.bottom - margin, self.right + margin, self.top + margin
+        )
+
+    def rounded(self) -> list[float]:
+        """Return left, bottom, right, top to a thousandth of a point."""
+        return [round(value, 3) for value in self]
+
+
+def trim_box(width_mm: float, height_mm: float) -> Box:
+    """Return the box of the trimmed page with its corner at the origin."""
+    return Box(0.0, 0.0, points(width_mm), points(height_mm))

@@ -1,0 +1,202 @@
+"""From a publication's folder to a validated issue.
+
+In: the folder that holds newsletter.yaml, and an issue's id. Out: `Publication` and `Issue`
+with every value's place, or `Refused` with every problem of every file: a broken article
+does not hide the faults of the next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
+from newsletter.issue.models import Issue, Part, Publication
+from newsletter.issue.validation import validate
+from newsletter.sources import Mapping, Node, Scalar, Sequence, load
+
+PUBLICATION_FILE = "newsletter.yaml"
+ISSUE_FILE = "issue.yaml"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """All that the editors wrote for one issue: the publication, the issue, their folders."""
+
+    publication: Publication
+    issue: Issue
+    root: Path
+    folder: Path
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages give it: relative to the publication."""
+        return shown(path, self.root)
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return `path` relative to the publication's folder, with forward slashes."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def find_publication(start: Path) -> Path:
+    """Return the folder that holds newsletter.yaml: `start` or the nearest above it."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / PUBLICATION_FILE).is_file():
+            return folder
+    raise Refused([Diagnostic("N001", None, {"folder": str(start)})])
+
+
+def issue_ids(root: Path) -> list[str]:
+    """Return the ids of all issues, sorted."""
+    return sorted(path.parent.name for path in root.glob(f"issues/*/{ISSUE_FILE}"))
+
+
+def load_publication(root: Path) -> Publication:
+    """Read newsletter.yaml; raises `Refused`."""
+    return validate(Publication, load(root / PUBLICATION_FILE, PUBLICATION_FILE))
+
+
+def load_copy(root: Path, issue_id: str) -> Copy:
+    """Read the publication and one issue with all its files; raises `Refused`."""
+    problems: list[Diagnostic] = []
+    publication = _attempt(lambda: load_publication(root), problems)
+    issue = _attempt(lambda: load_issue(root, issue_id), problems)
+    if problems or publication is None or issue is None:
+        raise Refused(problems)
+    return Copy(publication, issue, root, root / "issues" / issue_id)
+
+
+def _attempt(work: Callable[[], T], problems: list[Diagnostic]) -> T | None:
+    try:
+        return work()
+    except Refused as refusal:
+        problems.extend(refusal.diagnostics)
+        return None
+
+
+def load_issue(root: Path, issue_id: str) -> Issue:
+    """Read issues/<id>/issue.yaml and the files it names; raises `Refused`."""
+    folder = root / "issues" / issue_id
+    if PurePosixPath(issue_id).name != issue_id or not folder.is_dir():
+        raise Refused([_no_such_issue(root, issue_id)])
+    path = folder / ISSUE_FILE
+    files = _Files(root, folder)
+    tree = files.complete(load(path, shown(path, root)))
+    try:
+        issue = validate(Issue, tree)
+    except Refused as refusal:
+        raise Refused([*files.problems, *refusal.diagnostics]) from refusal
+    problems = [*files.problems, *_issue_rules(issue, issue_id)]
+    if problems:
+        raise Refused(problems)
+    return issue
+
+
+def _no_such_issue(root: Path, issue_id: str) -> Diagnostic:
+    ids = issue_ids(root)
+    values = {"id": issue_id, "folder": "issues/", "issues": ", ".join(ids)}
+    return Diagnostic("N132", None, values, hint="suggest" if ids else "default")
+
+
+# Files named in issue.yaml ------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Files:
+    """Puts the trees of the files that issue.yaml names in the places of their names."""
+
+    root: Path
+    folder: Path
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def complete(self, issue: Mapping) -> Mapping:
+        """Return the tree of issue.yaml with sections and articles read in."""
+        return _with(issue, "sections", self._sections)
+
+    def _sections(self, node: Node) -> Node:
+        return self._each(node, lambda section: _with(section, "articles", self._articles))
+
+    def _articles(self, node: Node) -> Node:
+        return self._each(node, lambda article: article)
+
+    def _each(self, node: Node, complete: Callable[[Mapping], Mapping]) -> Node:
+        if not isinstance(node, Sequence):
+            return node
+        items: list[Node] = []
+        for item in node.items:
+            tree = self._read(item) if isinstance(item, Scalar) and item.text else item
+            if tree is not None:
+                items.append(complete(tree) if isinstance(tree, Mapping) else tree)
+        return replace(node, items=items)
+
+    def _read(self, name: Scalar) -> Mapping | None:
+        """Read the file that `name` names, or note why not."""
+        try:
+            return load(path := self._inside(name), shown(path, self.root))
+        except Refused as refusal:
+            self.problems.extend(_placed_at(name, d) for d in refusal.diagnostics)
+            return None
+
+    def _inside(self, name: Scalar) -> Path:
+        text = name.text or ""
+        values = {"file": text}
+        path = self.folder / text
+        if "\\" in text or not path.resolve().is_relative_to(self.folder.resolve()):
+            raise Refused([Diagnostic("N118", name.place(), values)])
+        if path.is_file():
+            return path
+        files = [shown(p, self.folder) for p in sorted(self.folder.rglob("*.yaml"))]
+        near = difflib.get_close_matches(text, files, n=1, cutoff=0.6)
+        if near:
+            values["suggestion"] = near[0]
+        hint = "suggest" if near else "default"
+        raise Refused([Diagnostic("N101", name.place(), values, hint=hint)])
+
+
+def _placed_at(name: Scalar, problem: Diagnostic) -> Diagnostic:
+    """Point at the line that names a file where the file itself has no line to point at."""
+    unreadable = {"N101", "N117", "N124"}
+    return replace(problem, place=name.place()) if problem.code in unreadable else problem
+
+
+def _with(tree: Mapping, key: str, change: Callable[[Node], Node]) -> Mapping:
+    if key not in tree.values:
+        return tree
+    return replace(tree, values={**tree.values, key: change(tree.values[key])})
+
+
+# Rules over the whole issue -----------------------------------------------------------------
+
+
+def _issue_rules(issue: Issue, folder: str) -> list[Diagnostic]:
+    problems: list[Diagnostic] = []
+    if issue.id != folder:
+        values = {"id": issue.id, "folder": folder}
+        problems.append(Diagnostic("N129", issue.place("id"), values))
+    if issue.period is None and issue.date is None:
+        problems.append(Diagnostic("N131", issue.place()))
+    problems += _unique([*issue.sections, *issue.articles()])
+    for article in issue.articles():
+        problems += _unique(article.pictures)
+        problems += _unique(article.sidebars)
+    return in_order(problems)
+
+
+def _unique(parts: Iterable[Part]) -> list[Diagnostic]:
+    first: dict[str, Place] = {}
+    problems = []
+    for part in parts:
+        name, place = str(getattr(part, "id")), part.place("id")  # noqa: B009 - all have one
+        if name in first:
+            values = {"id": name, "other": str(first[name])}
+            problems.append(Diagnostic("N108", place, values))
+        first.setdefault(name, place)
+    return problems

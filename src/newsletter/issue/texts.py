@@ -1,0 +1,71 @@
+"""All the words of an issue, each with its place.
+
+In: a bound part. Out: one `Passage` for each text in it, in reading order. The sub-editor
+reads these, the glyph check reads these, and the finished PDF is searched for these.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from newsletter.diagnostics import Place
+from newsletter.issue.models import Part
+from newsletter.issue.words import Words
+from newsletter.sources import Node, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of the issue: what field it fills, what kind it is, and where it stands."""
+
+    field: str
+    kind: str
+    scalar: Scalar
+    text: str
+
+    def place(self, start: int | None = None, end: int | None = None) -> Place:
+        """Return the place of the passage, or of its characters `start` to `end`."""
+        return self.scalar.place(start, end)
+
+
+def passages(part: Part, *, deep: bool = True) -> Iterator[Passage]:
+    """Yield every text of `part`, and of the parts in it unless `deep` is false."""
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        node = part.node.values.get(name)
+        if value is not None and node is not None:
+            kind = _words(info.annotation, tuple(info.metadata))
+            yield from _passages(name, kind, value, node, deep=deep)
+
+
+def _passages(
+    name: str, kind: str | None, value: object, node: Node, *, deep: bool
+) -> Iterator[Passage]:
+    if isinstance(value, Part):
+        if deep:
+            yield from passages(value)
+    elif isinstance(value, tuple) and isinstance(node, Sequence):
+        for item, child in zip(value, node.items, strict=True):
+            yield from _passages(name, kind, item, child, deep=deep)
+    elif kind and isinstance(value, str) and isinstance(node, Scalar):
+        yield Passage(name, kind, node, value)
+
+
+def _words(annotation: Any, metadata: tuple[Any, ...]) -> str | None:  # noqa: ANN401
+    return next((m.kind for m in metadata if isinstance(m, Words)), None) or _inner(annotation)
+
+
+@functools.cache
+def _inner(annotation: Any) -> str | None:  # noqa: ANN401
+    """Find the `Words` mark inside Optional, tuple and Annotated."""
+    for argument in typing.get_args(annotation):
+        if isinstance(argument, Words):
+            return argument.kind
+        found = _inner(argument)
+        if found:
+            return found
+    return None

@@ -1,0 +1,186 @@
+"""From a YAML tree to a model, with every problem placed and said in an editor's words.
+
+In: a tree and the model it should be. Out: the bound model, or `Refused`. Pydantic's errors
+become diagnostics here and nowhere else; suggestions come from the fields of the very model
+in which the problem stands.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.issue.models import Part
+from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
+
+P = TypeVar("P", bound=Part)
+Location = tuple[int | str, ...]
+
+
+def validate(model: type[P], node: Mapping) -> P:
+    """Return `node` as a `model` whose parts know their places; raises `Refused`."""
+    try:
+        part = model.model_validate(plain(node))
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise Refused(_diagnostic(model, node, detail) for detail in details) from error
+    part.bind(node)
+    return part
+
+
+def _diagnostic(model: type[Part], root: Mapping, detail: ErrorDetails) -> Diagnostic:
+    location: Location = detail["loc"]
+    node, rest = descend(root, location)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_field(model, root, location)
+    if kind in ("missing", "union_tag_not_found"):
+        field = str(location[-1]) if kind == "missing" else "kind"
+        values = {"field": field, "model": _model_name(_model_at(model, location))}
+        return Diagnostic("N105", node.place(), values)
+    place, field = node.place(), _field(location, rest)
+    if kind.startswith("N"):
+        values = {"field": field, **context}
+        return Diagnostic(kind, place, values)
+    if kind == "union_tag_invalid":
+        tags = str(context["expected_tags"]).replace("'", "")
+        place = descend(node, ("kind",))[0].place()
+        return _wrong_value(place, "kind", str(context["tag"]), tags.split(", "))
+    if kind == "literal_error":
+        choices = _choices(str(context["expected"]))
+        return _wrong_value(place, field, str(plain(node)), choices)
+    if kind == "string_pattern_mismatch":
+        values = {"field": field, "value": str(plain(node))}
+        return Diagnostic("N119", place, values, hint="name")
+    return _wrong_type(place, field, kind, node)
+
+
+def _unknown_field(model: type[Part], root: Mapping, location: Location) -> Diagnostic:
+    parent, _ = descend(root, location[:-1])
+    name = str(location[-1])
+    place = parent.keys[name].place() if isinstance(parent, Mapping) else parent.place()
+    owner = _model_at(model, location[:-1])
+    fields = list(owner.model_fields) if owner else []
+    values: dict[str, str | int] = {"field": name, "model": _model_name(owner)}
+    near = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
+    if near:
+        return Diagnostic("N104", place, {**values, "suggestion": near[0]}, hint="suggest")
+    return Diagnostic("N104", place, {**values, "fields": ", ".join(fields)}, hint="fields")
+
+
+def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
+    values = {"field": field, "value": value, "choices": ", ".join(choices)}
+    near = difflib.get_close_matches(value, choices, n=1, cutoff=0.6)
+    if near:
+        return Diagnostic("N119", place, {**values, "suggestion": near[0]}, hint="suggest")
+    return Diagnostic("N119", place, values, hint="choices")
+
+
+EXPECTED = {
+    "string_type": "text",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "dict_type": "mapping",
+    "list_type": "list",
+    "tuple_type": "list",
+    "too_short": "nonempty",
+    "string_too_long": "short",
+    "bool_parsing": "boolean",
+    "int_parsing": "number",
+    "float_parsing": "number",
+}
+
+
+def _wrong_type(place: Place, field: str, kind: str, node: Node) -> Diagnostic:
+    expected = EXPECTED.get(kind, kind)
+    found = _found(node)
+    return Diagnostic("N106", place, {"field": field, "found": found}, hint=expected)
+
+
+def _found(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "null" if node.text is None else f"'{node.text}'"
+    return "[…]" if isinstance(node, Sequence) else "{…}"
+
+
+def _field(location: Location, rest: Location) -> str:
+    """Return the field that a person would name: the last step that the YAML has."""
+    taken = location[: len(location) - len(rest)] or location
+    names = [step for step in taken if isinstance(step, str)]
+    return names[-1] if names else str(taken[-1])
+
+
+def _choices(expected: str) -> list[str]:
+    return [part.strip("' ") for part in expected.replace(" or ", ", ").split(", ")]
+
+
+def _model_name(model: type[BaseModel] | None) -> str:
+    if model is None:
+        return "?"
+    name = model.__name__
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+
+
+# Which model a location lies in -------------------------------------------------------------
+
+
+def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
+    """Follow a location of Pydantic's through the types; return the innermost model."""
+    current: Any = model
+    found: type[BaseModel] | None = model
+    for step in location:
+        current = _step(current, step)
+        innermost = _first_model(current)
+        if innermost is not None and not _is_list(current):
+            found = innermost
+    return found
+
+
+def _step(annotation: Any, step: int | str) -> Any:  # noqa: ANN401 - annotations are anything
+    annotation = _bare(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        info = annotation.model_fields.get(str(step))
+        return info.annotation if info else annotation
+    if _is_list(annotation):
+        return typing.get_args(annotation)[0]
+    for choice in _union(annotation):
+        if _tag(choice) == step:
+            return choice
+    return annotation
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401
+    """Take off Annotated and Optional."""
+    while typing.get_origin(annotation) is typing.Annotated:
+        annotation = typing.get_args(annotation)[0]
+    choices = [c for c in _union(annotation) if c is not type(None)]
+    return _bare(choices[0]) if len(choices) == 1 else annotation
+
+
+def _union(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    origin = typing.get_origin(annotation)
+    return typing.get_args(annotation) if origin in (typing.Union, types.UnionType) else ()
+
+
+def _is_list(annotation: Any) -> bool:  # noqa: ANN401
+    return typing.get_origin(_bare(annotation)) is tuple
+
+
+def _first_model(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
+    bare = _bare(annotation)
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+def _tag(choice: Any) -> str | None:  # noqa: ANN401
+    model = _first_model(choice)
+    info = model.model_fields.get("kind") if model else None
+    arguments = typing.get_args(info.annotation) if info else ()
+    literal = info is not None and typing.get_origin(info.annotation) is Literal
+    return str(arguments[0]) if literal else None
+

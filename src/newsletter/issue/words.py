@@ -1,0 +1,120 @@
+"""The kinds of text an issue holds, and how each is read, checked and found again.
+
+`Line` is plain text of one line, `Markdown` is running text, `Aside` is text that a layout
+may leave out (alt text, short titles). `Name` is an identifier and never printed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+LONGEST_LINE = 1_000
+LONGEST_BODY = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Marks a field that holds text: plain, Markdown, or plain text that need not be printed."""
+
+    kind: Literal["line", "markdown", "aside"]
+
+
+def _one_line(text: str) -> str:
+    text = text.rstrip()
+    if not text:
+        raise PydanticCustomError("N127", "empty")
+    if "\n" in text:
+        raise PydanticCustomError("N128", "one line")
+    if len(text) > LONGEST_LINE:
+        raise PydanticCustomError(
+            "N120", "too long", {"length": len(text), "limit": LONGEST_LINE}
+        )
+    return text
+
+
+def _running_text(text: str) -> str:
+    text = text.rstrip()
+    if not text:
+        raise PydanticCustomError("N127", "empty")
+    if len(text) > LONGEST_BODY:
+        raise PydanticCustomError(
+            "N120", "too long", {"length": len(text), "limit": LONGEST_BODY}
+        )
+    return text
+
+
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
+Line = Annotated[str, AfterValidator(_one_line), Words("line"), _TEXT_SCHEMA]
+Aside = Annotated[str, AfterValidator(_one_line), Words("aside"), _TEXT_SCHEMA]
+Markdown = Annotated[str, AfterValidator(_running_text), Words("markdown")]
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]*$"}),
+]
+File = Annotated[str, AfterValidator(_one_line), WithJsonSchema({"type": "string"})]
+
+
+# Dates --------------------------------------------------------------------------------------
+
+_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+_SPAN = re.compile(rf"{_DATE.pattern}(?:/{_DATE.pattern})?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A day, a month, or a stretch of days; written `2021-04-20` or `2021-06-24/2021-06-25`."""
+
+    start: datetime.date
+    end: datetime.date
+    to_the_day: bool = True
+
+    @classmethod
+    def parse(cls, text: object) -> DateSpan:
+        """Read the ISO 8601 notation; an impossible or backward date is refused (N121)."""
+        if isinstance(text, cls):
+            return text
+        match = _SPAN.fullmatch(text.strip()) if isinstance(text, str) else None
+        if match is None:
+            raise PydanticCustomError("N121", "no date", {"date": str(text)})
+        year, month, day, *end = match.groups()
+        start = _date(str(text), year, month, day)
+        stop = _date(str(text), *end) if end[0] else start
+        if stop < start:
+            raise PydanticCustomError("N130", "backward", {"date": str(text)})
+        return cls(start, stop, to_the_day=day is not None)
+
+    def chinese(self) -> str:
+        """Return `2021年6月24—25日`; ranges with a one-em dash (GB/T 15834-2011, 4.13.3.2)."""
+        first, last = self.start, self.end
+        text = f"{first.year}年{first.month}月"
+        if not self.to_the_day:
+            return text
+        text += f"{first.day}"
+        if last == first:
+            return f"{text}日"
+        if (last.year, last.month) == (first.year, first.month):
+            return f"{text}—{last.day}日"
+        year = "" if last.year == first.year else f"{last.year}年"
+        return f"{text}日—{year}{last.month}月{last.day}日"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:  # noqa: ANN401, PLW3201
+        return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401, PLW3201
+        return {"type": "string", "pattern": rf"^{_SPAN.pattern}$"}
+
+
+def _date(text: str, year: str, month: str, day: str | None) -> datetime.date:
+    try:
+        return datetime.date(int(year), int(month), int(day or 1))
+    except ValueError as error:
+        raise PydanticCustomError("N121", "no date", {"date": text}) from error

@@ -1,0 +1,195 @@
+"""Layouts: what a folder in layouts/ offers to an issue.
+
+In: the folders in which layouts may lie, a layout's name, the options an issue chose.
+Out: a `Layout` whose layout.yaml has been validated, and the options with their defaults.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.issue.models import LayoutChoice, Part
+from newsletter.issue.validation import validate
+from newsletter.issue.words import Aside, Name
+from newsletter.sources import load
+
+LAYOUT_FILE = "layout.yaml"
+Millimetres = Annotated[float, Field(gt=0, le=2000)]
+OptionValue = str | bool | float
+
+
+class PageSize(Part):
+    """The sheet after trimming, and the bleed around it; in millimetres."""
+
+    width_mm: Millimetres
+    height_mm: Millimetres
+    bleed_mm: Annotated[float, Field(ge=0, le=20)] = 3.0
+
+
+class Grid(Part):
+    """The body grid: in points and in lines and characters of body text."""
+
+    body_pt: Annotated[float, Field(gt=0, le=100)]
+    leading_pt: Annotated[float, Field(gt=0, le=200)]
+    lines: Annotated[int, Field(gt=0, le=500)]
+    columns: Annotated[int, Field(gt=0, le=12)]
+    column_characters: Annotated[int, Field(gt=0, le=200)]
+    gap_characters: Annotated[float, Field(ge=0, le=50)]
+
+
+class Option(Part):
+    """A choice that an issue may make, and what it is when it makes none."""
+
+    kind: Literal["choice", "switch", "number", "text"]
+    default: str
+    description: Aside
+    choices: tuple[Name, ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+
+class Slot(Part):
+    """A place on the pages that an issue fills."""
+
+    name: Aside = Field(description="path in the issue, such as article.kicker")
+    description: Aside
+
+
+class LayoutFile(Part):
+    """layout.yaml."""
+
+    name: Name
+    title: Aside
+    description: Aside
+    page: PageSize
+    grid: Grid
+    template: Aside = "template.html.j2"
+    stylesheets: tuple[Aside, ...] = ("style.css",)
+    fonts: tuple[Aside, ...] = Field(min_length=1)
+    options: dict[str, Option] = {}
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout and where it lies."""
+
+    spec: LayoutFile
+    folder: Path
+
+    @property
+    def specimen(self) -> Path:
+        """The smallest issue that fills every slot and sets every option."""
+        return self.folder / "specimen.yaml"
+
+
+def load_layout(choice: LayoutChoice, folders: list[Path]) -> Layout:
+    """Return the layout that an issue names; raises `Refused` if there is none of that name."""
+    for folder in folders:
+        path = folder / choice.name / LAYOUT_FILE
+        if path.is_file():
+            return read_layout(path.parent)
+    names = sorted({p.parent.name for folder in folders for p in folder.glob(f"*/{LAYOUT_FILE}")})
+    near = difflib.get_close_matches(choice.name, names, n=1, cutoff=0.5)
+    values = {"name": choice.name, "names": ", ".join(names)}
+    if near:
+        values["suggestion"] = near[0]
+    raise Refused([Diagnostic("N501", choice.place("name"), values, hint=_suggest(near))])
+
+
+def read_layout(folder: Path) -> Layout:
+    """Read one layout; raises `Refused` with what is wrong in its layout.yaml."""
+    path = folder / LAYOUT_FILE
+    spec = validate(LayoutFile, load(path, f"layouts/{folder.name}/{LAYOUT_FILE}"))
+    needed = [spec.template, *spec.stylesheets]
+    missing = [name for name in needed if not (folder / name).is_file()]
+    if missing:
+        values = {"name": spec.name, "files": ", ".join(missing)}
+        raise Refused([Diagnostic("N508", spec.place(), values)])
+    return Layout(spec, folder)
+
+
+def options(layout: Layout, choices: list[LayoutChoice]) -> dict[str, OptionValue]:
+    """Return every option's value: the layout's default, overridden by each choice in turn.
+
+    Raises `Refused` for an option that the layout does not know or a value it does not take.
+    """
+    known = layout.spec.options
+    values = {name: _default(option) for name, option in known.items()}
+    problems: list[Diagnostic] = []
+    for choice in choices:
+        if choice.name != layout.spec.name:
+            continue
+        for name, value in choice.options.items():
+            place = choice.place("options", name)
+            if name not in known:
+                problems.append(_unknown(name, known, layout, place))
+                continue
+            read = read_option(known[name], value)
+            if read is None:
+                problems.append(_unfit(name, known[name], str(value), place))
+            else:
+                values[name] = read
+    if problems:
+        raise Refused(problems)
+    return values
+
+
+def _default(option: Option) -> OptionValue:
+    value = read_option(option, option.default)
+    return option.default if value is None else value
+
+
+def read_option(option: Option, value: object) -> OptionValue | None:
+    """Return a value as the option's kind, or None if it does not fit."""
+    text = value if isinstance(value, str) else ""
+    if option.kind == "choice":
+        return text if text in option.choices else None
+    if option.kind == "switch":
+        return {"true": True, "false": False}.get(text)
+    if option.kind == "number":
+        return _number(option, text)
+    return text or None
+
+
+def _number(option: Option, text: str) -> float | None:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return None
+    number = float(text)
+    too_small = option.least is not None and number < option.least
+    too_large = option.most is not None and number > option.most
+    return None if too_small or too_large else number
+
+
+def _unknown(
+    name: str, known: Mapping[str, Option], layout: Layout, place: Place
+) -> Diagnostic:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    values = {"option": name, "layout": layout.spec.name, "options": ", ".join(known)}
+    if near:
+        values["suggestion"] = near[0]
+    return Diagnostic("N502", place, values, hint=_suggest(near))
+
+
+def _unfit(name: str, option: Option, value: str, place: Place) -> Diagnostic:
+    least = "" if option.least is None else f"{option.least:g}"
+    most = "" if option.most is None else f"{option.most:g}"
+    values = {
+        "option": name,
+        "value": value,
+        "choices": ", ".join(option.choices),
+        "range": f"{least}…{most}",
+    }
+    return Diagnostic("N503", place, values, hint=option.kind)
+
+
+def _suggest(near: list[str]) -> str:
+    return "suggest" if near else "default"

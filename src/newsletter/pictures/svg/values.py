@@ -1,0 +1,154 @@
+"""The values of attributes and properties: numbers, paths, transformations, colours, url().
+
+In: a name and a value. Out: what is wrong with it. Where SVG would fall back to something,
+the press wants to be asked: WeasyPrint 70 falls back otherwise than browsers do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from PIL import ImageColor
+
+from newsletter.pictures.problem import Problem
+
+LONGEST_PATH = 1_000_000  # WeasyPrint 70: 5 seconds, and quadratic for a single long command
+ENORMOUS = 1e7
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_NUMBERS = re.compile(_NUMBER)
+# No space before the unit and no capitals: WeasyPrint 70 reads "10 px" and "10PX" as 0.
+LENGTH = re.compile(rf"({_NUMBER})(px|pt|pc|mm|cm|in|em|rem|ex|%)?")
+_RATIO = re.compile(rf"{_NUMBER}%?")
+_TOO_MANY_DIGITS = re.compile(r"(?<![\d.])\d{9,}|[eE]\+?0*(?:[1-9]\d|[7-9])")
+
+_LENGTHS = frozenset(
+    "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight "
+    "stroke-width stroke-dashoffset".split()
+)
+_RATIOS = frozenset("opacity fill-opacity stroke-opacity stop-opacity offset".split())
+_COLOURS = frozenset("fill stroke color stop-color flood-color lighting-color".split())
+_TRANSFORMS = frozenset("transform gradientTransform patternTransform".split())
+_COLOUR_WORDS = frozenset(
+    "none currentcolor inherit transparent context-fill context-stroke".split()
+)
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_COLOUR_FUNCTION = re.compile(r"(?:rgba?|hsla?)\([\d\s.,%/+a-z-]*\)", re.IGNORECASE)
+_URL = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""", re.IGNORECASE)
+_FRAGMENT = re.compile(r"#([^\s#]+)")
+_COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
+_PATH = re.compile(r"\s*(?:[Mm][MmZzLlHhVvCcSsQqTtAa\d\s.,+eE-]*)?")
+_ARITY = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "s": 4, "q": 4, "c": 6}
+_TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
+_TRANSFORM_ARITY = {
+    "matrix": (6,),
+    "translate": (1, 2),
+    "scale": (1, 2),
+    "rotate": (1, 3),
+    "skewX": (1,),
+    "skewY": (1,),
+}
+
+
+def judge(name: str, value: str) -> Iterator[Problem]:
+    """Yield what is wrong with the value of the attribute or property `name`."""
+    yield from _judge_addresses(value)
+    value = value.strip()
+    if name == "filter" and value not in ("none", "inherit"):
+        yield Problem("N351")
+    elif name in _COLOURS:
+        if not is_colour(value):
+            yield Problem("N352", {"name": name, "value": value[:60]})
+    elif name in ("d", "points") and len(value) > LONGEST_PATH:
+        yield Problem("N350", {"limit": LONGEST_PATH})
+    elif not _is_sound(name, value):
+        yield Problem("N349", {"name": name, "value": value[:60]})
+
+
+def fragment(address: str) -> str | None:
+    """Return the id that a local address `#id` names; None for any other address."""
+    found = _FRAGMENT.fullmatch(address.strip())
+    return found.group(1) if found else None
+
+
+def fragments(value: str) -> list[str]:
+    """Return the ids that `url(#id)` names in a value."""
+    named = (fragment(found.group(2)) for found in _URL.finditer(value))
+    return [name for name in named if name is not None]
+
+
+def is_colour(value: str) -> bool:
+    """Tell whether WeasyPrint will see the colour that is meant, and not black."""
+    value = _URL.sub("", value).strip()
+    if not value or value.lower() in _COLOUR_WORDS:
+        return True
+    if value.startswith("#"):
+        return bool(_HEX.fullmatch(value))
+    return value.lower() in ImageColor.colormap or bool(_COLOUR_FUNCTION.fullmatch(value))
+
+
+def length(value: str) -> tuple[float, str] | None:
+    """Return number and unit of a length that can be drawn."""
+    found = LENGTH.fullmatch(value.strip())
+    if not found or abs(float(found.group(1))) >= ENORMOUS:
+        return None
+    return float(found.group(1)), found.group(2) or ""
+
+
+def _judge_addresses(value: str) -> Iterator[Problem]:
+    found = list(_URL.finditer(value))
+    for address in found:
+        if fragment(address.group(2)) is None:
+            yield Problem("N338", {"target": address.group(2)[:60]})
+    if len(found) != value.lower().count("url("):
+        yield Problem("N338", {"target": value[:60]})
+
+
+def _is_sound(name: str, value: str) -> bool:
+    if value == "inherit":
+        return True
+    if name in _LENGTHS:
+        return length(value) is not None
+    if name in _RATIOS:
+        return bool(_RATIO.fullmatch(value))
+    if name == "stroke-miterlimit":
+        return bool(re.fullmatch(_NUMBER, value))
+    if name == "stroke-dasharray":
+        return value == "none" or all(length(part) for part in re.split(r"[\s,]+", value))
+    if name == "orient":
+        return value.startswith("auto") or bool(re.fullmatch(_NUMBER, value))
+    if name in _TRANSFORMS:
+        return value == "none" or _is_transform(value)
+    if name in ("d", "points") and _TOO_MANY_DIGITS.search(value):
+        return False
+    if name == "points":
+        return bool(re.fullmatch(r"[\d\s.,+eE-]*", value)) and _count(value) % 2 == 0
+    return name != "d" or _is_path(value)
+
+
+def _count(text: str) -> int:
+    return sum(1 for _ in _NUMBERS.finditer(text))
+
+
+def _is_path(value: str) -> bool:
+    """Check the letters and how many numbers follow each; of arcs only that there are some."""
+    if value == "none":
+        return True
+    return bool(_PATH.fullmatch(value)) and all(
+        _has_its_numbers(letter.lower(), numbers) for letter, numbers in _COMMAND.findall(value)
+    )
+
+
+def _has_its_numbers(letter: str, numbers: str) -> bool:
+    count = _count(numbers)
+    if letter == "z":
+        return count == 0
+    return count > 0 and count % _ARITY.get(letter, 1) == 0
+
+
+def _is_transform(value: str) -> bool:
+    rest = _TRANSFORM.sub("", value)
+    return not rest.strip(" \t\r\n,") and not _TOO_MANY_DIGITS.search(value) and all(
+        _count(numbers) in _TRANSFORM_ARITY[name] for name, numbers in _TRANSFORM.findall(value)
+    )

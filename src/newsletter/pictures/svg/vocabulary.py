@@ -1,0 +1,84 @@
+"""Which elements and attributes a drawing may have.
+
+In: one element's namespace, name and attributes. Out: what is wrong with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from newsletter.pictures.problem import Problem
+from newsletter.pictures.svg import style, values
+
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+
+Attributes = Mapping[tuple[str, str], str]  # (namespace, local name) → value
+
+DRAWN = frozenset(
+    "svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient "
+    "radialGradient stop clipPath mask pattern marker title desc metadata style filter".split()
+)
+# What WeasyPrint 70 draws whatever its namespace, and what is a script in any.
+NEVER_FOREIGN = frozenset(
+    "a circle ellipse image line path polyline polygon rect svg text textPath tspan use "
+    "script".split()
+)
+_REFUSED = {
+    "N337": ("script", "handler"),
+    "N339": ("image", "foreignObject", "feImage", "iframe", "video", "audio", "object", "embed"),
+    "N341": ("text", "tspan", "textPath", "tref", "altGlyph"),
+    "N342": ("animate", "animateColor", "animateMotion", "animateTransform", "set", "mpath"),
+    "N340": ("font", "font-face", "font-face-src", "font-face-uri", "glyph", "missing-glyph"),
+}
+_CODES = {name: code for code, names in _REFUSED.items() for name in names}
+_ADDRESSES = ("href", "src")
+_SPREADS = ("repeat", "reflect")
+
+
+def judge(
+    namespace: str, name: str, attributes: Attributes, *, root: bool = False
+) -> Iterator[Problem]:
+    """Yield what is wrong with an element; of one that is refused, no attribute is judged."""
+    refusal = _judge_name(namespace, name)
+    if refusal:
+        yield refusal
+        return
+    if namespace == SVG_NAMESPACE and name == "filter":
+        yield Problem("N351")
+    for (space, local), value in attributes.items():
+        yield from _judge_address(space, local, value)
+        if namespace == SVG_NAMESPACE and not space and not (root and local in ("width", "height")):
+            yield from _judge_attribute(local, value)
+
+
+def _judge_name(namespace: str, name: str) -> Problem | None:
+    if namespace == SVG_NAMESPACE:
+        if name in _CODES:
+            return Problem(_CODES[name], {"name": name})
+        if name in DRAWN or name.startswith("fe"):
+            return None
+        return Problem("N343", {"name": name}, "link" if name == "a" else "default")
+    if name == "script":
+        return Problem("N337", {"name": name})
+    if not namespace or name in NEVER_FOREIGN:
+        return Problem("N343", {"name": name}, "namespace")
+    return None
+
+
+def _judge_address(space: str, local: str, value: str) -> Iterator[Problem]:
+    if space == XML_NAMESPACE and local == "base":
+        yield Problem("N338", {"target": f"xml:base={value[:60]}"})
+    if local in _ADDRESSES and values.fragment(value) is None:
+        yield Problem("N338", {"target": value[:60]}, "embedded" if "data:" in value else "default")
+
+
+def _judge_attribute(name: str, value: str) -> Iterator[Problem]:
+    if name.lower().startswith("on"):
+        yield Problem("N337", {"name": name})
+    elif name == "style":
+        yield from style.judge_declarations(value)
+    elif name == "spreadMethod" and value.strip() in _SPREADS:
+        yield Problem("N354", {"value": value.strip()})
+    else:
+        yield from values.judge(name, value)

@@ -1,0 +1,1 @@
+"""Preflight: what a finished file must fulfil, one rule a module."""

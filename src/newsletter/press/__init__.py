@@ -1,0 +1,1 @@
+"""The press room: from rendered pages to the files that leave the house."""

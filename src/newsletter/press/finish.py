@@ -1,0 +1,60 @@
+"""Finishing: page boxes, page labels and stable bytes for each profile.
+
+In: the PDF that the renderer wrote, with bleed on every page. Out: the bytes of the file
+that a reader or a printer gets. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Literal
+
+from newsletter.geometry import points, trim_box
+from newsletter.layouts import PageSize
+
+Profile = Literal["screen", "print"]
+COVER_LABEL = "封面"
+
+
+def finish(data: bytes, profile: Profile, page: PageSize) -> bytes:
+    """Return the finished file of a profile."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for sheet in pdf.pages:
+            _set_boxes(sheet, profile, page)
+        pdf.Root.PageLabels = _page_labels(pdf, len(pdf.pages))
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+    return out.getvalue()
+
+
+def _set_boxes(sheet: Any, profile: Profile, page: PageSize) -> None:  # noqa: ANN401 - pikepdf.Page
+    """Set the boxes of ISO 32000-2:2020, 14.11.2: a screen shows the trim, a printer the bleed."""
+    trim = trim_box(page.width_mm, page.height_mm)
+    bleed = trim.grown(points(page.bleed_mm))
+    media = trim if profile == "screen" else bleed
+    sheet.obj.MediaBox = media.rounded()
+    sheet.obj.CropBox = media.rounded()
+    sheet.obj.TrimBox = trim.rounded()
+    sheet.obj.BleedBox = media.rounded()
+    if "/ArtBox" in sheet.obj:
+        del sheet.obj["/ArtBox"]
+
+
+def _page_labels(pdf: Any, count: int) -> Any:  # noqa: ANN401 - pikepdf.Pdf and Dictionary
+    """Return the number tree of page labels (ISO 32000-2:2020, 12.4.2).
+
+    The cover is named; the pages after it carry the number that is printed on them.
+    """
+    from pikepdf import Array, Dictionary, Name, String
+
+    entries: list[Any] = [0, Dictionary(P=String(COVER_LABEL))]
+    if count > 1:
+        entries += [1, Dictionary(S=Name.D, St=2)]
+    return pdf.make_indirect(Dictionary(Nums=Array(entries)))

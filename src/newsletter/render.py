@@ -1,0 +1,185 @@
+"""Rendering: from a galley to laid-out pages, and from pages to PDF bytes.
+
+In: a `Galley`. Out: `Pages`, laid out once for all profiles. Nothing is read but what the
+galley serves: no network, no other file, no system font, no clock.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsletter.compose.galley import BASE_URL, Galley, Stylesheet
+from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+
+NO_SYSTEM_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
+"""
+MEDIA_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".css": "text/css",
+}
+MM_PER_CSS_PIXEL = 25.4 / 96
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What was laid out: the pages, where each anchor is (page from 0), and the findings."""
+
+    document: Document
+    galley: Galley
+    anchors: Mapping[str, int]
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of pages."""
+        return len(self.document.pages)
+
+    def write(self, *, tagged: bool) -> bytes:
+        """Return a PDF of all pages with their bleed; `tagged` makes it PDF/UA-1."""
+        options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
+        with _listening() as heard:
+            data = self.document.write_pdf(**options)
+        problems = [_renderer_warning(message) for message in heard]
+        if has_errors(problems):
+            raise Refused(problems)
+        return bytes(data or b"")
+
+
+def render(galley: Galley) -> Pages:
+    """Lay out a galley; raises `Refused` when the page asks for what it may not have."""
+    _keep_system_fonts_out()
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    findings: list[Diagnostic] = []
+    fetcher = _fetcher(galley.assets)
+    fonts = FontConfiguration()
+    sheets = []
+    for sheet in galley.stylesheets:
+        with _listening() as heard:
+            css = CSS(
+                string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher
+            )
+        findings += [_css_warning(sheet, message) for message in heard]
+        sheets.append(css)
+    with _listening() as heard:
+        html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
+        document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    findings += [_renderer_warning(message) for message in heard]
+    findings += [Diagnostic("N506", None, {"url": url}) for url in fetcher.refused]
+    if has_errors(findings):
+        raise Refused(findings)
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    return Pages(document, galley, anchors, tuple(in_order(findings)))
+
+
+# Fonts --------------------------------------------------------------------------------------
+
+
+def _keep_system_fonts_out() -> None:
+    """Give fontconfig a configuration of its own before it is first used.
+
+    Pango asks fontconfig for any character it lacks; with no font folder configured only
+    the @font-face rules of the galley are left (fontconfig user manual, FONTCONFIG_FILE).
+    """
+    if _FONTCONFIG:
+        return
+    folder = tempfile.TemporaryDirectory(prefix="newsletter-fontconfig-")
+    file = Path(folder.name) / "fonts.conf"
+    file.write_text(NO_SYSTEM_FONTS.format(cache=folder.name), "utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(file)
+    _FONTCONFIG.append(folder)
+
+
+_FONTCONFIG: list[tempfile.TemporaryDirectory[str]] = []
+"""The folder of this process's fontconfig file; removed when the process ends."""
+
+
+# What may be read ---------------------------------------------------------------------------
+
+
+def _fetcher(assets: Mapping[str, Path]) -> Any:  # noqa: ANN401 - a class made after the import
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OnlyAssets(URLFetcher):  # type: ignore[misc]
+        """Serves the files of the galley and nothing else."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=())
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
+            path = assets.get(url.split("#")[0])
+            if path is None:
+                self.refused.append(url)
+                message = f"not part of the issue: {url}"
+                raise ValueError(message)
+            kind = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OnlyAssets()
+
+
+# What the renderer says ---------------------------------------------------------------------
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect WeasyPrint's warnings instead of printing them."""
+    logger = logging.getLogger("weasyprint")
+    ear, before, propagate = _Ear(), logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [ear], False
+    try:
+        yield ear.messages
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+CSS_MESSAGE = re.compile(r"(?P<what>.*?) at (?P<line>\d+):(?P<column>\d+)[,.]?\s*(?P<why>.*)", re.S)
+
+
+def _css_warning(sheet: Stylesheet, message: str) -> Diagnostic:
+    match = CSS_MESSAGE.match(message)
+    if match is None:
+        return Diagnostic("N505", Place(sheet.shown), {"problem": message})
+    place = Place(sheet.shown, int(match["line"]), int(match["column"]))
+    why = match["why"].rstrip(". ")
+    problem = f"{match['what']} ({why})" if why else match["what"]
+    return Diagnostic("N505", place, {"problem": problem})
+
+
+def _renderer_warning(message: str) -> Diagnostic:
+    return Diagnostic("N507", None, {"problem": message})

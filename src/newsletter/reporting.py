@@ -1,0 +1,164 @@
+"""Diagnostics for people and for programs: text with an excerpt, and JSON.
+
+In: diagnostics, the folder their files are in, a language. Out: text or JSON. Columns are
+counted in the cells of a terminal, in which a Chinese character takes two (UAX #11).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from newsletter.diagnostics import Diagnostic, Language, Place, Severity, entry
+
+WINDOW = 96
+LEAD = 36
+Style = Callable[[str, str], str]
+HINT = {"en": "hint", "zh": "提示"}
+SEVERITY = {
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+    "zh": {"error": "错误", "warning": "警告", "note": "说明"},
+}
+
+
+def unstyled(text: str, _role: str) -> str:
+    """Return text as it is: what a pipe gets."""
+    return text
+
+
+def as_text(
+    diagnostics: Iterable[Diagnostic], root: Path, language: Language, style: Style = unstyled
+) -> str:
+    """Return all diagnostics, each with its place, its excerpt and its hint."""
+    return "\n".join(_one(d, root, language, style) for d in diagnostics)
+
+
+def _one(diagnostic: Diagnostic, root: Path, language: Language, style: Style) -> str:
+    about = entry(diagnostic.code)
+    severity = diagnostic.severity.value
+    label = style(f"{SEVERITY[language][severity]} {about.code} {about.name}", severity)
+    place = f"{style(str(diagnostic.place), 'place')}: " if diagnostic.place else ""
+    lines = [f"{place}{label}: {diagnostic.message(language)}"]
+    if diagnostic.place:
+        lines += _excerpt(diagnostic.place, root, style)
+    hint = diagnostic.hint_text(language)
+    if hint:
+        lines.append(f"  {style(HINT[language], 'hint')}: {hint}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(place: Place, root: Path, style: Style) -> list[str]:
+    line = _line(root / place.file, place.line)
+    if line is None:
+        return []
+    begin = min(place.column - 1, len(line))
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    shown, begin, end = _crop(line, begin, max(end, begin + 1))
+    number = str(place.line)
+    gutter = " " * len(number)
+    carets = "^" * max(cells(shown[begin:end]), 1)
+    return [
+        f"  {number} | {shown}",
+        f"  {gutter} | {' ' * cells(shown[:begin])}{style(carets, 'caret')}",
+    ]
+
+
+def _crop(line: str, begin: int, end: int) -> tuple[str, int, int]:
+    """Return a stretch of a long line around `begin`, with both ends moved along."""
+    line = line.replace("\t", " ")
+    if cells(line) <= WINDOW:
+        return line, begin, min(end, len(line))
+    start = _back(line, begin, LEAD)
+    stop = _forth(line, start, WINDOW)
+    before = "…" if start else ""
+    after = "…" if stop < len(line) else ""
+    moved = len(before) - start
+    shown = f"{before}{line[start:stop]}{after}"
+    return shown, begin + moved, min(end, stop) + moved
+
+
+def _back(line: str, index: int, room: int) -> int:
+    while index and room > 0:
+        index -= 1
+        room -= cells(line[index])
+    return index
+
+
+def _forth(line: str, index: int, room: int) -> int:
+    while index < len(line) and room > 0:
+        room -= cells(line[index])
+        index += 1
+    return index
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(_cells_of(character) for character in text)
+
+
+@functools.cache
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _line(path: Path, number: int) -> str | None:
+    lines = _lines(path)
+    return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _lines(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(path.read_text("utf-8", errors="replace").replace("\r\n", "\n").split("\n"))
+    except OSError:
+        return ()
+
+
+# JSON ---------------------------------------------------------------------------------------
+
+
+def as_data(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
+    """Return a diagnostic as JSON's types; `values` are what the sentence was made from."""
+    place = diagnostic.place
+    return {
+        "code": diagnostic.code,
+        "name": entry(diagnostic.code).name,
+        "severity": diagnostic.severity.value,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "end_line": place.end_line or place.line if place else None,
+        "end_column": place.end_column or place.column if place else None,
+        "message": diagnostic.message(language),
+        "hint": diagnostic.hint_text(language),
+        "values": dict(diagnostic.values),
+    }
+
+
+def as_json(
+    diagnostics: Iterable[Diagnostic], language: Language, **more: Any  # noqa: ANN401
+) -> str:
+    """Return one JSON object: what `more` says, and the diagnostics."""
+    found = [as_data(d, language) for d in diagnostics]
+    return json.dumps({**more, "diagnostics": found}, ensure_ascii=False, indent=2)
+
+
+def summary(diagnostics: Iterable[Diagnostic], language: Language) -> str:
+    """Return how many errors and warnings there are, in a sentence."""
+    weights = [d.severity for d in diagnostics]
+    errors, warnings = weights.count(Severity.ERROR), weights.count(Severity.WARNING)
+    if language == "zh":
+        return f"{errors}个错误，{warnings}个警告" if errors or warnings else "没有问题"
+    if not errors and not warnings:
+        return "no problems"
+    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,184 @@
+"""Sub-editing: what the copy desk finds in an issue, at its place in the YAML, and repairs.
+
+In: a bound issue. Out: warnings with places; or the files with what is safe repaired, their
+comments and layout untouched, because only the characters concerned are replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.copydesk import Finding, read, read_dates
+from newsletter.diagnostics import Diagnostic, Refused, in_order
+from newsletter.issue.loader import load_issue
+from newsletter.issue.models import ChronicleSection, Issue
+from newsletter.issue.texts import Passage, passages
+from newsletter.sources import Source, joins_without_space, parse
+
+ROUNDS = 8
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
+MARKUP = re.compile(
+    r"""^[ \t]*(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+)+   # what begins a line
+      | ^[ \t]*\[\^[^\]\s]+\]:[ \t]*                                 # a footnote
+      | \[\^[^\]\s]+\]                                               # its mark
+      | !\[[^\]]*\]\([^)\s]*\)                                       # a picture
+      | \{\s*sidebar\s*:[^{}]*\}
+      | \]\([^)\s]*\)                                                # the end of a link
+      | \[(?=[^\[\]]*\]\()                                           # and its beginning
+      | ^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$                            # the rule of a table
+      | \*{1,3}|`+|\\(?=[^\w\s])
+      | [ \t]*\|[ \t]*                                               # cells
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+NOT_PROSE = re.compile(r"[ \t]*(?:#|>|[-*+][ \t]|\d+[.)][ \t]|\||\[\^|!\[|\{)")
+UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "issn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Copy without markup; `offsets` says where each character stands in the passage."""
+
+    passage: Passage
+    text: str
+    offsets: tuple[int, ...]
+    prose: bool
+
+    def span(self, finding: Finding) -> tuple[int, int]:
+        """Return where a finding stands in the passage."""
+        last = len(self.offsets) - 1
+        start = self.offsets[min(finding.start, last)]
+        return start, self.offsets[min(max(finding.end - 1, finding.start), last)] + 1
+
+
+def read_issue(issue: Issue) -> list[Diagnostic]:
+    """Return what a sub-editor would mark, as warnings with their places."""
+    found = [diagnostic for _e, _f, diagnostic in _marks(issue)]
+    for section in issue.sections:
+        if isinstance(section, ChronicleSection):
+            found += _chronicle(section)
+    return in_order(found)
+
+
+def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
+    for passage in passages(issue):
+        if passage.field in UNREAD_FIELDS:
+            continue
+        for excerpt in excerpts(passage):
+            for finding in read(excerpt.text, prose=excerpt.prose):
+                place = passage.place(*excerpt.span(finding))
+                values = dict(finding.values)
+                yield excerpt, finding, Diagnostic(finding.code, place, values, finding.hint)
+
+
+def _chronicle(section: ChronicleSection) -> Iterator[Diagnostic]:
+    dates = [(event.date.start, event.date.end) for event in section.events]
+    for index, finding in read_dates(dates):
+        place = section.events[index].place("date")
+        yield Diagnostic(finding.code, place, dict(finding.values), finding.hint)
+
+
+# Copy without markup ------------------------------------------------------------------------
+
+
+def excerpts(passage: Passage) -> Iterator[Excerpt]:
+    """Yield the copy of a passage: the passage itself, or each paragraph of its Markdown."""
+    if passage.kind != "markdown":
+        offsets = tuple(range(len(passage.text)))
+        prose = passage.field in ("standfirst", "text")
+        yield Excerpt(passage, passage.text, offsets, prose)
+        return
+    start = 0
+    ends = [(m.start(), m.end()) for m in BLANK_LINE.finditer(passage.text)]
+    for end, following in [*ends, (len(passage.text), 0)]:
+        yield from _paragraph(passage, start, end)
+        start = following
+
+
+def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
+    text = passage.text[start:end]
+    prose = not NOT_PROSE.match(text)
+    masked = bytearray(len(text))
+    for match in MARKUP.finditer(text):
+        masked[match.start() : match.end()] = b"\1" * len(match[0])
+    pieces = [text] if prose else text.split("\n")
+    at = 0
+    for piece in pieces:
+        kept = [i for i in range(at, at + len(piece)) if not masked[i] and _stays(text, i)]
+        at += len(piece) + 1
+        if kept:
+            words = "".join(" " if text[i] == "\n" else text[i] for i in kept)
+            yield Excerpt(passage, words, tuple(start + i for i in kept), prose)
+
+
+def _stays(text: str, index: int) -> bool:
+    """Tell whether a character is printed: the end of a line of Chinese is not."""
+    if text[index] != "\n":
+        return True
+    return not joins_without_space(text[:index].rstrip(), text[index + 1 :].lstrip())
+
+
+# Repairs ------------------------------------------------------------------------------------
+
+
+def repair(root: Path, issue_id: str) -> dict[str, int]:
+    """Repair what is safe in the files of an issue; return how many places by file.
+
+    A file is written only if it still parses to an issue; raises `Refused` when it does not
+    to begin with.
+    """
+    counts: dict[str, int] = {}
+    for _round in range(ROUNDS):
+        edits = _edits(load_issue(root, issue_id))
+        if not edits:
+            break
+        for source, replacements in edits.values():
+            _rewrite(source, replacements)
+            counts[source.shown] = counts.get(source.shown, 0) + len(replacements)
+    return counts
+
+
+Edit = tuple[int, int, str]
+
+
+def _edits(issue: Issue) -> dict[str, tuple[Source, list[Edit]]]:
+    edits: dict[str, tuple[Source, list[Edit]]] = {}
+    for excerpt, finding, _diagnostic in _marks(issue):
+        edit = _edit(excerpt, finding)
+        if edit is None:
+            continue
+        source = excerpt.passage.scalar.source
+        _, replacements = edits.setdefault(source.shown, (source, []))
+        if all(edit[1] <= start or edit[0] >= end for start, end, _text in replacements):
+            replacements.append(edit)
+    return edits
+
+
+def _edit(excerpt: Excerpt, finding: Finding) -> Edit | None:
+    """Return the repair in offsets of the file, where the slip stands there letter by letter."""
+    if finding.replacement is None or finding.end <= finding.start:
+        return None
+    scalar = excerpt.passage.scalar
+    inside = excerpt.offsets[finding.start : finding.end]
+    start, end = scalar.offsets[inside[0]], scalar.offsets[inside[-1]] + 1
+    if scalar.source.text[start:end] != excerpt.text[finding.start : finding.end]:
+        return None
+    return start, end, finding.replacement
+
+
+def _rewrite(source: Source, edits: list[Edit]) -> None:
+    text = source.text
+    for start, end, replacement in sorted(edits, reverse=True):
+        text = text[:start] + replacement + text[end:]
+    try:
+        parse(Source.of(source.path, source.shown, text))
+    except Refused as refusal:
+        values = {"file": source.shown}
+        raise Refused([Diagnostic("N133", None, values)]) from refusal
+    ending = b"\r\n" if b"\r\n" in source.path.read_bytes() else b"\n"
+    beside = source.path.with_name(f".{source.path.name}.part")
+    beside.write_bytes(text.encode("utf-8").replace(b"\n", ending))
+    beside.replace(source.path)

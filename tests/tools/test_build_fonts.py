@@ -1,0 +1,85 @@
+"""The font builder says what it lacks and what differs; its choices hold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).parents[2] / "tools"
+sys.path.insert(0, str(TOOLS))
+
+import build_fonts  # noqa: E402
+
+SANS = next(family for family in build_fonts.FAMILIES if family.folder == "noto-sans-sc")
+MEDIUM = next(face for face in SANS.faces if not face.with_rest)
+
+needs_packages = pytest.mark.skipif(
+    bool(build_fonts.missing_packages(build_fonts.PACKAGES)),
+    reason=f"needs the Debian packages {' '.join(build_fonts.PACKAGES)}",
+)
+
+
+def test_a_missing_package_is_named_with_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(build_fonts, "PACKAGES", ("fonts-that-nobody-packaged",))
+    assert build_fonts.main(["--check"]) == 3
+    assert "apt-get install fonts-that-nobody-packaged" in capsys.readouterr().err
+
+
+@pytest.fixture
+def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A publication whose build writes one file, so that comparing takes no minute."""
+
+    def build(out: Path) -> None:
+        (out / "song").mkdir(parents=True)
+        (out / "song" / "Song.otf").write_bytes(b"new")
+
+    monkeypatch.setattr(build_fonts, "ROOT", tmp_path)
+    monkeypatch.setattr(build_fonts, "PACKAGES", ())
+    monkeypatch.setattr(build_fonts, "build", build)
+    (tmp_path / "fonts" / "song").mkdir(parents=True)
+    return tmp_path / "fonts" / "song"
+
+
+def test_check_is_content_when_nothing_differs(pretended: Path) -> None:
+    (pretended / "Song.otf").write_bytes(b"new")
+    assert build_fonts.main(["--check"]) == 0
+
+
+def test_check_names_the_files_that_differ_and_writes_nothing(
+    pretended: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (pretended / "Song.otf").write_bytes(b"old")
+    (pretended / "Stray.otf").write_bytes(b"")
+    assert build_fonts.main(["--check"]) == 1
+    assert capsys.readouterr().out == "differs: song/Song.otf\nnot built: song/Stray.otf\n"
+    assert (pretended / "Song.otf").read_bytes() == b"old"
+
+
+def test_check_names_a_file_that_is_not_there(
+    pretended: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert not list(pretended.iterdir())
+    assert build_fonts.main(["--check"]) == 1
+    assert capsys.readouterr().out == "missing: song/Song.otf\n"
+
+
+@needs_packages
+def test_the_core_has_the_standard_list_and_gb_2312() -> None:
+    assert len(build_fonts.standard_characters()) == 8105
+    assert len(build_fonts.gb2312_ideographs()) == 6763
+    assert build_fonts.gb2312_ideographs() <= build_fonts.core_characters()
+
+
+@needs_packages
+def test_a_face_built_again_is_the_committed_one() -> None:
+    wanted = build_fonts.core_characters()
+    core, rest = build_fonts.build_face(MEDIUM, SANS, wanted)
+    assert core == (TOOLS.parent / "fonts" / SANS.folder / f"{MEDIUM.stem}.otf").read_bytes()
+    assert rest is None

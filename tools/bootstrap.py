@@ -440,7 +440,7 @@ def pip(venv: Path, arguments: Sequence[str]) -> None:
 def quietly(command: Sequence[str]) -> str:
     """Run a command; return nothing when it succeeds, else what it said or that it said nothing."""
     try:
-        done = subprocess.run(  # noqa: S603 - the commands are those above, none from outside
+        done = subprocess.run(
             command,
             stdin=None,
             stdout=subprocess.PIPE,
@@ -459,7 +459,7 @@ def quietly(command: Sequence[str]) -> str:
 def say(message: str) -> None:
     """Write a message for the person at the terminal."""
     for line in message.splitlines():
-        print(f"set-up: {line}", file=sys.stderr, flush=True)  # noqa: T201 - a program's messages
+        print(f"set-up: {line}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def unpack(package: str, folder: Path) -> str:
 
 def run(*command: str, folder: Path) -> str:
     """Run a command in ``folder``; return what it prints, raise when it fails."""
-    finished = subprocess.run(  # noqa: S603
+    finished = subprocess.run(
         command,
         cwd=folder,
         capture_output=True,

@@ -121,7 +121,7 @@ def _speech(chosen: str | None) -> Language:
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages.")
 @click.pass_context
 def main_group(context: click.Context, publication: Path, lang: str | None) -> None:
-    """A press for printed Chinese newsletters: YAML in, a typeset PDF out."""
+    """Print Chinese newsletters: YAML in, a typeset PDF out."""
     colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     context.obj = Desk(publication.resolve(), _speech(lang), colour)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Language = Literal["en", "zh"]
+Values = Mapping[str, "str | int"]
 CATALOGUE = Path(__file__).parent / "catalogue"
 
 
@@ -54,7 +55,7 @@ class Diagnostic:
 
     code: str
     place: Place | None = None
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     hint: str | None = "default"
     severity_override: Severity | None = None
 
@@ -114,7 +115,7 @@ def catalogue() -> Mapping[str, Entry]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     entries: dict[str, Entry] = {}
     for path in sorted(CATALOGUE.glob("*.yaml")):
-        for code, raw in yaml.load(path.read_text("utf-8"), Loader=loader).items():
+        for code, raw in yaml.load(path.read_text("utf-8"), loader).items():  # noqa: S506 - ours
             if code in entries:
                 message = f"{path.name}: {code} stands twice"
                 raise ValueError(message)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from newsletter import __version__
 from newsletter.compose.galley import Galley, compose_issue
-from newsletter.subedit import read_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
 from newsletter.issue.loader import Copy, load_copy, shown
@@ -26,6 +25,7 @@ from newsletter.preflight.completeness import missing_text, page_texts
 from newsletter.press.finish import Profile, finish
 from newsletter.render import Pages, render
 from newsletter.resources import folders
+from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
 Progress = Callable[[str], None]
@@ -63,10 +63,10 @@ def compose(copy: Copy) -> Galley:
     choice = issue.layout or publication.layout
     layout = load_layout(choice, folders("layouts", copy.root))
     chosen = options(layout, [publication.layout, *([issue.layout] if issue.layout else [])])
-    return compose_issue(copy, layout, chosen, _families(copy.root))
+    return compose_issue(copy, layout, chosen, font_families(copy.root))
 
 
-def _families(root: Path) -> Mapping[str, FontFamily]:
+def font_families(root: Path) -> Mapping[str, FontFamily]:
     """Return all font families, the publication's own before ours; raises `Refused`."""
     try:
         return load_families(folders("fonts", root))
@@ -134,9 +134,7 @@ def _finished(pages: Pages, profile: Profile) -> bytes:
 def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic]:
     galley = pages.galley
     for content in data.values():
-        yield from missing_text(
-            page_texts(content), galley.expected, galley.scopes, pages.anchors
-        )
+        yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
 
 
 # Digests ------------------------------------------------------------------------------------

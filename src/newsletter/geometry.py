@@ -26,9 +26,7 @@ class Box(NamedTuple):
 
     def grown(self, margin: float) -> Box:
         """Return the box with `margin` points more on every side."""
-        return Box(
-            self.left - margin, self.bottom - margin, self.right + margin, self.top + margin
-        )
+        return Box(self.left - margin, self.bottom - margin, self.right + margin, self.top + margin)
 
     def rounded(self) -> list[float]:
         """Return left, bottom, right, top to a thousandth of a point."""

@@ -74,7 +74,7 @@ class LayoutFile(Part):
     template: Aside = "template.html.j2"
     stylesheets: tuple[Aside, ...] = ("style.css",)
     fonts: tuple[Aside, ...] = Field(min_length=1)
-    options: dict[str, Option] = {}
+    options: dict[str, Option] = Field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
 
 
@@ -169,9 +169,7 @@ def _number(option: Option, text: str) -> float | None:
     return None if too_small or too_large else number
 
 
-def _unknown(
-    name: str, known: Mapping[str, Option], layout: Layout, place: Place
-) -> Diagnostic:
+def _unknown(name: str, known: Mapping[str, Option], layout: Layout, place: Place) -> Diagnostic:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     values = {"option": name, "layout": layout.spec.name, "options": ", ".join(known)}
     if near:

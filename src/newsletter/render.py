@@ -78,9 +78,7 @@ def render(galley: Galley) -> Pages:
     sheets = []
     for sheet in galley.stylesheets:
         with _listening() as heard:
-            css = CSS(
-                string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher
-            )
+            css = CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
         findings += [_css_warning(sheet, message) for message in heard]
         sheets.append(css)
     with _listening() as heard:
@@ -133,7 +131,7 @@ def _fetcher(assets: Mapping[str, Path]) -> Any:  # noqa: ANN401 - a class made 
             self.refused: list[str] = []
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
-            path = assets.get(url.split("#")[0])
+            path = assets.get(url.split("#", maxsplit=1)[0])
             if path is None:
                 self.refused.append(url)
                 message = f"not part of the issue: {url}"
@@ -168,7 +166,9 @@ def _listening() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = before, propagate
 
 
-CSS_MESSAGE = re.compile(r"(?P<what>.*?) at (?P<line>\d+):(?P<column>\d+)[,.]?\s*(?P<why>.*)", re.S)
+CSS_MESSAGE = re.compile(
+    r"(?P<what>.*?) at (?P<line>\d+):(?P<column>\d+)[,.]?\s*(?P<why>.*)", re.DOTALL
+)
 
 
 def _css_warning(sheet: Stylesheet, message: str) -> Diagnostic:

@@ -142,7 +142,9 @@ def as_data(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
 
 
 def as_json(
-    diagnostics: Iterable[Diagnostic], language: Language, **more: Any  # noqa: ANN401
+    diagnostics: Iterable[Diagnostic],
+    language: Language,
+    **more: Any,  # noqa: ANN401
 ) -> str:
     """Return one JSON object: what `more` says, and the diagnostics."""
     found = [as_data(d, language) for d in diagnostics]

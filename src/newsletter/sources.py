@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values
 
 LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 32
@@ -149,7 +149,8 @@ def read(path: Path, shown: str) -> Source:
     """Read a UTF-8 text file; raises `Refused` when it is missing, too large or not UTF-8."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
+            limit = LARGEST_FILE // 1024 // 1024
+            values: Values = {"file": shown, "limit": limit}
             raise Refused([Diagnostic("N117", Place(shown), values)])
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -399,7 +400,7 @@ def _join_folds(raw: str, value: str, offsets: list[int]) -> tuple[str, list[int
     kept_offsets: list[int] = []
     for index, character in enumerate(value):
         before, after = index - 1, index + 1
-        if character == " " and 0 <= before and after < len(value):
+        if character == " " and before >= 0 and after < len(value):
             gap = raw[offsets[before] + 1 : offsets[after]]
             if "\n" in gap and joins_without_space(value[:index], value[after:]):
                 continue

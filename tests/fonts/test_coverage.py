@@ -59,7 +59,7 @@ def test_a_segment_with_an_array_leaves_out_its_empty_places(tmp_path: Path) -> 
 
     Segments: A to C by the array (5, none, 7), P to Q by (none, 9), the closing one.
     """
-    ends, starts, deltas = (0x43, 0x51, 0xFFFF), (0x41, 0x50, 0xFFFF), (0, 0, 1)
+    ends, starts, deltas = (0x43, 0x51, 0xFFFF), (0x41, 0x50, 0xFFFF), (1, 1, 1)
     offsets, glyphs = (6, 10, 0), (5, 0, 7, 0, 9)
     words = (4, 56, 0, 6, 4, 1, 2, *ends, 0, *starts, *deltas, *offsets, *glyphs)
     subtable = struct.pack(f">{len(words)}H", *words)

@@ -47,7 +47,7 @@ def rendered(css: str, body: str, folder: Path) -> dict[str, list[str | int]]:
     config = folder / "fonts.conf"
     config.write_text(f"<fontconfig><cachedir>{folder}/cache</cachedir></fontconfig>")
     html = f"<html lang='zh-CN'><style>{css} body {{ font: 20pt 'Noto Serif SC' }}</style>{body}"
-    finished = subprocess.run(  # noqa: S603
+    finished = subprocess.run(
         [sys.executable, "-c", TRIAL],
         input=html,
         env=os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONIOENCODING": "utf-8"},

@@ -1,10 +1,11 @@
 """What people build: power lines, turbines, panels, trains, ships, houses."""
 
+import itertools
 from collections.abc import Sequence
 
 from geometry import mix
-from palette import DEEP, FINE, OCHRE, PALE, WHITE
-from svg import Paint, Pen, Point, circle, group, path, polygon, rect, strokes
+from palette import DEEP, FINE, FOREST, OCHRE, PALE, WHITE
+from svg import Paint, Pen, Point, circle, group, pair, path, polygon, rect, strokes
 
 Tower = tuple[float, float, float]
 SMALL = 160
@@ -48,13 +49,13 @@ def pylon(tower: Tower, look: Pen) -> str:
 def wires(towers: Sequence[Tower], look: Pen, sag: float = 0.09) -> str:
     """Hang sagging wires from each pylon to the next: four, or two where they would clot."""
     data = ""
-    for here, there in zip(towers, towers[1:], strict=False):
+    for here, there in itertools.pairwise(towers):
         drop = abs(there[0] - here[0]) * sag + (here[2] + there[2]) * 0.02
         near = max(here[2], there[2]) > LARGE
         chosen = slice(None) if near else slice(0, None, 3)
         for start, end in zip(arms(here)[chosen], arms(there)[chosen], strict=True):
             low = (mix(start[0], end[0], 0.5), mix(start[1], end[1], 0.5) + drop)
-            data += f"M{start[0]:.1f} {start[1]:.1f}Q{low[0]:.1f} {low[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+            data += f"M{pair(start)}Q{pair(low)} {pair(end)}"
     return path(data, look)
 
 
@@ -64,7 +65,8 @@ def turbine(place: Point, height: float, angle: float, colour: str = WHITE) -> s
     hub = (x, y - height)
     half = max(height * 0.018, 2.4)
     mast = polygon(
-        [(x - half, y), (x - half * 0.45, hub[1]), (x + half * 0.45, hub[1]), (x + half, y)], colour,
+        [(x - half, y), (x - half * 0.45, hub[1]), (x + half * 0.45, hub[1]), (x + half, y)],
+        colour,
     )
     length = height * 0.62
     blade = (
@@ -101,8 +103,14 @@ def house(place: Point, width: float, colours: tuple[str, str]) -> str:
     high = width * 0.5
     shapes = [
         rect((x, y - high), (width, high), wall),
-        polygon([(x - width * 0.08, y - high), (x + width / 2, y - high - width * 0.36),
-                 (x + width * 1.08, y - high)], roof),
+        polygon(
+            [
+                (x - width * 0.08, y - high),
+                (x + width / 2, y - high - width * 0.36),
+                (x + width * 1.08, y - high),
+            ],
+            roof,
+        ),
         rect((x + width * 0.4, y - high * 0.62), (width * 0.2, high * 0.62), roof),
     ]
     return "".join(shapes)
@@ -115,17 +123,38 @@ def tower_block(corner: Point, size: Point, colours: tuple[str, str], top: str =
     body, glass = colours
     shapes = [rect((x, y - height), size, body)]
     if top == "slope":
-        shapes.append(polygon([(x, y - height), (x + width, y - height),
-                               (x + width, y - height - width * 0.5)], body))
+        shapes.append(
+            polygon(
+                [(x, y - height), (x + width, y - height), (x + width, y - height - width * 0.5)],
+                body,
+            ),
+        )
     if top == "spire":
-        shapes.append(polygon([(x, y - height), (x + width, y - height),
-                               (x + width * 0.56, y - height * 1.14),
-                               (x + width * 0.44, y - height * 1.14)], body))
-        shapes.append(strokes([((x + width / 2, y - height * 1.13),
-                                (x + width / 2, y - height * 1.24))], Pen(body, FINE)))
+        shapes.append(
+            polygon(
+                [
+                    (x, y - height),
+                    (x + width, y - height),
+                    (x + width * 0.56, y - height * 1.14),
+                    (x + width * 0.44, y - height * 1.14),
+                ],
+                body,
+            ),
+        )
+        shapes.append(
+            strokes(
+                [((x + width / 2, y - height * 1.13), (x + width / 2, y - height * 1.24))],
+                Pen(body, FINE),
+            ),
+        )
     if top == "round":
-        shapes.append(path(f"M{x:.1f} {y - height:.1f}A{width / 2:.1f} {width / 2:.1f} 0 0 1"
-                           f" {x + width:.1f} {y - height:.1f}Z", body))
+        shapes.append(
+            path(
+                f"M{x:.1f} {y - height:.1f}A{width / 2:.1f} {width / 2:.1f} 0 0 1"
+                f" {x + width:.1f} {y - height:.1f}Z",
+                body,
+            ),
+        )
     columns = max(int(width // 34), 1)
     pitch = width / (columns + 1)
     segments = [
@@ -159,13 +188,15 @@ def train(place: Point, length: float, height: float, colours: tuple[str, str, s
         right = min(left + car, end - nose)
         if left > x:
             joints.append(((left, y - height), (left, y)))
-        panes.append(((left + height * 0.35, y - height * 0.64),
-                      (right - height * 0.35, y - height * 0.64)))
+        spot = left + height * 0.22
+        while spot + height * 0.5 < right:
+            panes.append(rect((spot, y - height * 0.75), (height * 0.48, height * 0.23), glass, 6))
+            spot += height * 0.72
         left += car
     shapes = [
         path(shell, body),
         rect((x, y - height * 0.26), (length - height * 0.6, height * 0.09), stripe),
-        strokes(panes, Pen(glass, height * 0.22, f"{height * 0.3:.1f} {height * 0.42:.1f}")),
+        *panes,
         path(window, glass),
     ]
     if joints:
@@ -197,16 +228,25 @@ def boat(place: Point, length: float, colours: tuple[str, str] = (DEEP, WHITE)) 
     x, y = place
     hull, sail = colours
     shapes = [
-        path(f"M{x - length / 2:.1f} {y - length * 0.16:.1f}H{x + length / 2:.1f}"
-             f"Q{x + length * 0.36:.1f} {y:.1f} {x + length * 0.24:.1f} {y:.1f}"
-             f"H{x - length * 0.26:.1f}Q{x - length * 0.42:.1f} {y:.1f}"
-             f" {x - length / 2:.1f} {y - length * 0.16:.1f}Z", hull),
-        path(f"M{x - length * 0.02:.1f} {y - length * 0.22:.1f}V{y - length:.1f}"
-             f"Q{x + length * 0.34:.1f} {y - length * 0.66:.1f} {x + length * 0.36:.1f}"
-             f" {y - length * 0.22:.1f}Z", sail),
-        path(f"M{x - length * 0.08:.1f} {y - length * 0.22:.1f}V{y - length * 0.82:.1f}"
-             f"Q{x - length * 0.3:.1f} {y - length * 0.5:.1f} {x - length * 0.34:.1f}"
-             f" {y - length * 0.22:.1f}Z", sail),
+        path(
+            f"M{x - length / 2:.1f} {y - length * 0.16:.1f}H{x + length / 2:.1f}"
+            f"Q{x + length * 0.36:.1f} {y:.1f} {x + length * 0.24:.1f} {y:.1f}"
+            f"H{x - length * 0.26:.1f}Q{x - length * 0.42:.1f} {y:.1f}"
+            f" {x - length / 2:.1f} {y - length * 0.16:.1f}Z",
+            hull,
+        ),
+        path(
+            f"M{x - length * 0.02:.1f} {y - length * 0.22:.1f}V{y - length:.1f}"
+            f"Q{x + length * 0.34:.1f} {y - length * 0.66:.1f} {x + length * 0.36:.1f}"
+            f" {y - length * 0.22:.1f}Z",
+            sail,
+        ),
+        path(
+            f"M{x - length * 0.08:.1f} {y - length * 0.22:.1f}V{y - length * 0.82:.1f}"
+            f"Q{x - length * 0.3:.1f} {y - length * 0.5:.1f} {x - length * 0.34:.1f}"
+            f" {y - length * 0.22:.1f}Z",
+            sail,
+        ),
     ]
     return "".join(shapes)
 
@@ -256,3 +296,15 @@ def bars(place: Point, heights: Sequence[float], width: float, colours: tuple[st
 def marker(place: Point, radius: float, colours: tuple[str, str] = (OCHRE, WHITE)) -> str:
     """Draw a round marker with a light heart."""
     return circle(place, radius, colours[0]) + circle(place, radius * 0.42, colours[1])
+
+
+def bus(place: Point, unit: float) -> str:
+    """Draw an electric bus whose wheels stand on its place."""
+    wheels = [circle((shift, -10), 11, DEEP) for shift in (-40, 40)]
+    shapes = [
+        rect((-70, -66), (140, 56), WHITE, 12),
+        rect((-58, -56), (116, 22), FOREST, 5),
+        rect((-70, -26), (140, 6), OCHRE),
+        *wheels,
+    ]
+    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({unit:.2f})")

@@ -8,6 +8,7 @@ import emblems
 import scenes_alliance
 import scenes_news
 import scenes_partners
+import scenes_ribbon
 from palette import COVER, EMBLEM, WIDE
 from svg import document
 
@@ -15,20 +16,20 @@ IMAGES = Path(__file__).resolve().parent.parent / "images"
 
 Scene = Callable[[], list[str]]
 PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
-    "cover": ("绿丝带化作道路、河流与输电线，环绕地球", COVER, cover.cover),
-    "symposium": ("圆桌四周，陆海天网相连", WIDE, scenes_news.symposium),
+    "cover": ("化作道路、河流与输电线的绿丝带环绕地球", COVER, cover.cover),
+    "symposium": ("圆桌与相连的陆海天网", WIDE, scenes_news.symposium),
     "advisory-council": ("环绕地球的视频会议窗口", WIDE, scenes_news.advisory_council),
-    "green-ribbon": ("系着绿丝带的地球", WIDE, scenes_news.green_ribbon),
-    "amazon-line": ("跨越亚马孙雨林与河流的输电线路", WIDE, scenes_news.amazon_line),
-    "glacier-dam": ("莫雷诺冰川、河流与水电站大坝", WIDE, scenes_news.glacier_dam),
-    "iceland-heat": ("冰岛群山间的地热蒸汽", WIDE, scenes_news.iceland_heat),
-    "sinai-terraces": ("西奈半岛山区的节水梯田", WIDE, scenes_news.sinai_terraces),
+    "green-ribbon": ("系着绿丝带的地球", WIDE, scenes_ribbon.green_ribbon),
+    "amazon-line": ("跨越亚马孙雨林与河流的输电线路", WIDE, scenes_ribbon.amazon_line),
+    "glacier-dam": ("莫雷诺冰川、河流与水电站大坝", WIDE, scenes_ribbon.glacier_dam),
+    "iceland-heat": ("冰岛群山间的地热蒸汽", WIDE, scenes_ribbon.iceland_heat),
+    "sinai-terraces": ("西奈半岛山区的节水梯田", WIDE, scenes_ribbon.sinai_terraces),
     "big-data": ("地图、流域与监测点叠成的数据平台", WIDE, scenes_news.big_data),
     "innovation-conference": ("海风与阳光里的深圳", WIDE, scenes_alliance.innovation_conference),
-    "outlook-report": ("翻开的报告里，一条路通向远方", WIDE, scenes_alliance.outlook_report),
+    "outlook-report": ("从翻开的报告通向远方的路", WIDE, scenes_alliance.outlook_report),
     "outlook-seminar": ("俯瞰铺着文件与图表的会议桌", WIDE, scenes_alliance.outlook_seminar),
     "infrastructure": ("穿过山谷的铁路桥与山上的风机", WIDE, scenes_alliance.infrastructure),
-    "green-finance": ("钱币般的太阳下，梯级成林", WIDE, scenes_alliance.green_finance),
+    "green-finance": ("钱币般的太阳与梯级生长的树", WIDE, scenes_alliance.green_finance),
     "training": ("现场与线上同上一堂双碳课", WIDE, scenes_alliance.training),
     "burkina-solar": ("稀树草原上的太阳能电站", WIDE, scenes_partners.burkina_solar),
     "youth-dialogue": ("亚非青年同在一棵树下", WIDE, scenes_partners.youth_dialogue),

@@ -1,11 +1,27 @@
 """Smooth lines, ridges and ribbons, and a steady substitute for chance."""
 
+import itertools
 import math
 from collections.abc import Sequence
 
 from svg import Paint, Point, pair, path
 
 Triple = tuple[float, float, float]
+
+
+def _numbers(text: str) -> list[list[float]]:
+    """Read groups of numbers: blanks within a group, commas between groups."""
+    return [[float(number) for number in part.split()] for part in text.split(",")]
+
+
+def pts(text: str) -> list[Point]:
+    """Read points written as "x y, x y"."""
+    return [(x, y) for x, y in _numbers(text)]
+
+
+def spine(text: str) -> list[Triple]:
+    """Read the stops of a ribbon written as "x y width, x y width"."""
+    return [(x, y, width) for x, y, width in _numbers(text)]
 
 
 def wobble(seed: float) -> float:
@@ -134,7 +150,7 @@ def scallop(span: Point, y: float, bump: float, seed: float) -> list[Point]:
 def treeline(knots: Sequence[Point], base: float, look: Paint) -> str:
     """Draw a wood: arcs from knot to knot, filled down to a base line."""
     data = f"M{pair(knots[0])}"
-    for here, there in zip(knots, knots[1:], strict=False):
+    for here, there in itertools.pairwise(knots):
         radius = math.hypot(there[0] - here[0], there[1] - here[1]) * 0.54
         data += f"A{pair((radius, radius))} 0 0 1 {pair(there)}"
     left, right = knots[0][0], knots[-1][0]

@@ -1,5 +1,6 @@
 """A ball seen in space, its grid, and a ribbon that winds around it."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,18 +80,20 @@ def wind(view: View, turns: Sequence[Turn], steps: int = 8) -> list[Piece]:
     """Cut a winding ribbon into the pieces before the ball and the pieces behind it."""
     dense = sample([(turn.east, turn.up, turn.reach, turn.breadth) for turn in turns], steps)
     cut: list[tuple[float, ...]] = []
-    for here, there in zip(dense, dense[1:], strict=False):
+    for here, there in itertools.pairwise(dense):
         cut.append(here)
         first, last = sorted((here[0], there[0]))
         cut += [
-            tuple(mix(a, b, (limb - here[0]) / (there[0] - here[0]))
-                  for a, b in zip(here, there, strict=True))
+            tuple(
+                mix(a, b, (limb - here[0]) / (there[0] - here[0]))
+                for a, b in zip(here, there, strict=True)
+            )
             for limb in (-270, -90, 90, 270, 450)
             if first < limb < last
         ]
     cut.append(dense[-1])
     pieces: list[Piece] = []
-    for here, there in zip(cut, cut[1:], strict=False):
+    for here, there in itertools.pairwise(cut):
         near = math.cos(math.radians((here[0] + there[0]) / 2)) >= 0
         if not pieces or pieces[-1].near != near:
             pieces.append(Piece(near, [], []))
@@ -149,12 +152,37 @@ def _shown(points: Sequence[Spot]) -> list[list[Spot]]:
 
 
 LANDS = (
-    ((-0.98, -0.42), (-0.7, -0.78), (-0.3, -0.98), (0.08, -0.86), (-0.08, -0.58), (-0.34, -0.4),
-     (-0.42, -0.12), (-0.7, -0.02), (-0.92, -0.14)),
-    ((0.24, -0.62), (0.56, -0.86), (1.02, -0.5), (1.12, 0.02), (0.86, 0.16), (0.66, -0.06),
-     (0.42, -0.16), (0.22, -0.36)),
-    ((-0.66, 0.26), (-0.36, 0.14), (-0.02, 0.22), (0.16, 0.42), (0.02, 0.66), (-0.14, 1.0),
-     (-0.42, 0.92), (-0.5, 0.58)),
+    (
+        (-0.98, -0.42),
+        (-0.7, -0.78),
+        (-0.3, -0.98),
+        (0.08, -0.86),
+        (-0.08, -0.58),
+        (-0.34, -0.4),
+        (-0.42, -0.12),
+        (-0.7, -0.02),
+        (-0.92, -0.14),
+    ),
+    (
+        (0.24, -0.62),
+        (0.56, -0.86),
+        (1.02, -0.5),
+        (1.12, 0.02),
+        (0.86, 0.16),
+        (0.66, -0.06),
+        (0.42, -0.16),
+        (0.22, -0.36),
+    ),
+    (
+        (-0.66, 0.26),
+        (-0.36, 0.14),
+        (-0.02, 0.22),
+        (0.16, 0.42),
+        (0.02, 0.66),
+        (-0.14, 1.0),
+        (-0.42, 0.92),
+        (-0.5, 0.58),
+    ),
     ((0.48, 0.44), (0.72, 0.36), (0.92, 0.5), (0.74, 0.74), (0.52, 0.66)),
 )
 
@@ -164,8 +192,9 @@ def earth(view: View, tones: tuple[str, str, str], weight: float, name: str) -> 
     x, y = view.centre
     size = view.radius
     sea, land, mesh = tones
-    inner = [blob([(x + size * px, y + size * py) for px, py in outline], land)
-             for outline in LANDS]
+    inner = [
+        blob([(x + size * px, y + size * py) for px, py in outline], land) for outline in LANDS
+    ]
     return [
         clip_path(name, circle(view.centre, size, sea)),
         circle(view.centre, size, sea),

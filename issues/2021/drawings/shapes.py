@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geometry import blob, mix, wobble
+from geometry import blob, mix, spine, wobble
 from palette import DEEP, FINE, FOREST, JADE, MID, MOSS, STRAW, WHITE
 from svg import Paint, Pen, Point, circle, ellipse, group, path, rect, strokes
 
@@ -117,7 +117,13 @@ def baobab(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) ->
         "L-17 -88L-12 -89L-7 -72L2 -92L7 -90L4 -72L18 -84L22 -81L12 -66L32 -76L34 -71L17 -58"
         "C12 -50 12 -46 13 -34C14 -20 11 -6 17 0Z"
     )
-    tufts = [(-38, -80, 15, 8), (-16, -93, 15, 8), (6, -96, 16, 9), (25, -87, 14, 8), (40, -76, 14, 7)]
+    tufts = [
+        (-38, -80, 15, 8),
+        (-16, -93, 15, 8),
+        (6, -96, 16, 9),
+        (25, -87, 14, 8),
+        (40, -76, 14, 7),
+    ]
     shapes = [path(body, wood)]
     shapes += [ellipse((tx, ty), (rx, ry), leaf) for tx, ty, rx, ry in tufts]
     return group(shapes, f"translate({x:.1f} {y:.1f}) scale({unit:.3f})")
@@ -127,7 +133,10 @@ def shrub(place: Point, width: float, colour: str = MOSS) -> str:
     """Draw a low bush as a half disc."""
     x, y = place
     radius = width / 2
-    return path(f"M{x - radius:.1f} {y:.1f}A{radius:.1f} {radius:.1f} 0 0 1 {x + radius:.1f} {y:.1f}Z", colour)
+    return path(
+        f"M{x - radius:.1f} {y:.1f}A{radius:.1f} {radius:.1f} 0 0 1 {x + radius:.1f} {y:.1f}Z",
+        colour,
+    )
 
 
 def grass(place: Point, height: float, look: Pen) -> str:
@@ -155,7 +164,12 @@ def grove(span: Point, y: float, height: float, colours: tuple[str, str]) -> str
     return "".join(shapes)
 
 
-def leaf(place: Point, length: float, angle: float, colours: tuple[str, str] = (JADE, WHITE)) -> str:
+def leaf(
+    place: Point,
+    length: float,
+    angle: float,
+    colours: tuple[str, str] = (JADE, WHITE),
+) -> str:
     """Draw a leaf that grows from a point at an angle, with its middle vein."""
     half = length * 0.27
     outline = (
@@ -170,23 +184,26 @@ def leaf(place: Point, length: float, angle: float, colours: tuple[str, str] = (
 def steam(place: Point, height: float, width: float, look: Paint) -> str:
     """Draw steam: overlapping puffs that swell and lean as they rise."""
     x, y = place
-    cloudlets = (
-        (0, -4, 5.5), (2, -11, 7), (-3, -18, 8), (5, -24, 9), (0, -33, 11), (11, -37, 10),
-        (4, -47, 13), (17, -52, 12), (10, -63, 15), (26, -64, 13), (22, -78, 15), (37, -82, 12),
-        (33, -92, 10),
+    cloudlets = spine(
+        "0 -4 5.5, 2 -11 7, -3 -18 8, 5 -24 9, 0 -33 11, 11 -37 10, "
+        "4 -47 13, 17 -52 12, 10 -63 15, 26 -64 13, 22 -78 15, 37 -82 12, "
+        "33 -92 10",
     )
     tall, wide = height / 100, width / 44
-    return "".join(circle((x + dx * wide, y + dy * tall), size * wide, look)
-                   for dx, dy, size in cloudlets)
+    return "".join(
+        circle((x + dx * wide, y + dy * tall), size * wide, look) for dx, dy, size in cloudlets
+    )
 
 
 def broad_tree(place: Point, height: float, leaves: tuple[str, str], wood: str = DEEP) -> str:
     """Draw an old spreading tree: a tapered stem, three boughs, a crown of many rounds."""
     unit = height / 100
-    stem = ("M-6 0C-3 -4 -3.4 -18 -3.2 -30L-20 -52L-17 -54L-2.6 -40L-1 -62H1.6L2.6 -42L18 -56"
-            "L20.6 -53.6L3.4 -31C3.4 -18 3 -4 6 0Z")
-    back = [(-34, -56, 17), (-16, -70, 20), (8, -77, 21), (30, -66, 19), (42, -54, 13)]
-    front = [(-42, -50, 11), (-24, -58, 14), (-4, -66, 15), (18, -62, 15), (34, -54, 12)]
+    stem = (
+        "M-6 0C-3 -4 -3.4 -18 -3.2 -30L-20 -52L-17 -54L-2.6 -40L-1 -62H1.6L2.6 -42L18 -56"
+        "L20.6 -53.6L3.4 -31C3.4 -18 3 -4 6 0Z"
+    )
+    back = spine("-34 -56 17, -16 -70 20, 8 -77 21, 30 -66 19, 42 -54 13")
+    front = spine("-42 -50 11, -24 -58 14, -4 -66 15, 18 -62 15, 34 -54 12")
     shapes = [circle((cx, cy), radius, leaves[0]) for cx, cy, radius in back]
     shapes.append(path(stem, wood))
     shapes += [circle((cx, cy), radius, leaves[1]) for cx, cy, radius in front]

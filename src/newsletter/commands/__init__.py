@@ -38,7 +38,12 @@ def at_desk(function: F) -> F:
 
 
 def finish(
-    desk: Desk, diagnostics: list[Diagnostic], form: str, *, strict: bool = False, **more: Any  # noqa: ANN401
+    desk: Desk,
+    diagnostics: list[Diagnostic],
+    form: str,
+    *,
+    strict: bool = False,
+    **more: Any,  # noqa: ANN401
 ) -> None:
     """Report, and end with status 1 if there is an error (with `strict`, also a warning)."""
     if form == "json":

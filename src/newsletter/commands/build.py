@@ -31,7 +31,7 @@ from newsletter.diagnostics import Diagnostic, Refused
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is made.")
 @format_option
 @at_desk
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     desk: Desk,
     issue: str | None,
     every: bool,  # noqa: FBT001 - click passes flags so

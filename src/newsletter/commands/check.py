@@ -44,5 +44,9 @@ def _repair(desk: Desk, root: Path, issues: list[str], form: str) -> None:
     for name in issues:
         for file, count in repair(root, name).items():
             if form == "text":
-                text = f"{file}：改正{count}处" if desk.language == "zh" else f"{file}: {count} repaired"
+                text = (
+                    f"{file}：改正{count}处"
+                    if desk.language == "zh"
+                    else f"{file}: {count} repaired"
+                )
                 click.echo(text)

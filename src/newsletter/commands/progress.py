@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Self
 
 import click
 
@@ -30,7 +31,7 @@ class Progress:
         self._shown = False
         self._on_terminal = sys.stderr.isatty()
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, stage: str) -> None:
@@ -41,11 +42,16 @@ class Progress:
         number = list(STAGES).index(stage)
         filled = BAR * number // len(STAGES)
         bar = "━" * filled + "─" * (BAR - filled)
-        click.echo(f"\r\x1b[K{self._issue} {bar} {STAGES[stage][self._desk.language]}", nl=False, err=True)
+        click.echo(
+            f"\r\x1b[K{self._issue} {bar} {STAGES[stage][self._desk.language]}", nl=False, err=True
+        )
         self._shown = True
 
     def __exit__(
-        self, _kind: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
+        self,
+        _kind: type[BaseException] | None,
+        _value: BaseException | None,
+        _trace: TracebackType | None,
     ) -> None:
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)

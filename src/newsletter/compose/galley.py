@@ -285,9 +285,7 @@ def _unknown(code: str, block: Block, ids: list[str]) -> Diagnostic:
 # Stylesheets --------------------------------------------------------------------------------
 
 
-def _layout_sheets(
-    layout: Layout, options: Mapping[str, OptionValue]
-) -> Iterable[Stylesheet]:
+def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Stylesheet]:
     yield Stylesheet("page", BASE_URL, _page_css(layout, options))
     for name in layout.spec.stylesheets:
         text = (layout.folder / name).read_text("utf-8")

@@ -98,7 +98,14 @@ def write_page(stationery: Stationery) -> str:
     try:
         template = _environment(layout).get_template(layout.spec.template)
         return str(template.render(stationery.context()))
-    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as e:
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
+    ) as e:
         raise Refused([_template_problem(layout, e)]) from e
 
 

@@ -271,7 +271,7 @@ class Issue(Part):
     period: Line | None = Field(None, description="时段，如2021年")
     date: DateSpan | None = Field(None, description="出版日期，如2021-12-31")
     layout: LayoutChoice | None = Field(None, description="本期版式，默认用刊物的")
-    cover: Cover = Field(default_factory=Cover, description="封面")
+    cover: Cover = Field(default_factory=lambda: Cover.model_validate({}), description="封面")
     sections: tuple[Section, ...] = Field(min_length=1, description="栏目，按先后")
 
     def articles(self) -> Iterator[Article]:

@@ -36,28 +36,29 @@ def validate(model: type[P], node: Mapping) -> P:
 
 def _diagnostic(model: type[Part], root: Mapping, detail: ErrorDetails) -> Diagnostic:
     location: Location = detail["loc"]
-    node, rest = descend(root, location)
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind = detail["type"]
     if kind == "extra_forbidden":
         return _unknown_field(model, root, location)
+    node, rest = descend(root, location)
     if kind in ("missing", "union_tag_not_found"):
         field = str(location[-1]) if kind == "missing" else "kind"
         values = {"field": field, "model": _model_name(_model_at(model, location))}
         return Diagnostic("N105", node.place(), values)
-    place, field = node.place(), _field(location, rest)
+    return _wrong(kind, _field(location, rest), node, detail.get("ctx", {}))
+
+
+def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagnostic:
+    """Return the problem of a value that is there but does not fit; `kind` is Pydantic's."""
+    place, value = node.place(), str(plain(node))
     if kind.startswith("N"):
-        values = {"field": field, **context}
-        return Diagnostic(kind, place, values)
+        return Diagnostic(kind, place, {"field": field, **context})
     if kind == "union_tag_invalid":
-        tags = str(context["expected_tags"]).replace("'", "")
-        place = descend(node, ("kind",))[0].place()
-        return _wrong_value(place, "kind", str(context["tag"]), tags.split(", "))
+        tags = str(context["expected_tags"]).replace("'", "").split(", ")
+        return _wrong_value(descend(node, ("kind",))[0].place(), "kind", str(context["tag"]), tags)
     if kind == "literal_error":
-        choices = _choices(str(context["expected"]))
-        return _wrong_value(place, field, str(plain(node)), choices)
+        return _wrong_value(place, field, value, _choices(str(context["expected"])))
     if kind == "string_pattern_mismatch":
-        values = {"field": field, "value": str(plain(node))}
-        return Diagnostic("N119", place, values, hint="name")
+        return Diagnostic("N119", place, {"field": field, "value": value}, hint="name")
     return _wrong_type(place, field, kind, node)
 
 
@@ -183,4 +184,3 @@ def _tag(choice: Any) -> str | None:  # noqa: ANN401
     arguments = typing.get_args(info.annotation) if info else ()
     literal = info is not None and typing.get_origin(info.annotation) is Literal
     return str(arguments[0]) if literal else None
-

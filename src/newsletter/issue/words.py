@@ -6,7 +6,7 @@ may leave out (alt text, short titles). `Name` is an identifier and never printe
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -32,9 +32,7 @@ def _one_line(text: str) -> str:
     if "\n" in text:
         raise PydanticCustomError("N128", "one line")
     if len(text) > LONGEST_LINE:
-        raise PydanticCustomError(
-            "N120", "too long", {"length": len(text), "limit": LONGEST_LINE}
-        )
+        raise PydanticCustomError("N120", "too long", {"length": len(text), "limit": LONGEST_LINE})
     return text
 
 
@@ -43,9 +41,7 @@ def _running_text(text: str) -> str:
     if not text:
         raise PydanticCustomError("N127", "empty")
     if len(text) > LONGEST_BODY:
-        raise PydanticCustomError(
-            "N120", "too long", {"length": len(text), "limit": LONGEST_BODY}
-        )
+        raise PydanticCustomError("N120", "too long", {"length": len(text), "limit": LONGEST_BODY})
     return text
 
 
@@ -71,8 +67,8 @@ _SPAN = re.compile(rf"{_DATE.pattern}(?:/{_DATE.pattern})?")
 class DateSpan:
     """A day, a month, or a stretch of days; written `2021-04-20` or `2021-06-24/2021-06-25`."""
 
-    start: datetime.date
-    end: datetime.date
+    start: dt.date
+    end: dt.date
     to_the_day: bool = True
 
     @classmethod
@@ -105,16 +101,16 @@ class DateSpan:
         return f"{text}日—{year}{last.month}月{last.day}日"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:  # noqa: ANN401, PLW3201
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:  # noqa: ANN401
         return core_schema.no_info_plain_validator_function(cls.parse)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401, PLW3201
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401
         return {"type": "string", "pattern": rf"^{_SPAN.pattern}$"}
 
 
-def _date(text: str, year: str, month: str, day: str | None) -> datetime.date:
+def _date(text: str, year: str, month: str, day: str | None) -> dt.date:
     try:
-        return datetime.date(int(year), int(month), int(day or 1))
+        return dt.date(int(year), int(month), int(day or 1))
     except ValueError as error:
         raise PydanticCustomError("N121", "no date", {"date": text}) from error

@@ -117,13 +117,13 @@ def _apply(nodes: list[Node], rules: list[ReferenceRule]) -> None:
         node.references += dict.fromkeys(reference for group in found for reference in group)
 
 
+@dataclass(slots=True)
 class _Expansion:
     """Counts the elements that are drawn when every reference is followed."""
 
-    def __init__(self, targets: dict[str, Node]) -> None:
-        self._targets = targets
-        self._known: dict[Node, tuple[int, int]] = {}  # elements drawn, depth below
-        self._open: set[Node] = set()
+    _targets: dict[str, Node]
+    _known: dict[Node, tuple[int, int]] = field(default_factory=dict)  # drawn, depth below
+    _open: set[Node] = field(default_factory=set)
 
     def of(self, node: Node, depth: int) -> int:
         """Return how many elements `node` comes to; too many, too deep or a circle is a flaw."""
@@ -163,7 +163,7 @@ class _Expansion:
                 yield name, self._targets[target]
 
     def _judge_inheritance(self, name: str, node: Node, target: Node) -> None:
-        """A pattern or marker inside the element that it paints inherits itself."""
+        """Refuse a pattern or marker inside the element that it paints: it inherits itself."""
         inherited = name in _INHERITED_PAINT or name.startswith("marker")
         above = target.parent if inherited and target.name in _DRAWN_ANEW else None
         while above:

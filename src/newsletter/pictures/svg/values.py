@@ -7,7 +7,7 @@ the press wants to be asked: WeasyPrint 70 falls back otherwise than browsers do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PIL import ImageColor
 
@@ -24,20 +24,43 @@ _RATIO = re.compile(rf"{_NUMBER}%?")
 _TOO_MANY_DIGITS = re.compile(r"(?<![\d.])\d{9,}|[eE]\+?0*(?:[1-9]\d|[7-9])")
 
 _LENGTHS = frozenset(
-    "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight "
-    "stroke-width stroke-dashoffset".split()
+    [
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "fx",
+        "fy",
+        "fr",
+        "width",
+        "height",
+        "refX",
+        "refY",
+        "markerWidth",
+        "markerHeight",
+        "stroke-width",
+        "stroke-dashoffset",
+    ]
 )
-_RATIOS = frozenset("opacity fill-opacity stroke-opacity stop-opacity offset".split())
-_COLOURS = frozenset("fill stroke color stop-color flood-color lighting-color".split())
-_TRANSFORMS = frozenset("transform gradientTransform patternTransform".split())
+_RATIOS = frozenset(["opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "offset"])
+_COLOURS = frozenset(["fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"])
+_TRANSFORMS = frozenset(["transform", "gradientTransform", "patternTransform"])
 _COLOUR_WORDS = frozenset(
-    "none currentcolor inherit transparent context-fill context-stroke".split()
+    ["none", "currentcolor", "inherit", "transparent", "context-fill", "context-stroke"]
 )
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _COLOUR_FUNCTION = re.compile(r"(?:rgba?|hsla?)\([\d\s.,%/+a-z-]*\)", re.IGNORECASE)
 _URL = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#([^\s#]+)")
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
+_POINTS = re.compile(r"[\d\s.,+eE-]*")
 _PATH = re.compile(r"\s*(?:[Mm][MmZzLlHhVvCcSsQqTtAa\d\s.,+eE-]*)?")
 _ARITY = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "s": 4, "q": 4, "c": 6}
 _TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
@@ -106,25 +129,36 @@ def _judge_addresses(value: str) -> Iterator[Problem]:
 
 
 def _is_sound(name: str, value: str) -> bool:
-    if value == "inherit":
-        return True
-    if name in _LENGTHS:
-        return length(value) is not None
-    if name in _RATIOS:
-        return bool(_RATIO.fullmatch(value))
-    if name == "stroke-miterlimit":
-        return bool(re.fullmatch(_NUMBER, value))
-    if name == "stroke-dasharray":
-        return value == "none" or all(length(part) for part in re.split(r"[\s,]+", value))
-    if name == "orient":
-        return value.startswith("auto") or bool(re.fullmatch(_NUMBER, value))
-    if name in _TRANSFORMS:
-        return value == "none" or _is_transform(value)
-    if name in ("d", "points") and _TOO_MANY_DIGITS.search(value):
-        return False
-    if name == "points":
-        return bool(re.fullmatch(r"[\d\s.,+eE-]*", value)) and _count(value) % 2 == 0
-    return name != "d" or _is_path(value)
+    sound = _SOUND.get(name)
+    return sound is None or value == "inherit" or sound(value)
+
+
+def _is_length(value: str) -> bool:
+    return length(value) is not None
+
+
+def _is_ratio(value: str) -> bool:
+    return bool(_RATIO.fullmatch(value))
+
+
+def _is_number(value: str) -> bool:
+    return bool(_NUMBERS.fullmatch(value))
+
+
+def _is_dash_array(value: str) -> bool:
+    return value == "none" or all(length(part) for part in re.split(r"[\s,]+", value))
+
+
+def _is_orientation(value: str) -> bool:
+    return value in ("auto", "auto-start-reverse") or _is_number(value)
+
+
+def _is_point_list(value: str) -> bool:
+    return bool(_POINTS.fullmatch(value)) and _is_near(value) and _count(value) % 2 == 0
+
+
+def _is_near(value: str) -> bool:
+    return not _TOO_MANY_DIGITS.search(value)
 
 
 def _count(text: str) -> int:
@@ -135,8 +169,12 @@ def _is_path(value: str) -> bool:
     """Check the letters and how many numbers follow each; of arcs only that there are some."""
     if value == "none":
         return True
-    return bool(_PATH.fullmatch(value)) and all(
-        _has_its_numbers(letter.lower(), numbers) for letter, numbers in _COMMAND.findall(value)
+    return (
+        bool(_PATH.fullmatch(value))
+        and _is_near(value)
+        and all(
+            _has_its_numbers(letter.lower(), numbers) for letter, numbers in _COMMAND.findall(value)
+        )
     )
 
 
@@ -148,7 +186,25 @@ def _has_its_numbers(letter: str, numbers: str) -> bool:
 
 
 def _is_transform(value: str) -> bool:
+    if value == "none":
+        return True
     rest = _TRANSFORM.sub("", value)
-    return not rest.strip(" \t\r\n,") and not _TOO_MANY_DIGITS.search(value) and all(
-        _count(numbers) in _TRANSFORM_ARITY[name] for name, numbers in _TRANSFORM.findall(value)
+    return (
+        _is_near(value)
+        and not rest.strip(" \t\r\n,")
+        and all(
+            _count(numbers) in _TRANSFORM_ARITY[name] for name, numbers in _TRANSFORM.findall(value)
+        )
     )
+
+
+_SOUND: dict[str, Callable[[str], bool]] = {
+    **dict.fromkeys(_LENGTHS, _is_length),
+    **dict.fromkeys(_RATIOS, _is_ratio),
+    **dict.fromkeys(_TRANSFORMS, _is_transform),
+    "stroke-miterlimit": _is_number,
+    "stroke-dasharray": _is_dash_array,
+    "orient": _is_orientation,
+    "points": _is_point_list,
+    "d": _is_path,
+}

@@ -16,13 +16,52 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 Attributes = Mapping[tuple[str, str], str]  # (namespace, local name) → value
 
 DRAWN = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient "
-    "radialGradient stop clipPath mask pattern marker title desc metadata style filter".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+        "title",
+        "desc",
+        "metadata",
+        "style",
+        "filter",
+    ]
 )
 # What WeasyPrint 70 draws whatever its namespace, and what is a script in any.
 NEVER_FOREIGN = frozenset(
-    "a circle ellipse image line path polyline polygon rect svg text textPath tspan use "
-    "script".split()
+    [
+        "a",
+        "circle",
+        "ellipse",
+        "image",
+        "line",
+        "path",
+        "polyline",
+        "polygon",
+        "rect",
+        "svg",
+        "text",
+        "textPath",
+        "tspan",
+        "use",
+        "script",
+    ]
 )
 _REFUSED = {
     "N337": ("script", "handler"),

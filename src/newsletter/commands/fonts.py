@@ -1,0 +1,36 @@
+"""newsletter fonts: which families there are, and which characters of a text they lack."""
+
+from __future__ import annotations
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk
+
+
+@click.command("fonts")
+@click.option("--lacking", metavar="TEXT", help="Say which characters of TEXT no family has.")
+@at_desk
+def command(desk: Desk, lacking: str | None) -> None:
+    """List the font families that layouts may name, with weights, sizes and licences."""
+    from newsletter.diagnostics import Refused
+    from newsletter.edition import font_families
+    from newsletter.fonts.coverage import missing
+
+    try:
+        root = desk.root()
+    except Refused:
+        root = desk.folder
+    families = font_families(root)
+    if lacking is not None:
+        gaps = missing(lacking, families.values())
+        for code in sorted(gaps.uncovered):
+            click.echo(f"{chr(code)} U+{code:04X}")
+        raise SystemExit(1 if gaps.uncovered else 0)
+    for family in families.values():
+        click.echo(
+            f"{family.family}  {family.licence}  {family.source.font} {family.source.font_version}"
+        )
+        for face in family.faces:
+            rest = f" + {face.rest.characters} rare" if face.rest else ""
+            click.echo(f"  {face.weight}  {face.characters} characters{rest}  {face.file}")

@@ -1,0 +1,66 @@
+"""newsletter new: begin a publication or an issue with files that build as they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk
+from newsletter.commands.schema import write_schemas
+from newsletter.diagnostics import Diagnostic, Refused
+
+SCAFFOLD = Path(__file__).resolve().parent.parent / "scaffold"
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+NAMES = {"gitignore": ".gitignore"}
+
+
+@click.group("new")
+def command() -> None:
+    """Begin a publication or an issue."""
+
+
+@command.command("publication")
+@click.argument("folder", type=click.Path(path_type=Path))
+@at_desk
+def publication(desk: Desk, folder: Path) -> None:
+    """Begin a publication in FOLDER: newsletter.yaml, schema/ and an empty issues/."""
+    target = desk.folder / folder
+    _refuse_existing(target)
+    _copy(SCAFFOLD / "publication", target, "")
+    write_schemas(target / "schema")
+    (target / "issues").mkdir()
+    click.echo(str(folder / "newsletter.yaml"))
+
+
+@command.command("issue")
+@click.argument("issue")
+@at_desk
+def issue(desk: Desk, issue: str) -> None:
+    """Begin ISSUE with a cover, an article and a contacts page to write over."""
+    if not ID.fullmatch(issue):
+        raise click.BadParameter(
+            "use Latin letters, digits, '.', '_' and '-', beginning with a letter or digit"
+        )
+    target = desk.root() / "issues" / issue
+    _refuse_existing(target)
+    _copy(SCAFFOLD / "issue", target, issue)
+    click.echo(f"issues/{issue}/issue.yaml")
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise Refused([Diagnostic("N002", None, {"folder": target.name})])
+
+
+def _copy(source: Path, target: Path, issue: str) -> None:
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        place = place.with_name(NAMES.get(place.name, place.name))
+        if path.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(path.read_text("utf-8").replace("ISSUE_ID", issue), "utf-8")

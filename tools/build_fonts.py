@@ -287,14 +287,14 @@ def core_characters() -> frozenset[int]:
 
 @functools.cache
 def standard_characters() -> frozenset[int]:
-    """The 8,105 characters of the 通用规范汉字表 (2013), Unihan property kTGH."""
+    """Read the 8,105 characters of the 通用规范汉字表 (2013), Unihan property kTGH."""
     with bz2.open(UNIHAN, "rt", encoding="utf-8") as lines:
         found = (line.split("\t", 1)[0] for line in lines if "\tkTGH\t" in line)
         return frozenset(int(code.removeprefix("U+"), base=16) for code in found)
 
 
 def gb2312_ideographs() -> frozenset[int]:
-    """The 6,763 ideographs of GB 2312: rows 16 to 87 of the code table."""
+    """List the 6,763 ideographs of GB 2312: rows 16 to 87 of the code table."""
     rows, cells = range(0xB0, 0xF8), range(0xA1, 0xFF)
     decoded = (bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in cells)
     return frozenset(ord(character) for character in decoded if character)

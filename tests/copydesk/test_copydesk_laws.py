@@ -55,15 +55,17 @@ def test_copy_without_a_finding_is_not_touched(copy: str) -> None:
         assert fix(copy) == copy
 
 
+_SENTENCE = "会议指出，共建“一带一路”，推动2021—2025年绿色发展。"
+_HOSTILE = (
+    "“ （ ( ) ”“ 《“》” \" ' - . 。 … — 的 绿色 a a. 1- 1, 12月 www. http:// a@ (a 汉( 汉, "
+    "》、《 ○ “汉 ）、 1: ~1"
+)
+
+
 @pytest.mark.parametrize(
     "scrap",
-    [
-        "会议指出，共建“一带一路”，推动2021—2025年绿色发展。",
-        "“", "（", "(", ")", "”“", "《“》”", '"', "'", " ", "\t", "\n", "　", "-", ".", "。", "…", "—", "的",
-        "一 ", "绿色", "a", "a.", "1-", "1,", "12月", "www.", "http://", "a@", "(a", "汉(", "汉,", "汉 a ",
-        "\n ", "》、《", "○", "“汉", "）、", "1:", "\u200b", "2021年", "~1",
-    ],
-)  # fmt: skip
+    [_SENTENCE, *_HOSTILE.split(), " ", "\t", "\n", "\n ", "\u3000", "\u200b", "一 ", "汉 a "],
+)
 def test_four_times_the_copy_takes_about_four_times_as_long(scrap: str) -> None:
     def seconds(length: int) -> float:
         copy = (scrap * (length // len(scrap) + 1))[:length]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from geometry import mix
 from palette import DEEP, FINE, FOREST, OCHRE, PALE, WHITE
-from svg import Paint, Pen, Point, circle, group, pair, path, polygon, rect, strokes
+from svg import Frame, Paint, Pen, Point, circle, group, pair, path, polygon, rect, strokes
 
 Tower = tuple[float, float, float]
 SMALL = 160
@@ -207,20 +207,19 @@ def train(place: Point, length: float, height: float, colours: tuple[str, str, s
 def ship(place: Point, length: float, colours: tuple[str, str, str], *, left: bool = False) -> str:
     """Draw a container ship that floats on the line at its place; its bow points right."""
     hull, box, other = colours
-    unit = length / 100
+    frame = Frame(place, length / 100, left)
     boxes = []
     for column in range(6):
         for row in range(2 if column in (0, 5) else 3):
             colour = (box, other, box, PALE)[(column * 2 + row * 3) % 4]
-            boxes.append(rect((-22 + column * 10.4, -16.5 - row * 5.4), (9.6, 4.8), colour))
+            boxes.append(frame.rect((-22 + column * 10.4, -16.5 - row * 5.4), (9.6, 4.8), colour))
     shapes = [
         *boxes,
-        path("M-46 -12H-36V-32H-28V-12H50C47 -6 44 -2 40 0H-42C-45 -4 -46 -8 -46 -12Z", hull),
-        rect((-35, -29), (6, 2.6), WHITE),
-        rect((-40, -4), (80, 1.6), other),
+        frame.path("M-46 -12H-36V-32H-28V-12H50C47 -6 44 -2 40 0H-42C-45 -4 -46 -8 -46 -12Z", hull),
+        frame.rect((-35, -29), (6, 2.6), WHITE),
+        frame.rect((-40, -4), (80, 1.6), other),
     ]
-    flip = -unit if left else unit
-    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({flip:.3f} {unit:.3f})")
+    return "".join(shapes)
 
 
 def boat(place: Point, length: float, colours: tuple[str, str] = (DEEP, WHITE)) -> str:
@@ -300,11 +299,12 @@ def marker(place: Point, radius: float, colours: tuple[str, str] = (OCHRE, WHITE
 
 def bus(place: Point, unit: float) -> str:
     """Draw an electric bus whose wheels stand on its place."""
-    wheels = [circle((shift, -10), 11, DEEP) for shift in (-40, 40)]
+    frame = Frame(place, unit)
+    wheels = [frame.circle((shift, -10), 11, DEEP) for shift in (-40, 40)]
     shapes = [
-        rect((-70, -66), (140, 56), WHITE, 12),
-        rect((-58, -56), (116, 22), FOREST, 5),
-        rect((-70, -26), (140, 6), OCHRE),
+        frame.rect((-70, -66), (140, 56), WHITE, 12),
+        frame.rect((-58, -56), (116, 22), FOREST, 5),
+        frame.rect((-70, -26), (140, 6), OCHRE),
         *wheels,
     ]
-    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({unit:.2f})")
+    return "".join(shapes)

@@ -1,7 +1,7 @@
 """People as plain silhouettes: no faces, no uniforms."""
 
 from palette import DEEP
-from svg import Point, circle, ellipse, group, path, rect
+from svg import Frame, Point, circle, ellipse, group, path, rect
 
 HAIR = {
     "short": "",
@@ -13,13 +13,13 @@ HAIR = {
 
 def bust(place: Point, height: float, colour: str = DEEP, hair: str = "short") -> str:
     """Draw head and shoulders; the place is the middle of the lower edge."""
-    unit = height / 100
+    frame = Frame(place, height / 100)
     shoulders = (
         "M-50 0C-50 -22 -46 -34 -34 -39L-13 -47Q-9 -49 -9 -54V-62H9V-54Q9 -49 13 -47L34 -39"
         "C46 -34 50 -22 50 0Z"
     )
-    shapes = [path(shoulders + HAIR[hair], colour), ellipse((0, -76), (19, 23), colour)]
-    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({unit:.3f})")
+    head = frame.ellipse((0, -76), (19, 23), colour)
+    return frame.path(shoulders + HAIR[hair], colour) + head
 
 
 def chair(place: Point, width: float, colour: str) -> str:
@@ -48,17 +48,15 @@ def standing(place: Point, height: float, clothes: tuple[str, str], pose: str = 
 
     The pose is "rest" or "point", with "skirt" or "left" added after blanks.
     """
-    unit = height / 100
     words = pose.split()
-    flip = -unit if "left" in words else unit
-    legs = LEGS["skirt" if "skirt" in words else "trousers"]
+    frame = Frame(place, height / 100, left="left" in words)
     shapes = [
-        path(legs, clothes[1]),
-        path(TOPS[words[0]], clothes[0]),
-        path("M-2.6 -86H2.6V-79Q0 -77 -2.6 -79Z", DEEP),
-        circle((0, -91), 7.6, DEEP),
+        frame.path(LEGS["skirt" if "skirt" in words else "trousers"], clothes[1]),
+        frame.path(TOPS[words[0]], clothes[0]),
+        frame.path("M-2.6 -86H2.6V-79Q0 -77 -2.6 -79Z", DEEP),
+        frame.circle((0, -91), 7.6, DEEP),
     ]
-    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({flip:.3f} {unit:.3f})")
+    return "".join(shapes)
 
 
 def above(place: Point, width: float, clothes: str, angle: float = 0) -> str:

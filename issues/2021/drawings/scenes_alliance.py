@@ -27,7 +27,7 @@ from palette import (
     STRAW,
     WHITE,
 )
-from svg import Pen, Point, circle, ellipse, group, path, polygon, rect, strokes
+from svg import Frame, Pen, Point, circle, ellipse, group, path, polygon, rect, strokes
 
 
 def innovation_conference() -> list[str]:
@@ -51,10 +51,10 @@ def innovation_conference() -> list[str]:
         shapes.ripples(spine("120 740 90, 420 760 120, 980 760 110, 640 800 80"), Pen(WHITE, FINE)),
         built.boat((760, 790), 84),
     ]
-    for x, y, tall in spine(
+    trees = spine(
         "900 650 40, 1000 652 46, 1096 654 40, 1230 656 56, 1330 668 62, 1450 690 74, 1550 716 86",
-    ):
-        parts.append(shapes.round_tree((x, y), tall, FOREST))
+    )
+    parts += [shapes.round_tree(tree[:2], tree[2], FOREST) for tree in trees]
     parts += [
         treeline(
             pts(
@@ -100,7 +100,7 @@ def _skyline() -> list[str]:
 def outlook_report() -> list[str]:
     """Draw an open report out of which a road runs to the horizon."""
     road = spine(
-        "800 722 230, 770 610 120, 850 520 58, 790 452 30, 822 404 14, 812 384 8",
+        "800 770 250, 780 690 190, 770 610 120, 850 520 58, 790 452 30, 822 404 14, 812 384 8",
     )
     return [
         shapes.sky(MIST),
@@ -112,7 +112,7 @@ def outlook_report() -> list[str]:
                 "170 720, 240 560, 370 450, 520 372, 660 420, 812 372, 960 410, "
                 "1120 350, 1270 430, 1370 560, 1430 720",
             ),
-            720,
+            750,
             PALE,
         ),
         ridge(
@@ -120,7 +120,7 @@ def outlook_report() -> list[str]:
                 "110 720, 180 610, 290 510, 450 455, 640 470, 840 440, 1050 480, "
                 "1240 470, 1380 540, 1450 620, 1500 720",
             ),
-            720,
+            750,
             SAGE,
         ),
         ellipse((1296, 636), (150, 46), HAZE),
@@ -129,7 +129,7 @@ def outlook_report() -> list[str]:
                 "80 720, 120 680, 230 600, 420 560, 660 580, 880 560, 1080 600, "
                 "1240 648, 1400 676, 1500 700, 1540 720",
             ),
-            720,
+            750,
             MOSS,
         ),
         ribbon(road, FOREST, 0.5),
@@ -147,7 +147,7 @@ def _fields() -> list[str]:
         found.append(draw((x, y), height, FOREST))
     for row in range(2):
         for column in range(3):
-            x, y = 950 + column * 84 - row * 20, 556 + row * 44
+            x, y = 950 + column * 84 - row * 20, 534 + row * 40
             found.append(
                 built.panel(
                     [(x + 12, y - 32), (x + 78, y - 32), (x + 68, y), (x, y)],
@@ -315,10 +315,8 @@ def _deer(place: Point, unit: float) -> str:
         "L24 -34C22 -28 22 -22 22 0H17L14 -24H-18L-27 0Z"
     )
     horns = "M30 -76L26 -96M28 -88L18 -94M33 -76L40 -94M37 -86L46 -90"
-    return group(
-        [path(body, DEEP), path(horns, Pen(DEEP, FINE / unit))],
-        f"translate({place[0]} {place[1]}) scale({unit})",
-    )
+    frame = Frame(place, unit)
+    return frame.path(body, DEEP) + frame.path(horns, Pen(DEEP, FINE))
 
 
 def green_finance() -> list[str]:

@@ -9,6 +9,7 @@ import people
 import shapes
 from geometry import (
     arc_points,
+    blob,
     curve,
     dashes,
     edges,
@@ -119,7 +120,7 @@ def _sky_links() -> list[str]:
         "M-40 4Q-44 0 -40 -4L-4 -5L-22 -30H-14L14 -5L34 -4Q44 -3 46 0Q44 3 34 4L14 5L-14 30"
         "H-22L-4 5L-34 4L-42 12H-47L-43 0L-47 -12H-42Z"
     )
-    found.append(group([path(plane, FOREST)], "translate(1280 330) rotate(-14) scale(0.9)"))
+    found.append(group([path(plane, FOREST)], "translate(1280 330) rotate(-14)"))
     return found
 
 
@@ -327,13 +328,13 @@ def _contours(level: float) -> list[str]:
         for step in range(steps):
             size = 0.2 - step * 0.075
             points = []
-            for index in range(9):
+            for index in range(8):
                 angle = math.tau * index / 8
-                reach = size * mix(0.8, 1.1, wobble(index % 8 + u))
+                reach = size * mix(0.8, 1.1, wobble(index + u))
                 points.append(
                     _iso(u + reach * math.cos(angle), v + reach * 0.7 * math.sin(angle), level),
                 )
-            found.append(path(curve(points), Pen(WHITE, FINE)))
+            found.append(blob(points, Pen(WHITE, FINE)))
     return found
 
 

@@ -46,7 +46,7 @@ Triple = tuple[float, float, float]
 TALL = 100
 FRONT = 600
 SPARSE = 0.42
-FARMED = 4
+FARMED = 6
 FOREST_ROWS = (
     (405, 24, PALE),
     (446, 34, SAGE),
@@ -55,7 +55,7 @@ FOREST_ROWS = (
     (672, 98, FOREST),
 )
 TOWERS = spine(
-    "1330 830 590, 1030 668 372, 560 560 236, 398 496 150, 322 456 98, 352 430 64, 420 414 46",
+    "1330 830 590, 1030 668 372, 560 560 236, 398 496 150, 322 456 98, 352 435 64, 420 414 46",
 )
 
 
@@ -132,7 +132,7 @@ def amazon_line() -> list[str]:
     ]
     for index, (y, bump, colour) in enumerate(FOREST_ROWS):
         parts.append(treeline(scallop((-40, 1660), y, bump, index * 7.3), 900, colour))
-    parts += [ribbon(river, HAZE, 0.5), *_banks(river)]
+    parts += [ribbon(river, HAZE, 0.5), *_banks(river), circle((808, 516), 24, JADE)]
     parts += _line_over_canopy()
     parts += [
         shapes.ripples(spine("828 640 34, 768 716 52, 690 790 80, 640 856 110"), Pen(WHITE, FINE)),
@@ -465,10 +465,10 @@ def _terrace(index: int) -> list[str]:
     found.append(ribbon(fall, HAZE))
     if index == FARMED:
         found += [
-            people.standing((x, hill[at][1] + 22), 92, clothes, pose)
+            people.standing((x, hill[at][1] + 26), 124, clothes, pose)
             for x, at, clothes, pose in (
-                (hill[40][0], 40, (WHITE, DEEP), "rest"),
-                (hill[40][0] + 52, 41, (FOREST, DEEP), "point"),
+                (hill[38][0] - 42, 37, (WHITE, DEEP), "rest"),
+                (hill[38][0] + 14, 38, (FOREST, DEEP), "point"),
             )
         ]
     stones = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from geometry import blob, mix, spine, wobble
 from palette import DEEP, FINE, FOREST, JADE, MID, MOSS, STRAW, WHITE
-from svg import Paint, Pen, Point, circle, ellipse, group, path, rect, strokes
+from svg import Frame, Paint, Pen, Point, circle, ellipse, group, path, rect, strokes
 
 TALL = 150
 
@@ -110,8 +110,7 @@ def acacia(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) ->
 
 def baobab(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) -> str:
     """Draw a baobab: a thick bottle of a stem, short boughs and small tufts of leaf."""
-    x, y = place
-    unit = height / 100
+    frame = Frame(place, height / 100)
     body = (
         "M-17 0C-11 -6 -14 -20 -13 -34C-12 -48 -12 -54 -20 -64L-34 -76L-30 -80L-15 -70"
         "L-17 -88L-12 -89L-7 -72L2 -92L7 -90L4 -72L18 -84L22 -81L12 -66L32 -76L34 -71L17 -58"
@@ -124,9 +123,8 @@ def baobab(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) ->
         (25, -87, 14, 8),
         (40, -76, 14, 7),
     ]
-    shapes = [path(body, wood)]
-    shapes += [ellipse((tx, ty), (rx, ry), leaf) for tx, ty, rx, ry in tufts]
-    return group(shapes, f"translate({x:.1f} {y:.1f}) scale({unit:.3f})")
+    crowns = [frame.ellipse((tx, ty), (rx, ry), leaf) for tx, ty, rx, ry in tufts]
+    return frame.path(body, wood) + "".join(crowns)
 
 
 def shrub(place: Point, width: float, colour: str = MOSS) -> str:
@@ -197,14 +195,14 @@ def steam(place: Point, height: float, width: float, look: Paint) -> str:
 
 def broad_tree(place: Point, height: float, leaves: tuple[str, str], wood: str = DEEP) -> str:
     """Draw an old spreading tree: a tapered stem, three boughs, a crown of many rounds."""
-    unit = height / 100
+    frame = Frame(place, height / 100)
     stem = (
         "M-6 0C-3 -4 -3.4 -18 -3.2 -30L-20 -52L-17 -54L-2.6 -40L-1 -62H1.6L2.6 -42L18 -56"
         "L20.6 -53.6L3.4 -31C3.4 -18 3 -4 6 0Z"
     )
     back = spine("-34 -56 17, -16 -70 20, 8 -77 21, 30 -66 19, 42 -54 13")
     front = spine("-42 -50 11, -24 -58 14, -4 -66 15, 18 -62 15, 34 -54 12")
-    shapes = [circle((cx, cy), radius, leaves[0]) for cx, cy, radius in back]
-    shapes.append(path(stem, wood))
-    shapes += [circle((cx, cy), radius, leaves[1]) for cx, cy, radius in front]
-    return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) scale({unit:.3f})")
+    shapes = [frame.circle((cx, cy), radius, leaves[0]) for cx, cy, radius in back]
+    shapes.append(frame.path(stem, wood))
+    shapes += [frame.circle((cx, cy), radius, leaves[1]) for cx, cy, radius in front]
+    return "".join(shapes)

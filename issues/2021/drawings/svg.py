@@ -1,5 +1,6 @@
 """Writing SVG: the few elements the drawings use, with numbers rounded to one decimal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -90,6 +91,62 @@ def group(parts: Iterable[str], transform: str = "", clip: str = "") -> str:
     moved = f' transform="{transform}"' if transform else ""
     clipped = f' clip-path="url(#{clip})"' if clip else ""
     return f"<g{moved}{clipped}>{''.join(parts)}</g>"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A place, a size and a facing for a shape that is drawn in its own small units.
+
+    The shape is written out at its final size, so that strokes keep their weight.
+    """
+
+    place: Point
+    unit: float
+    left: bool = False
+
+    def _turn(self, x: float) -> float:
+        """Face a distance along x the right way and bring it to size."""
+        return (-x if self.left else x) * self.unit
+
+    def point(self, x: float, y: float) -> Point:
+        """Give the place of a point of the shape."""
+        return (self.place[0] + self._turn(x), self.place[1] + y * self.unit)
+
+    def path(self, data: str, look: Paint) -> str:
+        """Draw a path whose data have absolute commands only."""
+        found = ""
+        for letter, text in re.findall(r"([MLHVCSQAZ])([^MLHVCSQAZ]*)", data):
+            found += letter + self._numbers(letter, [float(number) for number in text.split()])
+        return path(found, look)
+
+    def _numbers(self, letter: str, values: list[float]) -> str:
+        """Write the numbers of one command at their final size."""
+        if letter == "H":
+            return num(self.point(values[0], 0)[0])
+        if letter == "V":
+            return num(self.point(0, values[0])[1])
+        if letter == "A":
+            radius, turned, large, sweep = (values[0] * self.unit, *values[2:5])
+            end = pair(self.point(values[5], values[6]))
+            flag = 1 - sweep if self.left else sweep
+            return f"{num(radius)} {num(radius)} {num(turned)} {num(large)} {num(flag)} {end}"
+        return " ".join(
+            pair(self.point(x, y)) for x, y in zip(values[::2], values[1::2], strict=True)
+        )
+
+    def circle(self, centre: Point, radius: float, look: Paint) -> str:
+        """Draw a circle."""
+        return circle(self.point(*centre), radius * self.unit, look)
+
+    def ellipse(self, centre: Point, radii: Point, look: Paint) -> str:
+        """Draw an ellipse."""
+        return ellipse(self.point(*centre), (radii[0] * self.unit, radii[1] * self.unit), look)
+
+    def rect(self, corner: Point, size: Point, look: Paint, radius: float = 0) -> str:
+        """Draw a rectangle."""
+        x = corner[0] + size[0] if self.left else corner[0]
+        wide, tall = size[0] * self.unit, size[1] * self.unit
+        return rect(self.point(x, corner[1]), (wide, tall), look, radius * self.unit)
 
 
 def clip_path(name: str, shape: str) -> str:

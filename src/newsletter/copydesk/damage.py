@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from newsletter.copydesk.characters import HAN
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
@@ -35,6 +36,7 @@ _TRADITIONAL = dict(
     )
 )
 _TRADITIONAL_CHARACTER = re.compile(f"[{''.join(_TRADITIONAL)}]")
+_HAN = re.compile(f"[{HAN}]")
 _STRAY = 2
 
 
@@ -71,8 +73,14 @@ def traditional(copy: Manuscript) -> Iterator[Finding]:
     source, or names a body abroad, on purpose.
     """
     found = list(_TRADITIONAL_CHARACTER.finditer(copy.text))
-    if len({m.group() for m in found}) > _STRAY:
+    if not found or len(_outside_gb2312(copy.text)) > _STRAY:
         return
     for one in found:
         values = {"found": one.group(), "wanted": _TRADITIONAL[one.group()]}
         yield Finding("N425", one.start(), one.end(), values)
+
+
+def _outside_gb2312(text: str) -> set[str]:
+    """Return the Chinese characters that the Simplified set of 1980 does not have."""
+    characters = set(_HAN.findall(text))
+    return {c for c in characters if not c.encode("gb2312", errors="ignore")}

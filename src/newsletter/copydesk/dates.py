@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
@@ -46,6 +46,7 @@ _DAYS_SPAN = re.compile(
 _FULL = "([12][0-9]{3})[ ]?年[ ]?([0-9]{1,2})[ ]?月(?:[ ]?([0-9]{1,2})[ ]?日)?"
 _FULL_SPAN = re.compile(rf"(?<![0-9]){_FULL}{_TO}{_FULL}")
 _LEAP_YEAR = 2000
+_LAST_MONTH, _LAST_MINUTE, _DAY = 12, 59, timedelta(days=1)
 _HAN_FIGURES = {figure: n for n, figure in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -104,7 +105,7 @@ def backwards(copy: Manuscript) -> Iterator[Finding]:
 def _hours(copy: Manuscript) -> Iterator[Finding]:
     for found in _HOUR.finditer(copy.text):
         hour, minute = int(found["hour"]), int(found["minute"] or found["minutes"] or 0)
-        if hour * 60 + minute > 24 * 60 or minute > 59:  # noqa: PLR2004 - the clock
+        if timedelta(hours=hour, minutes=minute) > _DAY or minute > _LAST_MINUTE:
             yield _impossible(found)
 
 
@@ -114,7 +115,7 @@ def _impossible(found: re.Match[str]) -> Finding:
 
 def _possible(year: int | None, month: int, days: list[int]) -> bool:
     """Tell whether the days exist in the month; without a year, 29 February does."""
-    if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+    if not 1 <= month <= _LAST_MONTH:
         return False
     last = calendar.monthrange(year or _LEAP_YEAR, month)[1]
     return all(1 <= day <= last for day in days)

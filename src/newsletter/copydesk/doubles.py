@@ -35,7 +35,7 @@ _RIGHTLY: dict[str, tuple[str, str]] = {
     "于": ("由", "谦是右洪丹都田阗成"),
     "并": ("合兼吞火一", "购列存举行网入发轨"),
     "到": ("想谈说提看听", "位达来期场访底货港岸点账会"),
-    "有": ("所国私公民固没只拥", "着关效利的机限力意序害些人条毒色无用益"),
+    "有": ("所国私公民固没只拥", "着轨关效利的机限力意序害些人条毒色无用益"),
     "这": ("", ""),
     "其": ("尤极与何莫耳", "他中余实次间格"),
     "们": ("哥爷姐", ""),
@@ -135,6 +135,8 @@ def characters(copy: Manuscript) -> Iterator[Finding]:
         left, right = copy.at(found.start() - 1), copy.at(found.end())
         if (left and left in before) or (right and right in after) or found[1] in (left, right):
             continue
+        if left == copy.at(found.start() - 2) or right == copy.at(found.end() + 1):
+            continue  # 暖暖和和, 是是非非
         values = {"found": found.group(), "context": copy.around(*found.span())}
         yield Finding("N417", found.start(), found.end(), values)
 

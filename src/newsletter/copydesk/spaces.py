@@ -84,12 +84,18 @@ def between_han(copy: Manuscript) -> Iterator[Finding]:
 
     Source: CLREQ: Chinese is set solid, without spaces between words. Left alone are credit
     lines (新华社记者 张三 摄), lists of names, the two halves of a title (凝聚共识 共建家园)
-    and the label of a heading (第一章 总则).
+    and the label of a heading (第一章 总则). Between two long pieces of a sentence a mark may
+    have been lost, so that the author must decide.
     """
     for gap in _gaps(copy):
         if not (copy.han_at(gap.start - 1) and copy.han_at(gap.end)) or gap.listed:
             continue
-        if not _divides_phrases(copy, gap, _PHRASE):
+        if _divides_phrases(copy, gap, _PHRASE):
+            continue
+        if min(len(gap.left), len(gap.right)) > _PHRASE:
+            values = {"found": copy.around(gap.start, gap.end, 3)}
+            yield Finding("N412", gap.start, gap.end, values, hint="phrases")
+        else:
             yield _spare(copy, "N412", gap.start, gap.end)
 
 

@@ -99,14 +99,15 @@ def _inspect(path: Path, problems: list[Problem]) -> PictureFile:
 
 def _read(path: Path) -> bytes:
     """Return the content of a regular file within the limit; never waits at a pipe."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
         raise flaw("N305")
+    if status.st_size > LARGEST_FILE:
+        raise _too_large(LARGEST_FILE)
     with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+        data = file.read(status.st_size)
     if not data:
         raise flaw("N310")
-    if len(data) > LARGEST_FILE:
-        raise _too_large(LARGEST_FILE)
     return data
 
 

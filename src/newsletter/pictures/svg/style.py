@@ -34,7 +34,7 @@ class ReferenceRule(NamedTuple):
 def judge_sheet(sheet: str) -> Iterator[Problem]:
     """Yield what is wrong with the text of a `<style>` element."""
     if len(sheet) > LONGEST_SHEET:
-        yield Problem("N353", {"limit": LONGEST_SHEET}, "long")
+        yield Problem("N350", {"name": "<style>", "limit": LONGEST_SHEET})
         return
     sheet = _COMMENT.sub("", sheet)
     lowered = sheet.lower()

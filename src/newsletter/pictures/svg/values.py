@@ -84,7 +84,7 @@ def judge(name: str, value: str) -> Iterator[Problem]:
         if not is_colour(value):
             yield Problem("N352", {"name": name, "value": value[:60]})
     elif name in ("d", "points") and len(value) > LONGEST_PATH:
-        yield Problem("N350", {"limit": LONGEST_PATH})
+        yield Problem("N350", {"name": name, "limit": LONGEST_PATH})
     elif not _is_sound(name, value):
         yield Problem("N349", {"name": name, "value": value[:60]})
 

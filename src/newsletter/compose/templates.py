@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from newsletter.compose.headlines import even_measure
 from newsletter.compose.markdown import Block
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.issue.loader import Copy
@@ -44,6 +45,7 @@ class Stationery:
             "option_classes": " ".join(self._option_classes()),
             "at": at,
             "blocks": self._blocks,
+            "even_measure": even_measure,
             "html": _markup,
             "picture_url": self.picture_url,
             "picture_shape": self._shape,

@@ -69,8 +69,8 @@ def look_alike(copy: Manuscript) -> Iterator[Finding]:
 def traditional(copy: Manuscript) -> Iterator[Finding]:
     """Find one or two Traditional forms astray in a Simplified text.
 
-    Source: 通用规范汉字表 (2013). A text with more than two different ones quotes a Traditional
-    source, or names a body abroad, on purpose.
+    Source: 通用规范汉字表 (2013). A text with more than two different characters outside GB 2312
+    quotes a Traditional source, or names a body abroad, on purpose.
     """
     found = list(_TRADITIONAL_CHARACTER.finditer(copy.text))
     if not found or len(_outside_gb2312(copy.text)) > _STRAY:

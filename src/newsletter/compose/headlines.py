@@ -12,7 +12,7 @@ from newsletter.sources import is_wide
 
 FULL_WIDTH_PUNCTUATION = frozenset("“”‘’—…")
 NARROW_EM = 0.56
-SLACK_EM = 1.2
+SLACK_EM = 1.0
 
 
 def width_em(text: str) -> float:
@@ -26,7 +26,7 @@ def even_measure(text: str, measure_em: float) -> float:
     The slack lets a mark that may not begin a line move (CLREQ, prohibition rules).
     """
     width = width_em(text)
-    lines = math.ceil(width / measure_em)
-    if lines <= 1:
+    if width <= measure_em:
         return measure_em
+    lines = math.ceil(width / (measure_em - SLACK_EM))
     return min(measure_em, math.ceil(width / lines + SLACK_EM))

@@ -19,7 +19,7 @@ from newsletter.pictures.svg.vocabulary import SVG_NAMESPACE, Attributes
 DEEPEST = 64
 MOST_ELEMENTS = 50_000  # WeasyPrint 70 draws as many rectangles in 7 seconds
 MOST_PROBLEMS = 20
-_PIECE = 65_536
+_PIECE = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Benchmarks: what a build costs, next to the tool it stands on."""

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsletter.compose.galley import BASE_URL, Galley, Stylesheet
-from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
+from newsletter.typesetting.boxes import wider_than_page
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -37,7 +38,6 @@ MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".css": "text/css",
 }
-MM_PER_CSS_PIXEL = 25.4 / 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ def render(galley: Galley) -> Pages:
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     findings += [_renderer_warning(message) for message in heard]
     findings += [Diagnostic("N506", None, {"url": url}) for url in fetcher.refused]
+    findings += _too_wide(document, galley)
     if has_errors(findings):
         raise Refused(findings)
     anchors: dict[str, int] = {}
@@ -93,6 +94,18 @@ def render(galley: Galley) -> Pages:
         for name in page.anchors:
             anchors.setdefault(name, number)
     return Pages(document, galley, anchors, tuple(in_order(findings)))
+
+
+def _too_wide(document: Document, galley: Galley) -> Iterator[Diagnostic]:
+    page = galley.layout.spec.page
+    for box in wider_than_page(document, page.width_mm, page.bleed_mm):
+        file, _, line = box.origin.rpartition(":")
+        values: Values = {
+            "page": box.page,
+            "element": box.element,
+            "width": f"{box.width_mm:.0f}",
+        }
+        yield Diagnostic("N509", Place(file, int(line)) if file else None, values)
 
 
 # Fonts --------------------------------------------------------------------------------------

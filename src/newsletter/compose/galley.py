@@ -117,6 +117,9 @@ class _Desk:
     def read_all_text(self) -> None:
         """Compose every running text and list every word that has to come out."""
         issue = self.copy.issue
+        self._read_own(self.copy.publication)
+        if self.copy.publication.imprint:
+            self._read_own(self.copy.publication.imprint)
         self._read_own(issue)
         self._read(issue.cover, "")
         for section in issue.sections:

@@ -2,17 +2,19 @@
 
 In: a passage of Markdown. Out: `Block`s in order, and what was wrong with it. The Markdown
 is CommonMark with tables and footnotes; `![](id)` alone in a paragraph places a picture,
-`{sidebar: id}` a sidebar, and a block quotation is a pull quote.
+`{sidebar: id}` a sidebar, and a block quotation is a pull quote. Code blocks and reference
+links are not taken: an indented line or one that begins with `[注]:` is text, and stays.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, Literal
 
 from newsletter.diagnostics import Diagnostic, Place
 from newsletter.issue.texts import Passage
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 SIDEBAR = re.compile(r"\{\s*sidebar\s*:\s*([^\s{}]+)\s*\}")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
+NOTE = re.compile(r"\[\^([^\]\s^]+)\]")
+NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\]\s^]+)\]:", re.MULTILINE)
+ATTRIBUTION = "——"
 HEADING_SHIFT = 1
 DEEPEST_HEADING = 3
 
@@ -54,9 +59,11 @@ class Composition:
 def compose(passage: Passage, prefix: str) -> Composition:
     """Compose one text; `prefix` keeps the ids of its footnotes apart from those of others."""
     page = _Page(_Lines.of(passage), prefix)
-    tokens = _parser().parse(passage.text)
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(passage.text, environment)
     for group in _groups(tokens):
         page.take(group)
+    page.judge_notes(environment.get("footnotes", {}).get("refs", {}))
     return Composition(page.blocks, page.problems)
 
 
@@ -67,7 +74,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin)
     parser.validateLink = _any_link  # type: ignore[method-assign]
-    return parser.disable(["code", "fence"])
+    return parser.disable(["code", "fence", "reference"])
 
 
 def _any_link(url: str) -> bool:  # noqa: ARG001 - links are judged by N206
@@ -103,9 +110,9 @@ class _Lines:
         """Return the offset at which a line (counted from 0) begins."""
         return self.starts[min(number, len(self.starts) - 1)]
 
-    def place(self, token: Token, find: str = "") -> Place:
-        """Return the place of a token; of `find` within it where that can be told."""
-        first, last = token.map or (0, 0)
+    def place(self, tokens: Iterable[Token], find: str = "") -> Place:
+        """Return the place of the first token that has one; of `find` in it if that is there."""
+        first, last = next(((t.map[0], t.map[1]) for t in tokens if t.map), (0, 0))
         start, stop = self.start(first), self.start(max(last, first + 1))
         found = self.passage.text.find(find, start, stop) if find else -1
         if found >= 0:
@@ -123,6 +130,7 @@ class _Page:
     prefix: str
     blocks: list[Block] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    heading: int = 1
 
     def take(self, group: list[Token]) -> None:
         first = group[0]
@@ -136,34 +144,52 @@ class _Page:
         kind = KINDS.get(first.type, "text")
         html = _Writer(self.lines, self.prefix).write(group)
         fragments = tuple(_fragments(group))
-        self.blocks.append(Block(kind, self.lines.place(first), html, "", fragments))
+        self.blocks.append(Block(kind, self.lines.place(group), html, "", fragments))
 
     def _placed(self, group: list[Token]) -> Block | None:
         """Return the block of a paragraph that only places a picture or a sidebar."""
-        inline = group[1] if len(group) > 1 and group[0].type == "paragraph_open" else None
-        children = [c for c in (inline.children or ()) if c.content.strip()] if inline else []
-        if inline is None:
+        inline = group[1] if group[0].type == "paragraph_open" else None
+        children = [c for c in (inline.children or ()) if c.type != "softbreak"] if inline else []
+        if len(children) != 1:
             return None
-        images = [c for c in (inline.children or ()) if c.type == "image"]
-        if len(images) == 1 and not [c for c in children if c.type != "image"]:
-            ref = str(images[0].attrs.get("src", ""))
-            return Block("picture", self.lines.place(group[0]), ref=ref)
-        match = SIDEBAR.fullmatch(inline.content.strip())
-        if match:
-            return Block("sidebar", self.lines.place(group[0]), ref=match[1])
-        if images:
-            self._report("N205", group[0], name=str(images[0].attrs.get("src", "")))
-        return None
+        if children[0].type == "image":
+            ref = str(children[0].attrs.get("src", ""))
+            return Block("picture", self.lines.place(group), ref=ref)
+        match = SIDEBAR.fullmatch(children[0].content.strip())
+        match = match if children[0].type == "text" else None
+        return Block("sidebar", self.lines.place(group), ref=match[1]) if match else None
 
     def _judge(self, group: list[Token]) -> None:
-        """Note what the body of an article may not hold."""
-        for token in group:
+        """Note what running text may not hold."""
+        placed = self._placed(group)
+        for index, token in enumerate(group):
             if token.type == "html_block":
                 self._report("N201", token, html=_start(token.content))
-            elif token.type == "heading_open" and not 1 < int(token.tag[1]) <= DEEPEST_HEADING:
-                self._report("N204", token, marks="#" * int(token.tag[1]))
+            elif token.type == "heading_open":
+                self._judge_heading(token)
+            elif token.type == "tr_open":
+                self._judge_row(group[index:])
             for child in token.children or ():
                 self._judge_inline(token, child)
+                if placed is None:
+                    self._judge_placing(token, child)
+
+    def _judge_heading(self, token: Token) -> None:
+        level = int(token.tag[1])
+        if not 1 < level <= min(DEEPEST_HEADING, self.heading + 1):
+            self._report("N204", token, marks=token.markup)
+        self.heading = max(level, 2)
+
+    def _judge_row(self, tokens: list[Token]) -> None:
+        """Note the cells that a row has too many; a table drops them without a word."""
+        from markdown_it.rules_block.table import escapedSplit
+
+        row = list(takewhile(lambda token: token.type != "tr_close", tokens))
+        columns = sum(token.type in ("th_open", "td_open") for token in row)
+        start, stop = (self.lines.start(number) for number in row[0].map or (0, 0))
+        line = self.lines.passage.text[start:stop].strip().lstrip("> ")
+        for words in escapedSplit(line.removeprefix("|"))[columns:]:
+            self._judge_lost(row[0], words)
 
     def _judge_inline(self, block: Token, child: Token) -> None:
         if child.type == "html_inline":
@@ -172,9 +198,42 @@ class _Page:
             target = str(child.attrs.get("href", ""))
             if not SAFE_LINK.fullmatch(target):
                 self._report("N206", block, target=target, find=target)
+            self._judge_lost(block, str(child.attrs.get("title", "")))
+        elif child.type == "image":
+            self._judge_lost(block, child.content)
+            self._judge_lost(block, str(child.attrs.get("title", "")))
+        elif child.type == "text":
+            for match in NOTE.finditer(child.content):
+                if re.search(rf"(?<!\\){re.escape(match[0])}", block.content):
+                    self._report("N213", block, id=match[1], find=match[0])
+
+    def _judge_placing(self, block: Token, child: Token) -> None:
+        """Note what would have to stand in a paragraph of its own."""
+        if child.type == "image":
+            self._report("N205", block, name=str(child.attrs.get("src", "")))
+        elif child.type == "text" and (match := SIDEBAR.search(child.content)):
+            self._report("N205", block, name=match[1], find=match[0])
+
+    def _judge_lost(self, block: Token, words: str) -> None:
+        if words.strip():
+            self._report("N212", block, text=words.strip(), find=words.strip())
+
+    def judge_notes(self, defined: Mapping[str, int]) -> None:
+        """Note the footnotes that would not be printed: no mark leads to them, or two share one.
+
+        `defined` maps labels, with a colon before each, to the footnote's number from 0, or to
+        -1 (mdit-py-plugins 0.6).
+        """
+        first = dict.fromkeys(defined, False)
+        for match in NOTE_TEXT.finditer(self.lines.passage.text):
+            label = f":{match[1]}"
+            if first.get(label) or defined.get(label, 0) < 0:
+                place = self.lines.passage.place(match.start(1) - 2, match.end(1) + 1)
+                self.problems.append(Diagnostic("N212", place, {"text": f"[^{match[1]}]"}))
+            first[label] = True
 
     def _report(self, code: str, token: Token, find: str = "", **values: str) -> None:
-        self.problems.append(Diagnostic(code, self.lines.place(token, find), values))
+        self.problems.append(Diagnostic(code, self.lines.place([token], find), values))
 
 
 KINDS: dict[str, Literal["text", "heading", "quote", "notes"]] = {
@@ -202,7 +261,8 @@ def _inline_fragments(children: Sequence[Token]) -> Iterator[str]:
     words = ""
     for index, child in enumerate(children):
         if child.type == "footnote_ref":
-            yield words
+            if words:
+                yield words
             words = ""
         elif child.type in ("softbreak", "hardbreak"):
             words += _join(words, _following(children, index))
@@ -232,7 +292,14 @@ class _Writer:
     tags: list[str] = field(default_factory=list)
 
     def write(self, group: list[Token]) -> str:
-        return "".join(self._token(token) for token in group)
+        html = ""
+        for index, token in enumerate(group):
+            before = group[index - 1].type if index else ""
+            if token.type == "paragraph_open" and not token.hidden:
+                html += self._paragraph(token, before, group[index + 1].content)
+            else:
+                html += self._token(token)
+        return html
 
     def _token(self, token: Token) -> str:
         if token.type == "inline":
@@ -244,16 +311,26 @@ class _Writer:
             return ""
         return self._plain(token)
 
+    def _paragraph(self, token: Token, before: str, words: str) -> str:
+        """Open a paragraph; in a list item, which holds its text itself, begin a new line."""
+        within = self.tags[-1] if self.tags else ""
+        self.tags.append("p")
+        follows = before in ("paragraph_close", "footnote_anchor")
+        if within == "li":
+            return "<br/>" if follows else ""
+        if within == "blockquote" and follows and words.startswith(ATTRIBUTION):
+            return '<p class="by">'
+        return f"<p{self._attributes(token)}>"
+
     def _plain(self, token: Token) -> str:
         tag = _tag(token.tag)
-        in_item = tag == "p" and "li" in self.tags
         if token.nesting == 1:
             self.tags.append(tag)
-            return "" if in_item else f"<{tag}{self._attributes(token)}>"
+            return f"<{tag}{self._attributes(token)}>"
         if token.nesting == -1:
             self.tags.pop()
-            return "" if in_item else f"</{tag}>"
-        return f"<{tag}>"
+            return "" if tag == "p" and self.tags[-1:] == ["li"] else f"</{tag}>"
+        return f"<{tag}{self._attributes(token)}/>"
 
     def _attributes(self, token: Token) -> str:
         kept = {k: v for k, v in token.attrs.items() if k == "start"}
@@ -261,7 +338,7 @@ class _Writer:
         if align:
             kept["class"] = f"align-{align[1]}"
         if token.level == 0 and token.map:
-            place = self.lines.place(token)
+            place = self.lines.place([token])
             kept["data-at"] = f"{place.file}:{place.line}"
         return "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
 
@@ -280,17 +357,23 @@ class _Writer:
 
     def _signs(self, children: Sequence[Token], index: int) -> bool:
         """Tell whether the next line says whose words a pull quote are."""
-        return "blockquote" in self.tags and _following(children, index).startswith("——")
+        in_quote = self.tags[-2:] == ["blockquote", "p"]
+        return in_quote and _following(children, index).startswith(ATTRIBUTION)
 
     def _text(self, token: Token) -> str:
         return escape(token.content, quote=False)
 
     def _element(self, token: Token) -> str:
+        """Write emphasis; within a link none, as it would tear the link in two (7.18.5-1)."""
+        if "a" in self.tags:
+            return ""
         return f"<{'/' if token.nesting == -1 else ''}{token.tag}>"
 
     def _link(self, token: Token) -> str:
         if token.nesting == -1:
+            self.tags.pop()
             return "</a>"
+        self.tags.append("a")
         return f'<a href="{escape(str(token.attrs.get("href", "")))}">'
 
     def _footnote_mark(self, token: Token) -> str:

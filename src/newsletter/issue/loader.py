@@ -61,7 +61,11 @@ def issue_ids(root: Path) -> list[str]:
 
 def load_publication(root: Path) -> Publication:
     """Read newsletter.yaml; raises `Refused`."""
-    return validate(Publication, load(root / PUBLICATION_FILE, PUBLICATION_FILE))
+    return _load_publication(root, root / PUBLICATION_FILE)
+
+
+def _load_publication(root: Path, path: Path) -> Publication:
+    return validate(Publication, load(path, shown(path, root)))
 
 
 def load_copy(root: Path, issue_id: str) -> Copy:
@@ -82,19 +86,35 @@ def _attempt(work: Callable[[], T], problems: list[Diagnostic]) -> T | None:
         return None
 
 
+def load_copy_at(root: Path, issue_file: Path, publication_file: Path) -> Copy:
+    """Read an issue that lies elsewhere than in issues/, such as the specimen of a layout.
+
+    The issue is named after its file; `root` is what messages, layouts and fonts start from.
+    """
+    problems: list[Diagnostic] = []
+    publication = _attempt(lambda: _load_publication(root, publication_file), problems)
+    issue = _attempt(lambda: _load_issue(root, issue_file, issue_file.stem), problems)
+    if problems or publication is None or issue is None:
+        raise Refused(problems)
+    return Copy(publication, issue, root, issue_file.parent)
+
+
 def load_issue(root: Path, issue_id: str) -> Issue:
     """Read issues/<id>/issue.yaml and the files it names; raises `Refused`."""
     folder = root / "issues" / issue_id
     if PurePosixPath(issue_id).name != issue_id or not folder.is_dir():
         raise Refused([_no_such_issue(root, issue_id)])
-    path = folder / ISSUE_FILE
-    files = _Files(root, folder)
+    return _load_issue(root, folder / ISSUE_FILE, issue_id)
+
+
+def _load_issue(root: Path, path: Path, name: str) -> Issue:
+    files = _Files(root, path.parent)
     tree = files.complete(load(path, shown(path, root)))
     try:
         issue = validate(Issue, tree)
     except Refused as refusal:
         raise Refused([*files.problems, *refusal.diagnostics]) from refusal
-    problems = [*files.problems, *_issue_rules(issue, issue_id)]
+    problems = [*files.problems, *_issue_rules(issue, name)]
     if problems:
         raise Refused(problems)
     return issue
@@ -176,10 +196,10 @@ def _with(tree: Mapping, key: str, change: Callable[[Node], Node]) -> Mapping:
 # Rules over the whole issue -----------------------------------------------------------------
 
 
-def _issue_rules(issue: Issue, folder: str) -> list[Diagnostic]:
+def _issue_rules(issue: Issue, name: str) -> list[Diagnostic]:
     problems: list[Diagnostic] = []
-    if issue.id != folder:
-        values = {"id": issue.id, "folder": folder}
+    if issue.id != name:
+        values = {"id": issue.id, "folder": name}
         problems.append(Diagnostic("N129", issue.place("id"), values))
     if issue.period is None and issue.date is None:
         problems.append(Diagnostic("N131", issue.place()))

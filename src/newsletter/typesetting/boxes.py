@@ -1,0 +1,63 @@
+"""The boxes of laid-out pages, read from WeasyPrint's own tree (private: `Page._page_box`).
+
+In: a laid-out document. Out: plain values in millimetres; nothing of WeasyPrint leaves here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+MM_PER_CSS_PIXEL = 25.4 / 96
+TOLERANCE_MM = 0.1
+UNYIELDING = ("ReplacedBox", "TableBox")
+"""Boxes whose content does not wrap: pictures and tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBox:
+    """A box: its element, the page it is on (from 1), its edges, and the YAML it came from.
+
+    `origin` is the nearest `data-at` at or above it, `file:line`, or empty.
+    """
+
+    element: str
+    page: int
+    left_mm: float
+    right_mm: float
+    origin: str
+
+    @property
+    def width_mm(self) -> float:
+        """Its width."""
+        return self.right_mm - self.left_mm
+
+
+def wider_than_page(document: Document, width_mm: float, bleed_mm: float) -> list[LaidBox]:
+    """Return pictures and tables that reach beyond the bleed of a page."""
+    least, most = -bleed_mm - TOLERANCE_MM, width_mm + bleed_mm + TOLERANCE_MM
+    return [
+        box for box in _unyielding(document) if box.left_mm < least or box.right_mm > most
+    ]
+
+
+def _unyielding(document: Document) -> Iterator[LaidBox]:
+    for number, page in enumerate(document.pages, start=1):
+        yield from _below(page._page_box, number, "")  # noqa: SLF001 - the seam
+
+
+def _below(box: Any, page: int, origin: str) -> Iterator[LaidBox]:  # noqa: ANN401 - untyped
+    box = getattr(box, "_box", box)
+    element = getattr(box, "element", None)
+    if element is not None:
+        origin = element.get("data-at", origin)
+    if type(box).__name__.endswith(UNYIELDING):
+        left = box.position_x * MM_PER_CSS_PIXEL
+        right = left + box.margin_width() * MM_PER_CSS_PIXEL
+        yield LaidBox(str(box.element_tag), page, left, right, origin)
+    for child in getattr(box, "children", ()):
+        yield from _below(child, page, origin)

@@ -84,7 +84,7 @@ class _Shown(dict[str, "str | int"]):
     LONGEST = 120
 
     def __getitem__(self, key: str) -> str:
-        text = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in str(self.get(key)))
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(self.get(key)))
         if len(text) <= self.LONGEST:
             return text
         return f"{text[: self.LONGEST - 20]} … {text[-16:]}"

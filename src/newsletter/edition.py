@@ -7,16 +7,19 @@ files written beside the old ones and renamed when all of them are good; or `Ref
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from newsletter import __version__
-from newsletter.compose.galley import Galley, compose_issue
+from newsletter.compose.galley import BASE_URL, Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
 from newsletter.issue.loader import Copy, load_copy, shown
@@ -28,6 +31,7 @@ from newsletter.resources import folders
 from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
+PART = ".part"
 Progress = Callable[[str], None]
 
 
@@ -105,9 +109,14 @@ def build_copy(
     progress("render")
     pages = render(galley)
     progress("finish")
-    data = {profile: _finished(pages, profile) for profile in dict.fromkeys(profiles)}
+    findings = [*galley.warnings, *pages.findings]
+    data: dict[Profile, bytes] = {}
+    for profile in dict.fromkeys(profiles):
+        raw, warnings = pages.write(tagged=profile == "screen")
+        findings += warnings
+        data[profile] = finish(raw, profile, galley.layout.spec.page)
     progress("inspect")
-    findings = [*galley.warnings, *pages.findings, *_inspect(pages, data)]
+    findings += _inspect(pages, data)
     if has_errors(findings):
         raise Refused(findings)
     folder = folder or copy.root / "build" / copy.issue.id
@@ -126,11 +135,6 @@ def build_copy(
     return edition
 
 
-def _finished(pages: Pages, profile: Profile) -> bytes:
-    raw = pages.write(tagged=profile == "screen")
-    return finish(raw, profile, pages.galley.layout.spec.page)
-
-
 def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic]:
     galley = pages.galley
     for content in data.values():
@@ -146,10 +150,12 @@ def _digest(content: bytes) -> str:
 
 def _inputs(galley: Galley) -> dict[str, str]:
     """Return the digest of every file that went into the pages, by its name without folders."""
-    inputs = {url.split("/", 3)[-1]: _digest(p.read_bytes()) for url, p in galley.assets.items()}
-    copy = galley.copy
-    for path in [copy.root / "newsletter.yaml", *sorted(copy.folder.rglob("*.yaml"))]:
-        inputs[copy.shown(path)] = _digest(path.read_bytes())
+    inputs = {
+        unquote(url.removeprefix(BASE_URL)): _digest(path.read_bytes())
+        for url, path in galley.assets.items()
+    }
+    for source in galley.copy.sources():
+        inputs[source.shown] = _digest(source.path.read_bytes())
     return dict(sorted(inputs.items()))
 
 
@@ -169,27 +175,99 @@ def _record(edition: Edition) -> str:
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write all files, or none: each beside its place first, renamed when all are on disk."""
+    """Write all files of one folder, or none: each beside its place, renamed when all are there.
+
+    What a build that was killed left beside them is taken away. Builds that write to the same
+    folder take turns, so that its files always come from one build. Raises `Refused`.
+    """
+    folder = next(iter(contents)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _turn(folder) as alone:
+            if alone:
+                _sweep(contents)
+            _exchange(contents)
+    except OSError as error:
+        name = str(error.filename or next(iter(contents)))
+        values = {"file": Path(name).name, "reason": error.strerror or str(error)}
+        raise Refused([Diagnostic("N702", None, values)]) from error
+
+
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[bool]:
+    """Wait until no other build writes to `folder`; tell whether that could be made sure.
+
+    The lock is the system's and ends with the process, however that ends. Where there are no
+    such locks (Windows, some network folders) builds still do not harm each other's files.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield False
+        return
+    try:
+        alone = True
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:
+            alone = False
+        yield alone
+    finally:
+        os.close(handle)
+
+
+def _sweep(contents: Iterable[Path]) -> None:
+    for path in contents:
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):
+            left.unlink(missing_ok=True)
+
+
+def _exchange(contents: Mapping[Path, bytes]) -> None:
+    """Put new files in the place of old ones; put the old ones back if one cannot be moved."""
     beside: dict[Path, Path] = {}
+    kept: dict[Path, Path | None] = {}
     try:
         for path, content in contents.items():
             beside[path] = part = _place_beside(path)
             _write(part, content)
         for path, part in beside.items():
+            kept[path] = _keep(path, part)
             part.replace(path)
-    except OSError as error:
-        name = str(error.filename or next(iter(contents)))
-        values = {"file": Path(name).name, "reason": error.strerror or str(error)}
-        raise Refused([Diagnostic("N702", None, values)]) from error
+    except BaseException:
+        for path, old in kept.items():
+            _restore(path, old)
+        raise
     finally:
-        for part in beside.values():
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        for left in (*beside.values(), *kept.values()):
+            if left is not None:
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
+
+
+def _keep(path: Path, part: Path) -> Path | None:
+    """Give the old file a second name beside it, so that it can come back; None if none is."""
+    if not path.exists():
+        return None
+    old = part.with_suffix(f".old{PART}")
+    try:
+        os.link(path, old)
+    except OSError:  # no such links here, as on FAT
+        shutil.copyfile(path, old)
+    return old
+
+
+def _restore(path: Path, old: Path | None) -> None:
+    with contextlib.suppress(OSError):
+        if old is None:
+            path.unlink(missing_ok=True)
+        else:
+            old.replace(path)
 
 
 def _place_beside(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
     os.close(handle)
     return Path(name)
 
@@ -200,3 +278,5 @@ def _write(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     path.chmod(0o644)
+
+

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -109,12 +109,30 @@ def read_layout(folder: Path) -> Layout:
     """Read one layout; raises `Refused` with what is wrong in its layout.yaml."""
     path = folder / LAYOUT_FILE
     spec = validate(LayoutFile, load(path, f"layouts/{folder.name}/{LAYOUT_FILE}"))
-    needed = [spec.template, *spec.stylesheets]
-    missing = [name for name in needed if not (folder / name).is_file()]
-    if missing:
-        values = {"name": spec.name, "files": ", ".join(missing)}
-        raise Refused([Diagnostic("N508", spec.place(), values)])
+    problems = [*_lacking(spec, folder), *_wrong_defaults(spec)]
+    if spec.name != folder.name:
+        values = {"name": spec.name, "folder": folder.name}
+        problems.append(Diagnostic("N510", spec.place("name"), values))
+    if problems:
+        raise Refused(problems)
     return Layout(spec, folder)
+
+
+def _lacking(spec: LayoutFile, folder: Path) -> Iterator[Diagnostic]:
+    """Yield the files that layout.yaml names and that do not lie in the layout's folder."""
+    needed: dict[tuple[str | int, ...], str] = {("template",): spec.template}
+    needed |= {("stylesheets", index): name for index, name in enumerate(spec.stylesheets)}
+    for path, name in needed.items():
+        file = (folder / name).resolve()
+        if not (file.is_file() and file.is_relative_to(folder.resolve())):
+            yield Diagnostic("N508", spec.place(*path), {"name": spec.name, "files": name})
+
+
+def _wrong_defaults(spec: LayoutFile) -> Iterator[Diagnostic]:
+    for name, option in spec.options.items():
+        if read_option(option, option.default) is None:
+            place = spec.place("options", name, "default")
+            yield _unfit(name, option, option.default, place)
 
 
 def options(layout: Layout, choices: list[LayoutChoice]) -> dict[str, OptionValue]:
@@ -123,7 +141,8 @@ def options(layout: Layout, choices: list[LayoutChoice]) -> dict[str, OptionValu
     Raises `Refused` for an option that the layout does not know or a value it does not take.
     """
     known = layout.spec.options
-    values = {name: _default(option) for name, option in known.items()}
+    defaults = {name: read_option(option, option.default) for name, option in known.items()}
+    values = {name: value for name, value in defaults.items() if value is not None}
     problems: list[Diagnostic] = []
     for choice in choices:
         if choice.name != layout.spec.name:
@@ -143,21 +162,17 @@ def options(layout: Layout, choices: list[LayoutChoice]) -> dict[str, OptionValu
     return values
 
 
-def _default(option: Option) -> OptionValue:
-    value = read_option(option, option.default)
-    return option.default if value is None else value
-
-
 def read_option(option: Option, value: object) -> OptionValue | None:
     """Return a value as the option's kind, or None if it does not fit."""
-    text = value if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return None
     if option.kind == "choice":
-        return text if text in option.choices else None
+        return value if value in option.choices else None
     if option.kind == "switch":
-        return {"true": True, "false": False}.get(text)
+        return {"true": True, "false": False}.get(value)
     if option.kind == "number":
-        return _number(option, text)
-    return text or None
+        return _number(option, value)
+    return value
 
 
 def _number(option: Option, text: str) -> float | None:

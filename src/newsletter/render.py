@@ -15,10 +15,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsletter.compose.galley import BASE_URL, Galley, Stylesheet
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
+from newsletter.diagnostics import (
+    Diagnostic,
+    Place,
+    Refused,
+    Severity,
+    Values,
+    has_errors,
+    in_order,
+)
+from newsletter.layouts import Layout
 from newsletter.typesetting.boxes import wider_than_page
 
 if TYPE_CHECKING:
@@ -54,15 +63,19 @@ class Pages:
         """The number of pages."""
         return len(self.document.pages)
 
-    def write(self, *, tagged: bool) -> bytes:
-        """Return a PDF of all pages with their bleed; `tagged` makes it PDF/UA-1."""
+    def write(self, *, tagged: bool) -> tuple[bytes, list[Diagnostic]]:
+        """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
+
+        Raises `Refused` when something of the pages would be missing from the file.
+        """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
         with _listening() as heard:
             data = self.document.write_pdf(**options)
-        problems = [_renderer_warning(message) for message in heard]
+        problems = [_renderer_problem(remark, self.galley.layout) for remark in heard]
+        problems += _not_served(self.document.url_fetcher)
         if has_errors(problems):
             raise Refused(problems)
-        return bytes(data or b"")
+        return bytes(data or b""), problems
 
 
 def render(galley: Galley) -> Pages:
@@ -79,13 +92,13 @@ def render(galley: Galley) -> Pages:
     for sheet in galley.stylesheets:
         with _listening() as heard:
             css = CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
-        findings += [_css_warning(sheet, message) for message in heard]
+        findings += [_css_problem(sheet, remark) for remark in heard]
         sheets.append(css)
     with _listening() as heard:
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
-    findings += [_renderer_warning(message) for message in heard]
-    findings += [Diagnostic("N506", None, {"url": url}) for url in fetcher.refused]
+    findings += [_renderer_problem(remark, galley.layout) for remark in heard]
+    findings += _not_served(fetcher)
     findings += _too_wide(document, galley)
     if has_errors(findings):
         raise Refused(findings)
@@ -158,23 +171,30 @@ def _fetcher(assets: Mapping[str, Path]) -> Any:  # noqa: ANN401 - a class made 
 # What the renderer says ---------------------------------------------------------------------
 
 
+class Remark(NamedTuple):
+    """What WeasyPrint says, and whether something is missing because of it."""
+
+    message: str
+    is_error: bool
+
+
 class _Ear(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.remarks: list[Remark] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        self.remarks.append(Remark(record.getMessage(), record.levelno >= logging.ERROR))
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[list[Remark]]:
     """Collect WeasyPrint's warnings instead of printing them."""
     logger = logging.getLogger("weasyprint")
     ear, before, propagate = _Ear(), logger.handlers[:], logger.propagate
     logger.handlers, logger.propagate = [ear], False
     try:
-        yield ear.messages
+        yield ear.remarks
     finally:
         logger.handlers, logger.propagate = before, propagate
 
@@ -184,15 +204,30 @@ CSS_MESSAGE = re.compile(
 )
 
 
-def _css_warning(sheet: Stylesheet, message: str) -> Diagnostic:
-    match = CSS_MESSAGE.match(message)
-    if match is None:
-        return Diagnostic("N505", Place(sheet.shown), {"problem": message})
+def _css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
+    match = CSS_MESSAGE.match(remark.message)
+    if match is None or remark.is_error:
+        return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)
     place = Place(sheet.shown, int(match["line"]), int(match["column"]))
     why = match["why"].rstrip(". ")
     problem = f"{match['what']} ({why})" if why else match["what"]
     return Diagnostic("N505", place, {"problem": problem})
 
 
-def _renderer_warning(message: str) -> Diagnostic:
-    return Diagnostic("N507", None, {"problem": message})
+NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(?P<character>.+)" \((?P<codepoint>U\+\w+)\)')
+
+
+def _renderer_problem(remark: Remark, layout: Layout) -> Diagnostic:
+    """Return what WeasyPrint said; a missing glyph here is one of the layout's own words."""
+    match = NO_GLYPH.match(remark.message)
+    if match:
+        return Diagnostic("N601", layout.spec.place("fonts"), match.groupdict())
+    return _weighed(Diagnostic("N507", None, {"problem": remark.message}), remark)
+
+
+def _weighed(problem: Diagnostic, remark: Remark) -> Diagnostic:
+    return problem.at(Severity.ERROR) if remark.is_error else problem
+
+
+def _not_served(fetcher: Any) -> list[Diagnostic]:  # noqa: ANN401 - a class made after the import
+    return [Diagnostic("N506", None, {"url": url}) for url in fetcher.refused]

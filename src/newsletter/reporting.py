@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ from newsletter.diagnostics import Diagnostic, Language, Place, Severity, entry
 
 WINDOW = 96
 LEAD = 36
+UNSEEN = re.compile(
+    "[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
+)
+"""Controls, which a terminal would obey, and what takes no room: each is shown as one sign."""
+UNSEEN_SIGN = "\N{MIDDLE DOT}"
 Style = Callable[[str, str], str]
+Lines = Callable[[str], Sequence[str]]
 HINT = {"en": "hint", "zh": "提示"}
 SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
@@ -34,27 +41,32 @@ def as_text(
     diagnostics: Iterable[Diagnostic], root: Path, language: Language, style: Style = unstyled
 ) -> str:
     """Return all diagnostics, each with its place, its excerpt and its hint."""
-    return "\n".join(_one(d, root, language, style) for d in diagnostics)
+
+    @functools.cache  # anew for each report: a file may change before the next
+    def lines_of(file: str) -> tuple[str, ...]:
+        return _lines(root / file, root)
+
+    return "\n".join(_one(d, lines_of, language, style) for d in diagnostics)
 
 
-def _one(diagnostic: Diagnostic, root: Path, language: Language, style: Style) -> str:
+def _one(diagnostic: Diagnostic, lines_of: Lines, language: Language, style: Style) -> str:
     about = entry(diagnostic.code)
     severity = diagnostic.severity.value
     label = style(f"{SEVERITY[language][severity]} {about.code} {about.name}", severity)
     place = f"{style(str(diagnostic.place), 'place')}: " if diagnostic.place else ""
     lines = [f"{place}{label}: {diagnostic.message(language)}"]
     if diagnostic.place:
-        lines += _excerpt(diagnostic.place, root, style)
+        lines += _excerpt(diagnostic.place, lines_of(diagnostic.place.file), style)
     hint = diagnostic.hint_text(language)
     if hint:
         lines.append(f"  {style(HINT[language], 'hint')}: {hint}")
     return "\n".join(lines) + "\n"
 
 
-def _excerpt(place: Place, root: Path, style: Style) -> list[str]:
-    line = _line(root / place.file, place.line)
-    if line is None:
+def _excerpt(place: Place, lines: Sequence[str], style: Style) -> list[str]:
+    if not 0 < place.line <= len(lines):
         return []
+    line = UNSEEN.sub(UNSEEN_SIGN, lines[place.line - 1])
     begin = min(place.column - 1, len(line))
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     shown, begin, end = _crop(line, begin, max(end, begin + 1))
@@ -69,7 +81,6 @@ def _excerpt(place: Place, root: Path, style: Style) -> list[str]:
 
 def _crop(line: str, begin: int, end: int) -> tuple[str, int, int]:
     """Return a stretch of a long line around `begin`, with both ends moved along."""
-    line = line.replace("\t", " ")
     if cells(line) <= WINDOW:
         return line, begin, min(end, len(line))
     start = _back(line, begin, LEAD)
@@ -107,17 +118,15 @@ def _cells_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
-def _line(path: Path, number: int) -> str | None:
-    lines = _lines(path)
-    return lines[number - 1] if 0 < number <= len(lines) else None
-
-
-@functools.lru_cache(maxsize=64)
-def _lines(path: Path) -> tuple[str, ...]:
+def _lines(path: Path, root: Path) -> tuple[str, ...]:
+    """Return the lines of a text file in `root`; none of what a message must not show."""
     try:
-        return tuple(path.read_text("utf-8", errors="replace").replace("\r\n", "\n").split("\n"))
+        if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
+            return ()
+        text = path.read_text("utf-8", errors="replace")
     except OSError:
         return ()
+    return () if "\0" in text else tuple(text.replace("\r\n", "\n").split("\n"))
 
 
 # JSON ---------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +22,12 @@ from newsletter.diagnostics import Diagnostic, Place, Refused, Values
 
 LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 32
+MOST_PROBLEMS = 100
+"""How many problems of one file are told; after so many the rest is noise."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+WHITE = frozenset(" \t\n")
+NOT_TEXT = re.compile("[^\t\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2.2, 5.1, does not print, and the line breaks of Unicode that only 1.1 knew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +126,10 @@ def plain(node: Node) -> Any:  # noqa: ANN401 - YAML is any of three things
 
 
 def descend(node: Node, location: tuple[int | str, ...]) -> tuple[Node, tuple[int | str, ...]]:
-    """Follow `location` as far as the tree has it; return the node and the steps not taken.
-
-    Steps that the tree does not know but can go on after (the tags of a union) are left out.
-    """
+    """Follow `location` as far as the tree has it; return the node and the steps not taken."""
     for index, step in enumerate(location):
         child = _child(node, step)
         if child is None:
-            rest = location[index + 1 :]
-            if rest and _child(node, rest[0]) is not None:
-                continue
             return node, location[index:]
         node = child
     return node, ()
@@ -147,10 +148,15 @@ def _child(node: Node, step: int | str) -> Node | None:
 
 def read(path: Path, shown: str) -> Source:
     """Read a UTF-8 text file; raises `Refused` when it is missing, too large or not UTF-8."""
+    values: Values
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited at for ever
+            values = {"file": shown, "reason": "it is not a file"}
+            raise Refused([Diagnostic("N124", Place(shown), values)])
+        if status.st_size > LARGEST_FILE:
             limit = LARGEST_FILE // 1024 // 1024
-            values: Values = {"file": shown, "limit": limit}
+            values = {"file": shown, "limit": limit}
             raise Refused([Diagnostic("N117", Place(shown), values)])
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -164,14 +170,15 @@ def read(path: Path, shown: str) -> Source:
 def _decode(data: bytes, shown: str) -> str:
     if data.startswith(b"\xef\xbb\xbf"):
         raise Refused([Diagnostic("N103", Place(shown), {"file": shown})])
-    if b"\0" in data[:8192] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused([Diagnostic("N116", Place(shown), {"file": shown})])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")
         values = {"file": shown, "encoding": _likely_encoding(data)}
-        raise Refused([Diagnostic("N102", Place(shown, line), values)]) from error
+        raise Refused([Diagnostic("N102", Place(shown, line, len(before) + 1), values)]) from error
     return text.replace("\r\n", "\n")
 
 
@@ -194,23 +201,13 @@ def load(path: Path, shown: str) -> Mapping:
 
 def parse(source: Source) -> Mapping:
     """Parse a source whose top is a mapping; raises `Refused` with every problem found."""
-    _refuse_control_characters(source)
     builder = _Builder(source)
-    root = builder.build()
-    if root is None or (isinstance(root, Scalar) and root.text is None):
-        builder.report("N112", source.place(0), file=source.shown)
-    elif not isinstance(root, Mapping):
-        builder.report("N113", root.place(), file=source.shown)
+    for match in NOT_TEXT.finditer(source.text):
+        builder.report_character(match[0], source.place(match.start(), match.end()))
+    root = None if builder.problems else builder.build()
     if builder.problems or not isinstance(root, Mapping):
         raise Refused(builder.problems)
     return root
-
-
-def _refuse_control_characters(source: Source) -> None:
-    for offset, character in enumerate(source.text):
-        if character < " " and character not in "\n\t":
-            values = {"character": f"U+{ord(character):04X}", "file": source.shown}
-            raise Refused([Diagnostic("N116", source.place(offset, offset + 1), values)])
 
 
 class _Builder:
@@ -223,7 +220,16 @@ class _Builder:
         self.root: Node | None = None
 
     def report(self, code: str, place: Place, **values: str | int) -> None:
-        self.problems.append(Diagnostic(code, place, values))
+        self._note(Diagnostic(code, place, values))
+
+    def report_character(self, character: str, place: Place) -> None:
+        values = {"character": f"U+{ord(character):04X}"}
+        self._note(Diagnostic("N134", place, values, "return" if character == "\r" else "default"))
+
+    def _note(self, problem: Diagnostic) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Refused(self.problems)
 
     def build(self) -> Node | None:
         import yaml
@@ -233,7 +239,15 @@ class _Builder:
                 self._take(event, yaml)
         except yaml.YAMLError as error:
             self.problems.append(_syntax_problem(self.source, error))
+            return None
+        self._judge_top(self.root)
         return self.root
+
+    def _judge_top(self, root: Node | None) -> None:
+        if root is None or (isinstance(root, Scalar) and root.text is None):
+            self.report("N112", self.source.place(0), file=self.source.shown)
+        elif not isinstance(root, Mapping):
+            self.report("N113", root.place(), file=self.source.shown)
 
     def _take(self, event: Any, yaml: Any) -> None:  # noqa: ANN401 - PyYAML has no types for events
         start, end = event.start_mark.index, event.end_mark.index
@@ -247,7 +261,9 @@ class _Builder:
         if isinstance(event, yaml.NodeEvent):
             self._refuse_properties(event, start, end)
         if isinstance(event, yaml.ScalarEvent):
-            self._place(_scalar(self.source, event))
+            self._place(scalar := _scalar(self.source, event))
+            if event.style == '"':
+                self._refuse_escaped(scalar)
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             self._open(isinstance(event, yaml.MappingStartEvent), start)
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -258,8 +274,15 @@ class _Builder:
             place = self.source.place(start, min(end, start + len(event.anchor) + 1))
             self.report("N114", place, name=event.anchor)
         tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            self.report("N115", self.source.place(start, start + len(tag)), tag=tag)
+        if tag:
+            written = TAG.search(self.source.text, start, end)
+            first, last = written.span() if written else (start, start + 1)
+            self.report("N115", self.source.place(first, last), tag=written[0] if written else tag)
+
+    def _refuse_escaped(self, scalar: Scalar) -> None:
+        """Refuse what an escape brings in and no text holds, such as a zero byte."""
+        for match in NOT_TEXT.finditer(scalar.text or ""):
+            self.report_character(match[0], scalar.place(match.start(), match.end()))
 
     def _open(self, is_mapping: bool, start: int) -> None:  # noqa: FBT001
         if len(self.stack) >= DEEPEST:
@@ -302,6 +325,9 @@ class _Builder:
         top.keys[name], top.values[name] = key, node
 
 
+TAG = re.compile(r"!\S*")
+
+
 @dataclass(slots=True)
 class _Open:
     """A mapping or sequence whose end has not come yet."""
@@ -324,24 +350,68 @@ def _events(text: str) -> Iterator[Any]:
 # Syntax errors, said in an editor's words ---------------------------------------------------
 
 
+FIELD_COLON = re.compile(r"[ ]*(?:- +)?[\"']?([a-z_]+)[\"']?(：|:(?=[^\s:/]))")
+ENDS_A_VALUE = re.compile(r"[\"'\]}][ \t]*$")
+
+
 def _syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - PyYAML's errors
-    problem = str(getattr(error, "problem", None) or error)
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None) or mark
-    at = mark.index if mark else getattr(error, "position", 0)
-    line = source.place(at).line
-    start = source.line_starts[line - 1]
-    indent = source.text[start : start + 200]
-    if "\t" in indent[: len(indent) - len(indent.lstrip())]:
-        tab = start + indent.index("\t")
+    problem, context = str(error.problem or error), str(error.context or "")
+    at = error.problem_mark.index
+    opened = error.context_mark.index if error.context_mark else at
+    if problem == "could not find expected ':'":
+        at = opened
+    tab = _tab_in_indentation(source, at)
+    if tab is not None:
         return Diagnostic("N109", source.place(tab, tab + 1))
-    context = str(getattr(error, "context", "") or "")
+    glued = _glued_colon(source, at)
+    if glued is not None:
+        return glued
+    if "escape" in problem or "hexdecimal" in problem:
+        return Diagnostic("N111", source.place(at, at + 1), {"problem": problem}, hint="escape")
     if "quoted scalar" in context or "flow" in context:
-        begin = opened.index if opened else at
-        values = {"opening": source.text[begin : begin + 1]}
-        return Diagnostic("N110", source.place(begin, begin + 1), values)
-    code = "N123" if "mapping values are not allowed" in problem else "N111"
-    return Diagnostic(code, source.place(at, at + 1), {"problem": problem})
+        values = {"opening": source.text[opened : opened + 1]}
+        return Diagnostic("N110", source.place(opened, opened + 1), values)
+    if "mapping values are not allowed" in problem:
+        return Diagnostic("N123", source.place(at, at + 1), {"problem": problem})
+    hint = _syntax_hint(source, at, problem)
+    return Diagnostic("N111", source.place(at, at + 1), {"problem": problem}, hint)
+
+
+def _row(source: Source, offset: int) -> int:
+    return bisect.bisect_right(source.line_starts, offset) - 1
+
+
+def _line(source: Source, row: int) -> str:
+    start = source.line_starts[row]
+    return source.text[start:].split("\n", 1)[0]
+
+
+def _tab_in_indentation(source: Source, at: int) -> int | None:
+    row = _row(source, at)
+    line = _line(source, row)
+    indent = line[: len(line) - len(line.lstrip())]
+    return source.line_starts[row] + indent.index("\t") if "\t" in indent else None
+
+
+def _glued_colon(source: Source, at: int) -> Diagnostic | None:
+    """Find the likeliest slip of all: a full-width colon after a field, or no space after it."""
+    row = _row(source, at)
+    for number in (row, row - 1):
+        match = FIELD_COLON.match(_line(source, number)) if number >= 0 else None
+        if match:
+            start = source.line_starts[number] + match.start(2)
+            values = {"field": match[1], "colon": match[2]}
+            return Diagnostic("N135", source.place(start, start + 1), values)
+    return None
+
+
+def _syntax_hint(source: Source, at: int, problem: str) -> str:
+    if "cannot start any token" in problem:
+        return "mark"
+    if "block sequence entries are not allowed" in problem:
+        return "dash"
+    before = source.text[source.line_starts[_row(source, at)] : at]
+    return "after" if ENDS_A_VALUE.search(before) else "default"
 
 
 # Scalars: where each character stands, and how folded lines join ----------------------------
@@ -353,37 +423,53 @@ def _scalar(source: Source, event: Any) -> Scalar:  # noqa: ANN401 - PyYAML's ev
     if style is None and value in NULLS:
         return Scalar(source, start, end, None, ())
     raw = source.text[start:end]
-    begin = raw.index("\n") + 1 if style in ("|", ">") and "\n" in raw else len(style or "")
+    in_block = style in ("|", ">")
+    begin = raw.index("\n") + 1 if in_block and "\n" in raw else len(style or "")
     if begin == 0 and raw == value:
         return Scalar(source, start, end, value, tuple(range(start, end)))
-    offsets = _align(raw, value, begin, style)
+    indent = _indent(raw[begin:]) - _indent(value) if in_block else 0
+    offsets = _align(raw, value, begin, style, max(indent, 0))
     if style != "|" and "\n" in raw:
         value, offsets = _join_folds(raw, value, offsets)
     return Scalar(source, start, end, value, tuple(start + offset for offset in offsets))
 
 
-def _align(raw: str, value: str, begin: int, style: str | None) -> list[int]:
-    """Return for each character of `value` where in `raw` it came from."""
+def _indent(text: str) -> int:
+    """Return how far the first line that is not blank is indented."""
+    match = FIRST_INDENT.match(text)
+    return len(match[1]) if match else 0
+
+
+FIRST_INDENT = re.compile(r"(?: *\n)*+( *)")
+
+
+def _align(raw: str, value: str, begin: int, style: str | None, indent: int) -> list[int]:
+    """Return for each character of `value` where in `raw` it came from.
+
+    `indent` is how many spaces begin each line of a block scalar without belonging to it.
+    """
     offsets: list[int] = []
     at = begin
     for character in value:
-        if not character.isspace():
-            at = _skip_space(raw, at, style)
+        if character not in WHITE or (style == '"' and raw.startswith("\\\n", at)):
+            at = _skip_white(raw, at, style)
+        elif indent and character != "\n" and raw.startswith("\n", at - 1):
+            at += indent
         offsets.append(min(at, max(len(raw) - 1, 0)))
-        if style == '"' and raw[at : at + 1] == "\\":
+        if style == '"' and raw.startswith("\\", at):
             at += _escape_length(raw, at)
-        elif style == "'" and raw[at : at + 2] == "''":
+        elif style == "'" and raw.startswith("''", at):
             at += 2
-        elif not character.isspace() or raw[at : at + 1].isspace():
+        elif character not in WHITE or (at < len(raw) and raw[at] in WHITE):
             at += 1
     return offsets
 
 
-def _skip_space(raw: str, at: int, style: str | None) -> int:
+def _skip_white(raw: str, at: int, style: str | None) -> int:
     while at < len(raw):
-        if raw[at].isspace():
+        if raw[at] in WHITE:
             at += 1
-        elif style == '"' and raw[at : at + 2] == "\\\n":
+        elif style == '"' and raw.startswith("\\\n", at):
             at += 2
         else:
             break
@@ -402,7 +488,8 @@ def _join_folds(raw: str, value: str, offsets: list[int]) -> tuple[str, list[int
         before, after = index - 1, index + 1
         if character == " " and before >= 0 and after < len(value):
             gap = raw[offsets[before] + 1 : offsets[after]]
-            if "\n" in gap and joins_without_space(value[:index], value[after:]):
+            near = value[max(0, index - QUOTE_REACH) : index], value[after : after + QUOTE_REACH]
+            if "\n" in gap and joins_without_space(*near):
                 continue
         kept_text.append(character)
         kept_offsets.append(offsets[index])

@@ -7,34 +7,49 @@ comments and layout untouched, because only the characters concerned are replace
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.copydesk import Finding, read, read_dates
-from newsletter.diagnostics import Diagnostic, Refused, in_order
+from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
 from newsletter.issue.loader import load_issue
 from newsletter.issue.models import ChronicleSection, Issue
 from newsletter.issue.texts import Passage, passages
-from newsletter.sources import Source, joins_without_space, parse
+from newsletter.sources import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    joins_without_space,
+    parse,
+)
 
 ROUNDS = 8
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 MARKUP = re.compile(
-    r"""^[ \t]*(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+)+   # what begins a line
-      | ^[ \t]*\[\^[^\]\s]+\]:[ \t]*                                 # a footnote
-      | \[\^[^\]\s]+\]                                               # its mark
-      | !\[[^\]]*\]\([^)\s]*\)                                       # a picture
-      | \{\s*sidebar\s*:[^{}]*\}
-      | \]\([^)\s]*\)                                                # the end of a link
-      | \[(?=[^\[\]]*\]\()                                           # and its beginning
-      | ^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$                            # the rule of a table
+    r"""^[ \t]*+(?:\#{1,6}[ \t]++|>[ \t]?|[-*+][ \t]++|\d++[.)][ \t]++)++   # what begins a line
+      | ^[ \t]*+\[\^[^\[\]\s]++\]:[ \t]*+                          # a footnote
+      | \[\^[^\[\]\s]++\]                                         # its mark
+      | !\[[^\[\]]*+\]\([^()\s]*+\)                                # a picture
+      | \{\s*+sidebar\s*+:[^{}]*+\}
+      | \]\((?:[^()\s]|\([^()\s]*+\))*+\)                          # the end of a link
+      | \[(?=[^\[\]]*+\]\()                                        # and its beginning
+      | ^[ \t]*+\|?[ \t]*+:?-{2,}[-:| \t]*+$                        # the rule of a table
       | \*{1,3}|`+|\\(?=[^\w\s])
-      | [ \t]*\|[ \t]*                                               # cells
+      | (?<![ \t])[ \t]*+\|[ \t]*+                                  # cells
+      | ^[ \t]++|(?<![ \t])[ \t]++$                                 # indentation, a hard break
     """,
     re.MULTILINE | re.VERBOSE,
 )
 NOT_PROSE = re.compile(r"[ \t]*(?:#|>|[-*+][ \t]|\d+[.)][ \t]|\||\[\^|!\[|\{)")
+GOES_ON = re.compile(r"(?:[ \t]*>)+[ \t]*(?!——)[^\s>]")
+"""The next line of a pull quote, unless it says whose words these are."""
+ENDS_WITH_ITS_LINE = re.compile(r"[ \t]*(?:#|\|)")
+LINE_END = re.compile(rb"\r?\n")
+NEAR = 16
 UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "issn"})
 
 
@@ -104,21 +119,35 @@ def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
     masked = bytearray(len(text))
     for match in MARKUP.finditer(text):
         masked[match.start() : match.end()] = b"\1" * len(match[0])
-    pieces = [text] if prose else text.split("\n")
-    at = 0
-    for piece in pieces:
-        kept = [i for i in range(at, at + len(piece)) if not masked[i] and _stays(text, i)]
-        at += len(piece) + 1
+    for first, last in [(0, len(text))] if prose else _pieces(text):
+        kept = [i for i in range(first, last) if not masked[i] and _stays(text, i, masked)]
         if kept:
             words = "".join(" " if text[i] == "\n" else text[i] for i in kept)
             yield Excerpt(passage, words, tuple(start + i for i in kept), prose)
 
 
-def _stays(text: str, index: int) -> bool:
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Divide a list, a table, a quotation or a heading into what is read in one go."""
+    first = at = 0
+    before = ""
+    for line in text.split("\n"):
+        goes_on = GOES_ON.match(line) if GOES_ON.match(before) else not NOT_PROSE.match(line)
+        if at and (not goes_on or ENDS_WITH_ITS_LINE.match(before)):
+            yield first, at - 1
+            first = at
+        at += len(line) + 1
+        before = line
+    yield first, len(text)
+
+
+def _stays(text: str, index: int, masked: bytearray) -> bool:
     """Tell whether a character is printed: the end of a line of Chinese is not."""
     if text[index] != "\n":
         return True
-    return not joins_without_space(text[:index].rstrip(), text[index + 1 :].lstrip())
+    near = range(max(0, index - NEAR), min(len(text), index + NEAR))
+    before = "".join(text[i] for i in near if i < index and not masked[i])
+    after = "".join(text[i] for i in near if i > index and not masked[i])
+    return not joins_without_space(before.rstrip(), after.lstrip())
 
 
 # Repairs ------------------------------------------------------------------------------------
@@ -173,12 +202,41 @@ def _rewrite(source: Source, edits: list[Edit]) -> None:
     text = source.text
     for start, end, replacement in sorted(edits, reverse=True):
         text = text[:start] + replacement + text[end:]
+    values: Values = {"file": source.shown}
     try:
-        parse(Source.of(source.path, source.shown, text))
+        is_sound = _is_alike(parse(source), parse(Source.of(source.path, source.shown, text)))
     except Refused as refusal:
-        values = {"file": source.shown}
         raise Refused([Diagnostic("N133", None, values)]) from refusal
-    ending = b"\r\n" if b"\r\n" in source.path.read_bytes() else b"\n"
-    beside = source.path.with_name(f".{source.path.name}.part")
-    beside.write_bytes(text.encode("utf-8").replace(b"\n", ending))
-    beside.replace(source.path)
+    if not is_sound:
+        raise Refused([Diagnostic("N133", None, values)])
+    try:
+        _replace(source.path.resolve(), text)
+    except OSError as error:
+        values = {"file": source.shown, "reason": error.strerror or str(error)}
+        raise Refused([Diagnostic("N702", None, values)]) from error
+
+
+def _is_alike(old: Node, new: Node) -> bool:
+    """Tell whether two trees have the same shape, with text where there was text."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        pairs = zip(old.values.values(), new.values.values(), strict=False)
+        return [*old.values] == [*new.values] and all(_is_alike(*pair) for pair in pairs)
+    if isinstance(old, Sequence) and isinstance(new, Sequence):
+        pairs = zip(old.items, new.items, strict=False)
+        return len(old.items) == len(new.items) and all(_is_alike(*pair) for pair in pairs)
+    if isinstance(old, Scalar) and isinstance(new, Scalar):
+        return (old.text is None) == (new.text is None)
+    return False
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a text in the place of another with as many lines, each ended as it was."""
+    ends = [*LINE_END.findall(path.read_bytes()), b""]
+    lines = text.encode("utf-8").split(b"\n")
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(b"".join(map(bytes.__add__, lines, ends)))
+        shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -420,7 +420,9 @@ def test_a_profile_that_cannot_be_used_is_doubted(tmp_path: Path) -> None:
         data = encoded(photograph(), "JPEG", icc_profile=useless)
         assert codes(tmp_path / "a.jpg", data) == ["N327"]
     adobe = profile(ADOBE_RGB, 2.2)
-    assert codes(tmp_path / "b.jpg", encoded(photograph("L"), "JPEG", icc_profile=adobe)) == ["N327"]
+    assert codes(tmp_path / "b.jpg", encoded(photograph("L"), "JPEG", icc_profile=adobe)) == [
+        "N327"
+    ]
 
 
 def test_reading_a_png_apart_and_writing_it_again_changes_nothing() -> None:

@@ -280,9 +280,7 @@ def test_the_number_of_elements_is_limited() -> None:
 
 
 def doublings(count: int, reference: str = '<use href="#u{0}"/>') -> str:
-    steps = (
-        f'<g id="u{n}">{reference.format(n - 1) * 2}</g>' for n in range(1, count + 1)
-    )
+    steps = (f'<g id="u{n}">{reference.format(n - 1) * 2}</g>' for n in range(1, count + 1))
     return '<rect id="u0"/>' + "".join(steps)
 
 
@@ -293,7 +291,9 @@ def test_uses_that_double_are_counted_and_refused() -> None:
     assert time.perf_counter() - started < 1
 
 
-@pytest.mark.parametrize("paint", ['fill="url(#p{0})"', 'style="stroke: url(#p{0})"', 'class="c{0}"'])
+@pytest.mark.parametrize(
+    "paint", ['fill="url(#p{0})"', 'style="stroke: url(#p{0})"', 'class="c{0}"']
+)
 def test_patterns_that_double_are_counted_and_refused(paint: str) -> None:
     rules = "".join(f".c{n}{{fill:url('#p{n}')}}" for n in range(40))
     steps = "".join(
@@ -341,8 +341,12 @@ def test_a_long_chain_of_references_is_too_deep() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ['<use href="#no"/>', '<rect fill="url(#no)"/>', "<style>.a{mask:url(#no)}</style>"
-             '<rect class="a"/>']
+    "body",
+    [
+        '<use href="#no"/>',
+        '<rect fill="url(#no)"/>',
+        '<style>.a{mask:url(#no)}</style><rect class="a"/>',
+    ],
 )
 def test_a_reference_to_nothing_is_doubted(body: str, tmp_path: Path) -> None:
     assert codes(tmp_path / "a.svg", svg(body)) == ["N348"]

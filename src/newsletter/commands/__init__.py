@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -35,6 +36,16 @@ def at_desk(function: F) -> F:
             finish(desk, refusal.diagnostics, str(options.get("form", "text")))
 
     return wrapper  # type: ignore[return-value]
+
+
+@contextlib.contextmanager
+def writing(file: str) -> Iterator[None]:
+    """Turn the system's refusal to write into N702; raises `Refused`."""
+    try:
+        yield
+    except OSError as error:
+        values = {"file": file, "reason": error.strerror or str(error)}
+        raise Refused([Diagnostic("N702", None, values)]) from error
 
 
 def finish(

@@ -8,7 +8,7 @@ import click
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option
-from newsletter.diagnostics import Diagnostic, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Refused, has_errors, in_order
 
 
 @click.command("check")
@@ -25,28 +25,31 @@ def command(desk: Desk, issue: str | None, strict: bool, fix: bool, form: str) -
 
     root = desk.root()
     issues = [issue] if issue else issue_ids(root)
-    if fix:
-        _repair(desk, root, issues, form)
+    repaired: dict[str, int] = {}
     found: list[Diagnostic] = []
     for name in issues:
+        if fix:
+            found += _repair(root, name, repaired)
         found += edition.check(root, name)
     found = in_order(found)
     if form == "text":
+        for file, count in repaired.items():
+            click.echo(_REPAIRED[desk.language].format(file=file, count=count))
         desk.report(found, err=False)
         click.echo(summary(found, desk.language))
         raise SystemExit(int(has_errors(found) or (strict and bool(found))))
-    finish(desk, found, form, strict=strict)
+    finish(desk, found, form, strict=strict, **({"repaired": repaired} if fix else {}))
 
 
-def _repair(desk: Desk, root: Path, issues: list[str], form: str) -> None:
+_REPAIRED = {"en": "{file}: {count} repaired", "zh": "{file}：改正{count}处"}
+
+
+def _repair(root: Path, issue: str, repaired: dict[str, int]) -> list[Diagnostic]:
+    """Repair one issue and count the places; return why not, where it was refused."""
     from newsletter.subedit import repair
 
-    for name in issues:
-        for file, count in repair(root, name).items():
-            if form == "text":
-                text = (
-                    f"{file}：改正{count}处"
-                    if desk.language == "zh"
-                    else f"{file}: {count} repaired"
-                )
-                click.echo(text)
+    try:
+        repaired |= repair(root, issue)
+    except Refused as refusal:
+        return refusal.diagnostics
+    return []

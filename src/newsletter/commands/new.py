@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk
+from newsletter.commands import at_desk, writing
 from newsletter.commands.schema import write_schemas
 from newsletter.diagnostics import Diagnostic, Refused
 
@@ -28,10 +28,11 @@ def command() -> None:
 def publication(desk: Desk, folder: Path) -> None:
     """Begin a publication in FOLDER: newsletter.yaml, schema/ and an empty issues/."""
     target = desk.folder / folder
-    _refuse_existing(target)
-    _copy(SCAFFOLD / "publication", target, "")
-    write_schemas(target / "schema")
-    (target / "issues").mkdir()
+    with writing(target.name):
+        _refuse_existing(target)
+        _copy(SCAFFOLD / "publication", target, "")
+        write_schemas(target / "schema")
+        (target / "issues").mkdir()
     click.echo(str(folder / "newsletter.yaml"))
 
 
@@ -45,8 +46,9 @@ def issue(desk: Desk, issue: str) -> None:
             "use Latin letters, digits, '.', '_' and '-', beginning with a letter or digit"
         )
     target = desk.root() / "issues" / issue
-    _refuse_existing(target)
-    _copy(SCAFFOLD / "issue", target, issue)
+    with writing(target.name):
+        _refuse_existing(target)
+        _copy(SCAFFOLD / "issue", target, issue)
     click.echo(f"issues/{issue}/issue.yaml")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk
+from newsletter.commands import at_desk, writing
 
 
 @click.command("schema")
@@ -17,7 +17,9 @@ from newsletter.commands import at_desk
 def command(desk: Desk, folder: Path | None) -> None:
     """Write the JSON Schemas into FOLDER (default: the publication's schema/)."""
     folder = folder or desk.root() / "schema"
-    for path in write_schemas(folder):
+    with writing(folder.name):
+        paths = write_schemas(folder)
+    for path in paths:
         click.echo(path.name)
 
 

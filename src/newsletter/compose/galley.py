@@ -26,11 +26,13 @@ from newsletter.issue.models import (
     ContactsSection,
     Part,
     Picture,
+    Sidebar,
     ViewsSection,
 )
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
 from newsletter.pictures import PictureFile, examine
+from newsletter.sources import read
 
 BASE_URL = "https://press.invalid/"
 ON_THE_COVER = frozenset({"contents_line"})
@@ -155,16 +157,17 @@ class _Desk:
                 self.printed.update(passage.text)
 
     def _compose(self, owner: Part, passage: Passage, scope: str) -> None:
-        prefix = f"{scope or 'cover'}-{getattr(owner, 'id', passage.field)}-{passage.field}"
+        box = f"-box-{owner.id}" if isinstance(owner, Sidebar) else ""
+        prefix = f"{scope}{box}-{passage.field}"
         result = compose(passage, prefix)
         self.problems.extend(result.problems)
         self.blocks[id(owner), passage.field] = tuple(result.blocks)
         for block in result.blocks:
             if block.kind in ("picture", "sidebar") and not isinstance(owner, Article):
                 self.problems.append(Diagnostic("N210", block.place))
-            self.expected += [
-                Expected(passage, block.place, words, scope) for words in block.fragments
-            ]
+            for words in block.fragments:
+                self.expected.append(Expected(passage, block.place, words, scope))
+                self.printed.update(words)
 
     def _judge_references(self, article: Article) -> None:
         blocks = self.blocks[id(article), "body"]
@@ -210,12 +213,16 @@ class _Desk:
     def _report_uncovered(self, absent: set[str]) -> None:
         if not absent:
             return
-        for _owner, passage in _owned(self.copy.issue):
+        written = [*_owned(self.copy.publication), *_owned(self.copy.issue)]
+        for _owner, passage in written:
             for offset, character in enumerate(passage.text):
                 if character in absent and passage.field != "alt":
-                    values = {"character": character, "codepoint": f"U+{ord(character):04X}"}
                     place = passage.place(offset, offset + 1)
-                    self.problems.append(Diagnostic("N601", place, values))
+                    self.problems.append(_no_glyph(character, place))
+        named = absent - {c for _owner, passage in written for c in passage.text}
+        for words in self.expected:  # what Markdown writes by number, such as &#x1F600;
+            for character in sorted(named.intersection(words.fragment)):
+                self.problems.append(_no_glyph(character, words.place))
 
     def font_sheet(self) -> Stylesheet:
         """Return the @font-face rules for what the issue prints, and serve their files."""
@@ -246,8 +253,10 @@ class _Desk:
         return f"{BASE_URL}issue/{quote(picture.file)}"
 
     def _serve_layout(self) -> None:
+        """Serve what lies in the layout's folder, but for its specimen."""
         folder = self.layout.folder
-        for path in sorted(folder.rglob("*")):
+        specimen = {self.layout.specimen, *self.layout.specimen.with_suffix("").rglob("*")}
+        for path in sorted({*folder.rglob("*")} - specimen):
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 relative = path.relative_to(folder).as_posix()
                 self.assets[f"{BASE_URL}layout/{quote(relative)}"] = path
@@ -277,6 +286,11 @@ def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, P
                 yield from _owned(inner, stop)
 
 
+def _no_glyph(character: str, place: Place) -> Diagnostic:
+    values = {"character": character, "codepoint": f"U+{ord(character):04X}"}
+    return Diagnostic("N601", place, values)
+
+
 def _unknown(code: str, block: Block, ids: list[str]) -> Diagnostic:
     near = difflib.get_close_matches(block.ref, ids, n=1, cutoff=0.5)
     values = {"id": block.ref}
@@ -291,9 +305,8 @@ def _unknown(code: str, block: Block, ids: list[str]) -> Diagnostic:
 def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Stylesheet]:
     yield Stylesheet("page", BASE_URL, _page_css(layout, options))
     for name in layout.spec.stylesheets:
-        text = (layout.folder / name).read_text("utf-8")
-        shown = f"layouts/{layout.folder.name}/{name}"
-        yield Stylesheet(shown, f"{BASE_URL}layout/{quote(name)}", text)
+        source = read(layout.folder / name, f"layouts/{layout.folder.name}/{name}")
+        yield Stylesheet(source.shown, f"{BASE_URL}layout/{quote(name)}", source.text)
 
 
 def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:

@@ -273,7 +273,8 @@ def _inline_fragments(children: Sequence[Token]) -> Iterator[str]:
 
 
 def _following(children: Sequence[Token], index: int) -> str:
-    return next((c.content for c in children[index + 1 :] if c.content), "")
+    after = (children[i].content for i in range(index + 1, len(children)))
+    return next((content for content in after if content), "")
 
 
 def _join(before: str, after: str) -> str:

@@ -54,6 +54,8 @@ class Stationery:
         }
 
     def _blocks(self, part: Part, field: str) -> tuple[Block, ...]:
+        if field not in type(part).model_fields:
+            raise LookupError(f"{type(part).__name__} has no field '{field}'")
         return self.blocks.get((id(part), field), ())
 
     def _shape(self, picture: Picture) -> float:
@@ -82,11 +84,11 @@ def _markup(html: str) -> Markup:
 
 
 def _picture_in(article: Article, name: str) -> Picture:
-    return next(picture for picture in article.pictures if picture.id == name)
+    return {picture.id: picture for picture in article.pictures}[name]
 
 
 def _sidebar_in(article: Article, name: str) -> Part:
-    return next(sidebar for sidebar in article.sidebars if sidebar.id == name)
+    return {sidebar.id: sidebar for sidebar in article.sidebars}[name]
 
 
 # Writing ------------------------------------------------------------------------------------
@@ -107,6 +109,7 @@ def write_page(stationery: Stationery) -> str:
         LookupError,
         ArithmeticError,
         AttributeError,
+        RuntimeError,  # a part that includes itself
     ) as e:
         raise Refused([_template_problem(layout, e)]) from e
 

@@ -8,15 +8,16 @@ does not hide the faults of the next.
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order
 from newsletter.issue.models import Issue, Part, Publication
 from newsletter.issue.validation import validate
-from newsletter.sources import Mapping, Node, Scalar, Sequence, load
+from newsletter.sources import Mapping, Node, Scalar, Sequence, Source, load
 
 PUBLICATION_FILE = "newsletter.yaml"
 ISSUE_FILE = "issue.yaml"
@@ -35,6 +36,11 @@ class Copy:
     def shown(self, path: Path) -> str:
         """Return a path as messages give it: relative to the publication."""
         return shown(path, self.root)
+
+    def sources(self) -> list[Source]:
+        """Return the YAML files that were read, each once."""
+        read = [*self.publication.sources(), *self.issue.sources()]
+        return list({source.path: source for source in read}.values())
 
 
 def shown(path: Path, root: Path) -> str:
@@ -61,6 +67,7 @@ def issue_ids(root: Path) -> list[str]:
 
 def load_publication(root: Path) -> Publication:
     """Read newsletter.yaml; raises `Refused`."""
+    _refuse_outside(root / PUBLICATION_FILE, root, Place(PUBLICATION_FILE))
     return _load_publication(root, root / PUBLICATION_FILE)
 
 
@@ -102,8 +109,11 @@ def load_copy_at(root: Path, issue_file: Path, publication_file: Path) -> Copy:
 def load_issue(root: Path, issue_id: str) -> Issue:
     """Read issues/<id>/issue.yaml and the files it names; raises `Refused`."""
     folder = root / "issues" / issue_id
-    if PurePosixPath(issue_id).name != issue_id or not folder.is_dir():
+    if issue_id in ("", "..") or PurePosixPath(issue_id).name != issue_id or not folder.is_dir():
         raise Refused([_no_such_issue(root, issue_id)])
+    place = Place(shown(folder / ISSUE_FILE, root))
+    _refuse_outside(folder, root, place)
+    _refuse_outside(folder / ISSUE_FILE, folder, place)
     return _load_issue(root, folder / ISSUE_FILE, issue_id)
 
 
@@ -113,7 +123,8 @@ def _load_issue(root: Path, path: Path, name: str) -> Issue:
     try:
         issue = validate(Issue, tree)
     except Refused as refusal:
-        raise Refused([*files.problems, *refusal.diagnostics]) from refusal
+        told = [d for d in refusal.diagnostics if d.place not in files.emptied]
+        raise Refused([*files.problems, *told]) from refusal
     problems = [*files.problems, *_issue_rules(issue, name)]
     if problems:
         raise Refused(problems)
@@ -126,6 +137,17 @@ def _no_such_issue(root: Path, issue_id: str) -> Diagnostic:
     return Diagnostic("N132", None, values, hint="suggest" if ids else "default")
 
 
+def _refuse_outside(path: Path, folder: Path, place: Place) -> None:
+    """Refuse a path that leads out of `folder`, also by symbolic links; raises `Refused`."""
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead in a circle
+        inside = False
+    if not inside:
+        values = {"file": shown(path, folder), "folder": folder.name}
+        raise Refused([Diagnostic("N118", place, values)])
+
+
 # Files named in issue.yaml ------------------------------------------------------------------
 
 
@@ -136,6 +158,9 @@ class _Files:
     root: Path
     folder: Path
     problems: list[Diagnostic] = field(default_factory=list)
+    named: dict[Path, Place] = field(default_factory=dict)
+    emptied: set[Place] = field(default_factory=set)
+    """Lists that are empty only because none of their files could be read."""
 
     def complete(self, issue: Mapping) -> Mapping:
         """Return the tree of issue.yaml with sections and articles read in."""
@@ -155,6 +180,8 @@ class _Files:
             tree = self._read(item) if isinstance(item, Scalar) and item.text else item
             if tree is not None:
                 items.append(complete(tree) if isinstance(tree, Mapping) else tree)
+        if node.items and not items:
+            self.emptied.add(node.place())
         return replace(node, items=items)
 
     def _read(self, name: Scalar) -> Mapping | None:
@@ -167,18 +194,26 @@ class _Files:
 
     def _inside(self, name: Scalar) -> Path:
         text = name.text or ""
-        values = {"file": text}
         path = self.folder / text
-        if "\\" in text or not path.resolve().is_relative_to(self.folder.resolve()):
-            raise Refused([Diagnostic("N118", name.place(), values)])
-        if path.is_file():
-            return path
+        if "\\" in text:
+            raise Refused([Diagnostic("N101", name.place(), {"file": text}, hint="backslash")])
+        _refuse_outside(path, self.folder, name.place())
+        first = self.named.setdefault(path.resolve(), name.place())
+        if first != name.place():
+            values: Values = {"file": text, "other": str(first)}
+            raise Refused([Diagnostic("N136", name.place(), values)])
+        if not os.path.lexists(path):
+            raise Refused([self._missing(name, text)])
+        return path
+
+    def _missing(self, name: Scalar, text: str) -> Diagnostic:
         files = [shown(p, self.folder) for p in sorted(self.folder.rglob("*.yaml"))]
         near = difflib.get_close_matches(text, files, n=1, cutoff=0.6)
-        if near:
-            values["suggestion"] = near[0]
-        hint = "suggest" if near else "default"
-        raise Refused([Diagnostic("N101", name.place(), values, hint=hint)])
+        if not near:
+            return Diagnostic("N101", name.place(), {"file": text})
+        return Diagnostic(
+            "N101", name.place(), {"file": text, "suggestion": near[0]}, hint="suggest"
+        )
 
 
 def _placed_at(name: Scalar, problem: Diagnostic) -> Diagnostic:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from newsletter.diagnostics import Place
 from newsletter.issue.words import Aside, DateSpan, File, Line, Markdown, Name
-from newsletter.sources import Mapping, Node, descend
+from newsletter.sources import Mapping, Node, Source, descend
 
 
 class Part(BaseModel):
@@ -30,6 +30,20 @@ class Part(BaseModel):
             message = f"{type(self).__name__} was not read from a file"
             raise LookupError(message)
         return self._node
+
+    def written(self, name: str) -> Node | None:
+        """Return the node of a field; None if no file says anything of it."""
+        return self._node.values.get(name) if self._node else None
+
+    def sources(self) -> Iterator[Source]:
+        """Yield the file of this part and of each part in it."""
+        if self._node is not None:
+            yield self._node.source
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Part):
+                    yield from part.sources()
 
     def place(self, *path: str | int) -> Place:
         """Return where a value of this part stands; without a path, where the part begins."""

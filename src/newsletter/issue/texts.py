@@ -36,7 +36,7 @@ def passages(part: Part, *, deep: bool = True) -> Iterator[Passage]:
     """Yield every text of `part`, and of the parts in it unless `deep` is false."""
     for name, info in type(part).model_fields.items():
         value = getattr(part, name)
-        node = part.node.values.get(name)
+        node = part.written(name)
         if value is not None and node is not None:
             kind = _words(info.annotation, tuple(info.metadata))
             yield from _passages(name, kind, value, node, deep=deep)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from newsletter.diagnostics import Diagnostic, Place, Refused
-from newsletter.issue.models import Part
+from newsletter.issue.models import Part, SectionHead
 from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
 
 P = TypeVar("P", bound=Part)
@@ -35,14 +35,16 @@ def validate(model: type[P], node: Mapping) -> P:
 
 
 def _diagnostic(model: type[Part], root: Mapping, detail: ErrorDetails) -> Diagnostic:
-    location: Location = detail["loc"]
+    location, owner = _follow(model, detail["loc"])
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return _unknown_field(model, root, location)
+        return _unknown_field(owner, root, location)
     node, rest = descend(root, location)
-    if kind in ("missing", "union_tag_not_found"):
-        field = str(location[-1]) if kind == "missing" else "kind"
-        values = {"field": field, "model": _model_name(_model_at(model, location))}
+    if kind == "missing":
+        values = {"field": str(location[-1]), "model": _model_name(owner)}
+        return Diagnostic("N105", node.place(), values)
+    if kind == "union_tag_not_found":
+        values = {"field": "kind", "model": _model_name(SectionHead)}
         return Diagnostic("N105", node.place(), values)
     return _wrong(kind, _field(location, rest), node, detail.get("ctx", {}))
 
@@ -62,12 +64,11 @@ def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagno
     return _wrong_type(place, field, kind, node)
 
 
-def _unknown_field(model: type[Part], root: Mapping, location: Location) -> Diagnostic:
+def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) -> Diagnostic:
     parent, _ = descend(root, location[:-1])
     name = str(location[-1])
     place = parent.keys[name].place() if isinstance(parent, Mapping) else parent.place()
-    owner = _model_at(model, location[:-1])
-    fields = list(owner.model_fields) if owner else []
+    fields = list(owner.model_fields)
     values: dict[str, str | int] = {"field": name, "model": _model_name(owner)}
     near = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
@@ -121,39 +122,42 @@ def _choices(expected: str) -> list[str]:
     return [part.strip("' ") for part in expected.replace(" or ", ", ").split(", ")]
 
 
-def _model_name(model: type[BaseModel] | None) -> str:
-    if model is None:
-        return "?"
-    name = model.__name__
+def _model_name(model: type[BaseModel]) -> str:
+    name = "Section" if issubclass(model, SectionHead) else model.__name__
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
 # Which model a location lies in -------------------------------------------------------------
 
 
-def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
-    """Follow a location of Pydantic's through the types; return the innermost model."""
+def _follow(model: type[BaseModel], location: Location) -> tuple[Location, type[BaseModel]]:
+    """Follow a location of Pydantic's through the types.
+
+    Returns the location as the YAML has it, without the tags of unions, and the innermost model.
+    """
     current: Any = model
-    found: type[BaseModel] | None = model
+    found = model
+    steps: list[int | str] = []
     for step in location:
-        current = _step(current, step)
-        innermost = _first_model(current)
-        if innermost is not None and not _is_list(current):
-            found = innermost
-    return found
+        chosen = _tagged(current, step)
+        current = chosen if chosen is not None else _step(current, step)
+        if chosen is None:
+            steps.append(step)
+        found = _first_model(current) or found
+    return tuple(steps), found
 
 
-def _step(annotation: Any, step: int | str) -> Any:  # noqa: ANN401 - annotations are anything
+def _tagged(annotation: Any, step: int | str) -> Any:  # noqa: ANN401 - annotations are anything
+    return next((c for c in _union(_bare(annotation)) if _tag(c) == step), None)
+
+
+def _step(annotation: Any, step: int | str) -> Any:  # noqa: ANN401
     annotation = _bare(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         info = annotation.model_fields.get(str(step))
-        return info.annotation if info else annotation
-    if _is_list(annotation):
-        return typing.get_args(annotation)[0]
-    for choice in _union(annotation):
-        if _tag(choice) == step:
-            return choice
-    return annotation
+        return info.annotation if info else None
+    arguments = typing.get_args(annotation)
+    return arguments[0 if _is_list(annotation) else -1] if arguments else None
 
 
 def _bare(annotation: Any) -> Any:  # noqa: ANN401

@@ -2,19 +2,38 @@
 
 In: the finished file, the words that are expected with the part of the pages where they
 belong, and the page on which each part begins. Out: a finding for each text not found, at
-its line of YAML. White space does not count: lines and columns break it.
+its line of YAML. White space does not count: lines and columns break it. Nor do hyphens, and
+characters that share a glyph count as one: see `squeeze`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsletter.compose.galley import Expected
 from newsletter.diagnostics import Diagnostic
 
-SPACE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
+UNSEEN = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\ufffe\u2010-]+")
+ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("•‧・∙", "·"),
+        **dict.fromkeys("‒", "–"),
+        **dict.fromkeys("―", "—"),
+        **dict.fromkeys("〜∼", "~"),
+        "⋯": "...",
+        "‵": "`",
+        "∕": "/",
+        "〴": "〳",
+        **{chr(0x2780 + n): str(n + 1) for n in range(10)},  # ➀ to ➉, as NFKC makes of ①
+        **{chr(0x278A + n): chr(0x2776 + n) for n in range(10)},  # ➊ to ➓
+    }
+)
+"""Characters that have one glyph in the bundled fonts (their tables cmap), after NFKC."""
+
 MOST_BREAKS = 4
+LEAST_PIECE = 4
 SHOWN = 40
 
 
@@ -36,8 +55,13 @@ def page_texts(data: bytes) -> list[str]:
 
 
 def squeeze(text: str) -> str:
-    """Return a text without white space and invisible break marks."""
-    return SPACE.sub("", text)
+    """Return a text as it is compared: without white space, break marks and hyphens, and folded.
+
+    PDFium gives U+FFFE for a hyphen at the end of a line. A PDF says of each glyph only one
+    character (ToUnicode; ISO 32000-2:2020, 9.10.3), so that of two characters with one glyph
+    all are read as the first.
+    """
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text).translate(ALIKE))
 
 
 def missing_text(
@@ -50,7 +74,7 @@ def missing_text(
     ranges = _ranges(scopes, starts, len(texts))
     findings = []
     for words in expected:
-        first, last = ranges.get(words.scope, (0, -1))
+        first, last = ranges.get(words.scope, ranges[""])
         if not is_found(squeeze(words.fragment), texts[first : last + 1]):
             text = words.fragment if len(words.fragment) <= SHOWN else f"{words.fragment[:SHOWN]}…"
             values = {"text": text, "field": words.passage.field}
@@ -60,16 +84,25 @@ def missing_text(
 
 def is_found(words: str, pages: Sequence[str]) -> bool:
     """Tell whether `words` stand on one page, or run on over consecutive ones."""
+    if any(words in page for page in pages):
+        return True
     return any(_runs_on(words, pages[index:], MOST_BREAKS) for index in range(len(pages)))
 
 
 def _runs_on(words: str, pages: Sequence[str], breaks: int) -> bool:
-    if not pages or words in pages[0]:
-        return bool(pages)
-    if breaks == 0:
+    """Tell whether a beginning of `words` stands on the first page and the rest on the next ones.
+
+    A piece has at least four characters, or begins its page: otherwise a short text that was
+    left out would be put together from single characters of several pages.
+    """
+    if breaks == 0 or len(pages) <= 1:
         return False
-    head = _longest_head(words, pages[0])
-    return head > 0 and _runs_on(words[head:], pages[1:], breaks - 1)
+    for cut in range(_longest_head(words, pages[0]), LEAST_PIECE - 1, -1):
+        rest = words[cut:]
+        is_piece = len(rest) >= LEAST_PIECE and rest in pages[1]
+        if is_piece or pages[1].startswith(rest) or _runs_on(rest, pages[1:], breaks - 1):
+            return True
+    return False
 
 
 def _longest_head(words: str, page: str) -> int:

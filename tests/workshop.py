@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.issue.loader import load_copy, load_copy_at
 from newsletter.layouts import read_layout
 from newsletter.preflight.completeness import missing_text, page_texts
-from newsletter.press.finish import finish
+from newsletter.press.finish import Profile, finish
 from newsletter.render import Pages, render
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -96,13 +97,13 @@ class Workshop:
 
     def set_up(
         self,
-        template: str = TEMPLATE,
+        html: str = TEMPLATE,
         style: str = STYLE,
         parts: Mapping[str, str | bytes] | None = None,
         **spec: object,
     ) -> None:
         write(self.layout / "layout.yaml", LAYOUT | spec)
-        write(self.layout / "template.html.j2", template)
+        write(self.layout / "template.html.j2", html)
         write(self.layout / "style.css", style)
         for name, content in (parts or {}).items():
             write(self.layout / name, content)
@@ -137,3 +138,35 @@ def write(path: Path, content: object) -> None:
         path.write_text(content, "utf-8")
     else:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+# The specimen of silkroad, made once a process ------------------------------------------------
+
+
+@functools.cache
+def specimen() -> Galley:
+    """Return the specimen of silkroad, composed."""
+    layout = read_layout(SILKROAD)
+    copy = load_copy_at(HOUSE, layout.specimen, SILKROAD / "specimen" / "newsletter.yaml")
+    return edition.compose(copy)
+
+
+@functools.cache
+def specimen_pages() -> Pages:
+    """Return the specimen, laid out."""
+    return render(specimen())
+
+
+@functools.cache
+def specimen_pdf(profile: Profile = "screen") -> bytes:
+    """Return a finished file of the specimen."""
+    data, problems = specimen_pages().write(tagged=profile == "screen")
+    assert problems == []
+    return finish(data, profile, specimen().layout.spec.page)
+
+
+def missing(pages: Pages) -> list[Diagnostic]:
+    """Return the texts that are not in the PDF of some pages."""
+    data, _ = pages.write(tagged=True)
+    galley = pages.galley
+    return missing_text(page_texts(data), galley.expected, galley.scopes, pages.anchors)

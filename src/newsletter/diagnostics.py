@@ -20,6 +20,12 @@ Values = Mapping[str, "str | int"]
 CATALOGUE = Path(__file__).parent / "catalogue"
 
 
+class Term(str):
+    """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it."""
+
+    __slots__ = ()
+
+
 class Severity(StrEnum):
     """How much a diagnostic weighs: an error stops the line, a warning does not."""
 
@@ -70,12 +76,12 @@ class Diagnostic:
 
     def message(self, language: Language = "en") -> str:
         """Return the sentence that says what is wrong."""
-        return entry(self.code).message[language].format_map(_Shown(self.values))
+        return entry(self.code).message[language].format_map(_Shown(self.values, language))
 
     def hint_text(self, language: Language = "en") -> str | None:
         """Return the sentence that says what to do, if there is one."""
         texts = entry(self.code).hints.get(self.hint) if self.hint else None
-        return texts[language].format_map(_Shown(self.values)) if texts else None
+        return texts[language].format_map(_Shown(self.values, language)) if texts else None
 
 
 class _Shown(dict[str, "str | int"]):
@@ -83,8 +89,15 @@ class _Shown(dict[str, "str | int"]):
 
     LONGEST = 120
 
+    def __init__(self, values: Values, language: Language) -> None:
+        super().__init__(values)
+        self.language = language
+
     def __getitem__(self, key: str) -> str:
-        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(self.get(key)))
+        value = self.get(key, "…")
+        if isinstance(value, Term):
+            return terms()[value][self.language]
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
         if len(text) <= self.LONGEST:
             return text
         return f"{text[: self.LONGEST - 20]} … {text[-16:]}"
@@ -110,17 +123,28 @@ def entry(code: str) -> Entry:
 @functools.cache
 def catalogue() -> Mapping[str, Entry]:
     """Return all codes in order; a code that stands twice is an error of the program."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     entries: dict[str, Entry] = {}
-    for path in sorted(CATALOGUE.glob("*.yaml")):
-        for code, raw in yaml.load(path.read_text("utf-8"), loader).items():  # noqa: S506 - ours
+    for path in sorted(CATALOGUE.glob("n*.yaml")):
+        for code, raw in _read(path).items():
             if code in entries:
                 message = f"{path.name}: {code} stands twice"
                 raise ValueError(message)
             entries[code] = _entry(code, raw)
     return dict(sorted(entries.items()))
+
+
+@functools.cache
+def terms() -> Mapping[str, Mapping[str, str]]:
+    """Return the words that a `Term` can be, in both languages."""
+    return _read(CATALOGUE / "terms.yaml")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - ours
+    return found
 
 
 def _entry(code: str, raw: Mapping[str, Any]) -> Entry:

@@ -148,13 +148,14 @@ def options(layout: Layout, choices: list[LayoutChoice]) -> dict[str, OptionValu
         if choice.name != layout.spec.name:
             continue
         for name, value in choice.options.items():
-            place = choice.place("options", name)
             if name not in known:
+                place = choice.key_place("options", name)
                 problems.append(_unknown(name, known, layout, place))
                 continue
+            place = choice.place("options", name)
             read = read_option(known[name], value)
             if read is None:
-                problems.append(_unfit(name, known[name], str(value), place))
+                problems.append(_unfit(name, known[name], value, place))
             else:
                 values[name] = read
     if problems:
@@ -192,12 +193,12 @@ def _unknown(name: str, known: Mapping[str, Option], layout: Layout, place: Plac
     return Diagnostic("N502", place, values, hint=_suggest(near))
 
 
-def _unfit(name: str, option: Option, value: str, place: Place) -> Diagnostic:
+def _unfit(name: str, option: Option, value: object, place: Place) -> Diagnostic:
     least = "" if option.least is None else f"{option.least:g}"
     most = "" if option.most is None else f"{option.most:g}"
     values = {
         "option": name,
-        "value": value,
+        "value": "null" if value is None else str(value),
         "choices": ", ".join(option.choices),
         "range": f"{least}…{most}",
     }

@@ -123,7 +123,7 @@ def _lines(path: Path, root: Path) -> tuple[str, ...]:
     try:
         if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
             return ()
-        text = path.read_text("utf-8", errors="replace")
+        text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError:
         return ()
     return () if "\0" in text else tuple(text.replace("\r\n", "\n").split("\n"))

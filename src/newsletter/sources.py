@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term, Values
 
 LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 32
@@ -152,7 +152,7 @@ def read(path: Path, shown: str) -> Source:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would be waited at for ever
-            values = {"file": shown, "reason": "it is not a file"}
+            values = {"file": shown, "reason": Term("not a file")}
             raise Refused([Diagnostic("N124", Place(shown), values)])
         if status.st_size > LARGEST_FILE:
             limit = LARGEST_FILE // 1024 // 1024
@@ -169,7 +169,7 @@ def read(path: Path, shown: str) -> Source:
 
 def _decode(data: bytes, shown: str) -> str:
     if data.startswith(b"\xef\xbb\xbf"):
-        raise Refused([Diagnostic("N103", Place(shown), {"file": shown})])
+        raise Refused([Diagnostic("N103", Place(shown, 1, 1, 1, 2), {"file": shown})])
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused([Diagnostic("N116", Place(shown), {"file": shown})])
     try:
@@ -178,7 +178,8 @@ def _decode(data: bytes, shown: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")
         values = {"file": shown, "encoding": _likely_encoding(data)}
-        raise Refused([Diagnostic("N102", Place(shown, line, len(before) + 1), values)]) from error
+        place = Place(shown, line, len(before) + 1, line, len(before) + 2)
+        raise Refused([Diagnostic("N102", place, values)]) from error
     return text.replace("\r\n", "\n")
 
 
@@ -217,6 +218,7 @@ class _Builder:
         self.source = source
         self.problems: list[Diagnostic] = []
         self.stack: list[_Open] = []
+        self.anchors: set[str] = set()
         self.root: Node | None = None
 
     def report(self, code: str, place: Place, **values: str | int) -> None:
@@ -255,7 +257,7 @@ class _Builder:
             self.report("N122", self.source.place(start, end))
             raise Refused(self.problems)
         if isinstance(event, yaml.AliasEvent):
-            self.report("N114", self.source.place(start, end), name=event.anchor)
+            self._refuse_anchor(event.anchor, self.source.place(start, end))
             self._place(Scalar(self.source, start, end, None, ()))
             return
         if isinstance(event, yaml.NodeEvent):
@@ -269,10 +271,15 @@ class _Builder:
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self._close(end)
 
+    def _refuse_anchor(self, name: str, place: Place) -> None:
+        if name not in self.anchors:
+            self.report("N114", place, name=name)
+        self.anchors.add(name)
+
     def _refuse_properties(self, event: Any, start: int, end: int) -> None:  # noqa: ANN401
         if getattr(event, "anchor", None):
             place = self.source.place(start, min(end, start + len(event.anchor) + 1))
-            self.report("N114", place, name=event.anchor)
+            self._refuse_anchor(event.anchor, place)
         tag = getattr(event, "tag", None)
         if tag:
             written = TAG.search(self.source.text, start, end)
@@ -453,7 +460,9 @@ def _align(raw: str, value: str, begin: int, style: str | None, indent: int) -> 
     for character in value:
         if character not in WHITE or (style == '"' and raw.startswith("\\\n", at)):
             at = _skip_white(raw, at, style)
-        elif indent and character != "\n" and raw.startswith("\n", at - 1):
+        elif character == "\n":
+            at = _line_end(raw, at)
+        elif indent and raw.startswith("\n", at - 1):
             at += indent
         offsets.append(min(at, max(len(raw) - 1, 0)))
         if style == '"' and raw.startswith("\\", at):
@@ -476,6 +485,13 @@ def _skip_white(raw: str, at: int, style: str | None) -> int:
     return at
 
 
+def _line_end(raw: str, at: int) -> int:
+    """Return where the line ends, if only white space comes before that."""
+    while at < len(raw) and raw[at] in " \t":
+        at += 1
+    return at
+
+
 def _escape_length(raw: str, at: int) -> int:
     return 2 + {"x": 2, "u": 4, "U": 8}.get(raw[at + 1 : at + 2], 0)
 
@@ -488,8 +504,8 @@ def _join_folds(raw: str, value: str, offsets: list[int]) -> tuple[str, list[int
         before, after = index - 1, index + 1
         if character == " " and before >= 0 and after < len(value):
             gap = raw[offsets[before] + 1 : offsets[after]]
-            near = value[max(0, index - QUOTE_REACH) : index], value[after : after + QUOTE_REACH]
-            if "\n" in gap and joins_without_space(*near):
+            end = "".join(kept_text[-QUOTE_REACH:])
+            if "\n" in gap and joins_without_space(end, value[after : after + QUOTE_REACH]):
                 continue
         kept_text.append(character)
         kept_offsets.append(offsets[index])

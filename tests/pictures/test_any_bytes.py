@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
+from specimens import chunks_of, encoded, photograph, rebuilt, svg
 
+from newsletter import pictures
 from newsletter.diagnostics import catalogue
 from newsletter.pictures import inspect
-from specimens import chunks_of, encoded, photograph, rebuilt, svg
 
 DRAWING = svg(
     "<style>.a{fill:url(#p)}</style><defs><pattern id='p' width='1' height='1'><path d='M0 0h1z'/>"
@@ -102,3 +104,9 @@ def decoded_strictly(data: bytes) -> None:
     assert not ImageFile.LOAD_TRUNCATED_IMAGES
     with Image.open(io.BytesIO(data)) as image:
         image.load()
+
+
+def test_every_code_of_the_catalogue_is_in_use() -> None:
+    sources = "".join(path.read_text() for path in Path(pictures.__file__).parent.rglob("*.py"))
+    codes = {code for code in catalogue() if code.startswith("N3")}
+    assert codes == set(re.findall(r'"(N3\d\d)"', sources))

@@ -6,16 +6,13 @@ import gzip
 import hashlib
 import os
 import struct
+import time
 import tracemalloc
 import zlib
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, ImageFile
-
-from newsletter.pictures import inspect
-from newsletter.pictures import inspection
-from newsletter.pictures.colour import UNSEEN_SHIFT, profile_shift
 from specimens import (
     GRAY_ALPHA,
     PALETTE,
@@ -37,6 +34,9 @@ from specimens import (
     svg,
 )
 
+from newsletter.pictures import inspect, inspection
+from newsletter.pictures.colour import UNSEEN_SHIFT, profile_shift
+
 SCAN = segment(0xDA, b"\1\1\0\0\x3f\0") + b"\0"
 LIMIT = 100_000_000
 
@@ -52,7 +52,7 @@ def _tolerance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 @pytest.mark.parametrize("progressive", [False, True])
-def test_ordinary_photographs_are_taken(mode: str, progressive: bool, tmp_path: Path) -> None:
+def test_ordinary_photographs_are_taken(mode: str, *, progressive: bool, tmp_path: Path) -> None:
     data = encoded(photograph(mode), "JPEG", progressive=progressive, dpi=(300, 300))
     path = tmp_path / "hall.jpg"
     assert codes(path, data) == []
@@ -89,6 +89,11 @@ def test_a_palette_with_transparency_is_taken(tmp_path: Path) -> None:
     found, _ = inspect(tmp_path / "a.png")
     assert found
     assert found.transparent
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 100), (100, 9)])
+def test_small_and_narrow_photographs_are_taken(size: tuple[int, int], tmp_path: Path) -> None:
+    assert codes(tmp_path / "a.jpg", encoded(photograph(size=size), "JPEG")) == []
 
 
 def test_what_follows_the_end_of_a_jpeg_is_ignored(tmp_path: Path) -> None:
@@ -265,10 +270,20 @@ IMAGE = chunk(b"IDAT", zlib.compress(bytes(2)))
         [header(1, 1), chunk(b"IDAT", zlib.compress(b"\x09\0"))],
         [header(1, 2), chunk(b"IDAT", b""), chunk(b"tEXt", b"a\0b"), IMAGE],
     ],
-    ids=(
-        "no header|two headers|short header|odd depth|odd colour|odd interlacing|unknown critical "
-        "chunk|no palette|odd palette|no deflate|unknown filter|image data in two places"
-    ).split("|"),
+    ids=[
+        "no header",
+        "two headers",
+        "short header",
+        "odd depth",
+        "odd colour",
+        "odd interlacing",
+        "unknown critical chunk",
+        "no palette",
+        "odd palette",
+        "no deflate",
+        "unknown filter",
+        "image data in two places",
+    ],
 )
 def test_a_png_that_is_not_built_as_it_should_be_is_refused(
     parts: list[bytes], tmp_path: Path
@@ -303,9 +318,23 @@ def test_a_jpeg_that_the_decoder_gives_up_on_is_refused(tmp_path: Path) -> None:
 
 def test_exif_that_stops_pillow_is_refused(tmp_path: Path) -> None:
     """WeasyPrint would leave such a picture out."""
-    exif = b"Exif\0\0II*\0" + b"\xff" * 4
+    turned = struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0)
+    made_by_a_number = struct.pack("<HHIf", 0x010F, 11, 1, 0.5)
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x02\0" + turned + made_by_a_number + bytes(4)
     data = encoded(photograph(), "JPEG", exif=exif)
-    assert codes(tmp_path / "a.jpg", data) in ([], ["N317"])
+    assert codes(tmp_path / "a.jpg", data) == ["N317"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff" * 20_000_000, b"\xff\x01" * 10_000_000, frame(8, 8) + SCAN + b"\xff" * 20_000_000],
+    ids=["fill", "bare markers", "fill in a scan"],
+)
+def test_no_jpeg_takes_long_to_refuse(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8" + data)
+    started = time.perf_counter()
+    assert inspect(tmp_path / "a.jpg")[0] is None
+    assert time.perf_counter() - started < 3
 
 
 # Colours and kinds
@@ -343,6 +372,7 @@ def test_an_animated_png_is_refused(tmp_path: Path) -> None:
 
 def test_a_picture_of_absurdly_many_parts_is_refused(tmp_path: Path) -> None:
     assert codes(tmp_path / "a.jpg", jpeg(frame(8, 8, process=2), SCAN * 101)) == ["N324"]
+    assert codes(tmp_path / "b.jpg", jpeg(b"\xff\xe0\0\2" * 10_001)) == ["N324"]
     comments = chunk(b"tEXt", b"a\0b") * 100_000
     assert codes(tmp_path / "a.png", gray_png(1, 1, comments)) == ["N324"]
 

@@ -49,6 +49,12 @@ class Part(BaseModel):
         """Return where a value of this part stands; without a path, where the part begins."""
         return descend(self.node, path)[0].place()
 
+    def key_place(self, *path: str) -> Place:
+        """Return where the last of a path of keys is written, for what is wrong with the key."""
+        parent, _ = descend(self.node, path[:-1])
+        key = parent.keys.get(path[-1]) if isinstance(parent, Mapping) else None
+        return (key or parent).place()
+
     def bind(self, node: Node) -> None:
         """Tie this part and all parts in it to the nodes they were read from."""
         if not isinstance(node, Mapping):
@@ -130,6 +136,12 @@ class Picture(Part):
     )
 
 
+class LeadPicture(Picture):
+    """The picture an article opens with: in a column, or across the page."""
+
+    span: Literal["column", "page"] = Field("column", description="column入栏，page通栏")
+
+
 class PlacedPicture(Picture):
     """A picture that the body places with `![](id)`."""
 
@@ -168,7 +180,7 @@ class Article(Part):
     dateline: Line | None = Field(None, description="时间地点")
     source: Line | None = Field(None, description="来源")
     contributor: Line | None = Field(None, description="供稿")
-    lead_picture: Picture | None = Field(None, description="题图")
+    lead_picture: LeadPicture | None = Field(None, description="题图")
     pictures: tuple[PlacedPicture, ...] = Field((), description="正文插图")
     sidebars: tuple[Sidebar, ...] = Field((), description="边栏")
     body: Markdown = Field(description="Markdown正文")

@@ -15,8 +15,9 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term
 from newsletter.issue.models import Part, SectionHead
+from newsletter.issue.words import LONGEST_LINE
 from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
 
 P = TypeVar("P", bound=Part)
@@ -29,9 +30,18 @@ def validate(model: type[P], node: Mapping) -> P:
         part = model.model_validate(plain(node))
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise Refused(_diagnostic(model, node, detail) for detail in details) from error
+        told = [detail for detail in details if not _is_echo(model, node, detail)]
+        raise Refused(_diagnostic(model, node, detail) for detail in told) from error
     part.bind(node)
     return part
+
+
+def _is_echo(model: type[Part], root: Mapping, detail: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because its items have errors of their own."""
+    if detail["type"] != "too_short":
+        return False
+    node, _ = descend(root, _follow(model, detail["loc"])[0])
+    return isinstance(node, Sequence) and bool(node.items)
 
 
 def _diagnostic(model: type[Part], root: Mapping, detail: ErrorDetails) -> Diagnostic:
@@ -53,7 +63,8 @@ def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagno
     """Return the problem of a value that is there but does not fit; `kind` is Pydantic's."""
     place, value = node.place(), str(plain(node))
     if kind.startswith("N"):
-        return Diagnostic(kind, place, {"field": field, **context})
+        hint = "line" if context.get("limit") == LONGEST_LINE else "default"
+        return Diagnostic(kind, place, {"field": field, **context}, hint)
     if kind == "union_tag_invalid":
         tags = str(context["expected_tags"]).replace("'", "").split(", ")
         return _wrong_value(descend(node, ("kind",))[0].place(), "kind", str(context["tag"]), tags)
@@ -101,14 +112,14 @@ EXPECTED = {
 
 def _wrong_type(place: Place, field: str, kind: str, node: Node) -> Diagnostic:
     expected = EXPECTED.get(kind, kind)
-    found = _found(node)
+    found = Term("empty") if expected == "nonempty" else _found(node)
     return Diagnostic("N106", place, {"field": field, "found": found}, hint=expected)
 
 
 def _found(node: Node) -> str:
     if isinstance(node, Scalar):
-        return "null" if node.text is None else f"'{node.text}'"
-    return "[…]" if isinstance(node, Sequence) else "{…}"
+        return Term("empty") if node.text is None else f"'{node.text}'"
+    return Term("list" if isinstance(node, Sequence) else "mapping")
 
 
 def _field(location: Location, rest: Location) -> str:
@@ -122,9 +133,9 @@ def _choices(expected: str) -> list[str]:
     return [part.strip("' ") for part in expected.replace(" or ", ", ").split(", ")]
 
 
-def _model_name(model: type[BaseModel]) -> str:
+def _model_name(model: type[BaseModel]) -> Term:
     name = "Section" if issubclass(model, SectionHead) else model.__name__
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return Term("".join(f" {c.lower()}" if c.isupper() else c for c in name).strip())
 
 
 # Which model a location lies in -------------------------------------------------------------

@@ -61,7 +61,8 @@ def _decode(data: bytes, kind: str) -> Decoded:
             "transparency" in image.info or image.mode in ("LA", "RGBA"),
         )
         if kind == "JPEG":
-            image.draft(image.mode, (image.width // _REDUCTION, image.height // _REDUCTION))
+            reduced = (max(1, side // _REDUCTION) for side in image.size)
+            image.draft(image.mode, (next(reduced), next(reduced)))
             image.load()
         return found
 

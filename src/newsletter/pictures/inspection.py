@@ -27,7 +27,9 @@ class PictureFile:
     """What the press needs to know of one picture.
 
     Width and height are pixels of a raster as it is printed, after its EXIF orientation, and
-    user units of an SVG. The fields from `mode` on belong to rasters.
+    user units of an SVG. The fields from `mode` on belong to rasters. Where `orientation` is
+    1, the layout should say `image-orientation: none`: WeasyPrint 70 compresses a JPEG with
+    an EXIF block once more otherwise.
     """
 
     path: Path
@@ -152,8 +154,9 @@ def _doubts(media_type: str, decoded: Decoded) -> list[Problem]:
     """Return what can be printed, but not as the photographer left it.
 
     WeasyPrint 70 honours the EXIF orientation. It turns a PNG without loss, but writes a
-    JPEG anew with quality 75 and halved colour resolution (measured: red 254 became 209
-    along an edge); an upright one is embedded byte for byte.
+    JPEG anew with quality 75 and halved colour resolution (measured: 165 KB became 92 KB).
+    It does so with every JPEG that has an EXIF block, upright ones included, unless CSS says
+    `image-orientation: none`; then the file is embedded byte for byte, metadata and all.
     """
     doubts = []
     if decoded.orientation != 1 and media_type == formats.JPEG:

@@ -19,13 +19,15 @@ from newsletter.pictures.raster import Header
 # A progressive JPEG has about ten scans. Each of thousands can cost a few bytes and a pass
 # over all coefficients; libjpeg-turbo's own tools stop at 500 when they are being attacked.
 MOST_SCANS = 100
+MOST_SEGMENTS = 10_000  # a profile and metadata of 50 MB, in segments of 64 KB, are 800
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _TEMPORARY, _RESTARTS = 0x01, range(0xD0, 0xD8)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PRINTED_FRAMES = (0xC0, 0xC1, 0xC2)  # baseline, extended, progressive; all Huffman-coded
 _PRINTED_BITS, _CMYK_CHANNELS, _PRINTED_CHANNELS = 8, 4, (1, 3)
-_NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_FILL = re.compile(rb"\xff*+")
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 
 class Segment(NamedTuple):
@@ -76,15 +78,13 @@ def check(data: bytes) -> None:
 def segments(data: bytes) -> Iterator[Segment]:
     """Yield all segments up to the end of the image; what stands behind it is not read."""
     position = 2
-    while True:
+    for _ in range(MOST_SEGMENTS):
         if position + 2 > len(data):
             raise flaw("N315")
         if data[position] != 0xFF:  # noqa: PLR2004 - B.1.1.2: every marker begins so
             raise flaw("N316", offset=position)
+        position = _last_fill_byte(data, position)
         marker = data[position + 1]
-        if marker == 0xFF:  # noqa: PLR2004 - B.1.1.2: fill bytes
-            position += 1
-            continue
         if marker in (0, _START):
             raise flaw("N316", offset=position)
         segment = Segment(marker, position, _payload(data, marker, position))
@@ -92,6 +92,16 @@ def segments(data: bytes) -> Iterator[Segment]:
         if marker == _END:
             return
         position = _behind(data, segment)
+    raise flaw("N324")
+
+
+def _last_fill_byte(data: bytes, position: int) -> int:
+    """Skip the bytes FF with which any marker may be padded (B.1.1.2)."""
+    found = _FILL.match(data, position)
+    end = found.end() if found else position
+    if end == len(data):
+        raise flaw("N315")
+    return end - 1
 
 
 def _payload(data: bytes, marker: int, position: int) -> bytes:

@@ -25,7 +25,7 @@ PIECE = 262_144
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
-_PALETTE = 3
+_PALETTE, _PALETTE_SIZES = 3, range(3, 3 * 256 + 1, 3)
 _KNOWN_CRITICAL = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 _ANIMATION = (b"acTL", b"fcTL", b"fdAT")
 # Start and step of the seven passes of Adam7: column, row, column step, row step.
@@ -123,7 +123,7 @@ def _judge_chunk(chunk: Chunk, pixels: _Pixels, last: bytes) -> None:
     critical = chunk.kind[:1].isupper()
     repeated = chunk.kind == b"IHDR" and last != b""
     split = chunk.kind == b"IDAT" and pixels.begun and last != b"IDAT"
-    late = chunk.kind == b"PLTE" and (pixels.begun or len(chunk.data) % 3 or not chunk.data)
+    late = chunk.kind == b"PLTE" and (pixels.begun or len(chunk.data) not in _PALETTE_SIZES)
     if (critical and chunk.kind not in _KNOWN_CRITICAL) or repeated or split or late:
         raise flaw("N316", offset=chunk.offset)
 

@@ -8,6 +8,7 @@ characters that share a glyph count as one: see `squeeze`.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsletter.compose.galley import Expected
 from newsletter.diagnostics import Diagnostic
 
-UNSEEN = re.compile(r"[\s\u200b\u2060\ufeff\u00ad\ufffe\u2010-]+")
+UNSEEN = re.compile(r"[\s\x02\u200b\u2060\ufeff\u00ad\ufffe\u2010-]+")
 ALIKE = str.maketrans(
     {
         **dict.fromkeys("•‧・∙", "·"),
@@ -38,7 +39,7 @@ SHOWN = 40
 
 
 def page_texts(data: bytes) -> list[str]:
-    """Return the text of each page without white space, in the order in which it was set."""
+    """Return what stands on each page within its trim, squeezed, in the order it was set."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
@@ -46,7 +47,7 @@ def page_texts(data: bytes) -> list[str]:
         texts = []
         for page in pdf:
             text_page = page.get_textpage()
-            texts.append(squeeze(text_page.get_text_range()))
+            texts.append(squeeze(text_page.get_text_bounded(*page.get_trimbox())))
             text_page.close()
             page.close()
         return texts
@@ -57,7 +58,7 @@ def page_texts(data: bytes) -> list[str]:
 def squeeze(text: str) -> str:
     """Return a text as it is compared: without white space, break marks and hyphens, and folded.
 
-    PDFium gives U+FFFE for a hyphen at the end of a line. A PDF says of each glyph only one
+    PDFium gives U+0002 or U+FFFE for a hyphen at the end of a line. A PDF says of each glyph only one
     character (ToUnicode; ISO 32000-2:2020, 9.10.3), so that of two characters with one glyph
     all are read as the first.
     """
@@ -86,22 +87,27 @@ def is_found(words: str, pages: Sequence[str]) -> bool:
     """Tell whether `words` stand on one page, or run on over consecutive ones."""
     if any(words in page for page in pages):
         return True
-    return any(_runs_on(words, pages[index:], MOST_BREAKS) for index in range(len(pages)))
+    return any(_runs_on(words, pages[index:]) for index in range(len(pages)))
 
 
-def _runs_on(words: str, pages: Sequence[str], breaks: int) -> bool:
+def _runs_on(words: str, pages: Sequence[str]) -> bool:
     """Tell whether a beginning of `words` stands on the first page and the rest on the next ones.
 
     A piece has at least four characters, or begins its page: otherwise a short text that was
     left out would be put together from single characters of several pages.
     """
-    if breaks == 0 or len(pages) <= 1:
-        return False
-    for cut in range(_longest_head(words, pages[0]), LEAST_PIECE - 1, -1):
-        rest = words[cut:]
-        is_piece = len(rest) >= LEAST_PIECE and rest in pages[1]
-        if is_piece or pages[1].startswith(rest) or _runs_on(rest, pages[1:], breaks - 1):
+    for page, following in itertools.pairwise(pages[: MOST_BREAKS + 1]):
+        head = _longest_head(words, page)
+        if head < LEAST_PIECE:
+            return False
+        whole = min(head, len(words) - LEAST_PIECE)  # where to cut so that the rest is a piece
+        if whole >= LEAST_PIECE and words[whole:] in following:
             return True
+        if any(following.startswith(words[cut:]) for cut in range(max(whole, LEAST_PIECE), head)):
+            return True
+        if following.startswith(words[head:]):
+            return True
+        words = words[head:]
     return False
 
 

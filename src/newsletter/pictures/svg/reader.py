@@ -50,9 +50,14 @@ def _judge_encoding(data: bytes) -> None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        raise Flaw(Problem("N331", {"encoding": "?"}, "bytes", line, column)) from None
+        place = _place(data, error.start)
+        raise Flaw(Problem("N331", {"encoding": "?"}, "bytes", *place)) from None
+
+
+def _place(data: bytes, offset: int) -> tuple[int, int]:
+    """Return line and column of a byte; all before it is UTF-8."""
+    before = data[:offset].decode("utf-8-sig")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 @dataclass
@@ -65,6 +70,7 @@ class _Reader:
     sheet: list[str] | None = None
 
     def parse(self, data: bytes) -> None:
+        self.data = data
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
         self.parser.XmlDeclHandler = self._declaration
@@ -103,7 +109,8 @@ class _Reader:
             raise flaw("N331", encoding=encoding)
 
     def _document_type(self, *_: object) -> None:
-        raise flaw("N333")
+        start = self.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 9)
+        raise Flaw(Problem("N333", {}, "default", *_place(self.data, max(start, 0))))
 
     def _instruction(self, target: str, _data: str) -> None:
         if target == "xml-stylesheet":
@@ -151,6 +158,6 @@ class _Reader:
         node = self.open.pop()
         if node.name == "style" and self.sheet is not None:
             sheet, self.sheet = "".join(self.sheet), None
-            self.sheets.append(sheet)
+            self.sheets.append(sheet[: style.LONGEST_SHEET])
             for problem in style.judge_sheet(sheet):
                 self.note(replace(problem, line=node.line, column=node.column))

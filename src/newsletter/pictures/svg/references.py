@@ -163,7 +163,10 @@ class _Expansion:
                 yield name, self._targets[target]
 
     def _judge_inheritance(self, name: str, node: Node, target: Node) -> None:
-        """Refuse a pattern or marker inside the element that it paints: it inherits itself."""
+        """Refuse a pattern or marker inside the element that it paints: it inherits itself.
+
+        WeasyPrint 70 draws nothing for such a pattern, and half a picture for such a marker.
+        """
         inherited = name in _INHERITED_PAINT or name.startswith("marker")
         above = target.parent if inherited and target.name in _DRAWN_ANEW else None
         while above:

@@ -17,10 +17,9 @@ from newsletter.pictures.svg import values
 LONGEST_SHEET = 200_000
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
 _SIMPLE = re.compile(r"[.#]?[\w-]+")
 _EVERYTHING = re.compile(r"[*\[:]")
-_IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 
 
 class ReferenceRule(NamedTuple):
@@ -42,12 +41,13 @@ def judge_sheet(sheet: str) -> Iterator[Problem]:
         yield Problem("N338", {"target": "@import"})
     if "@font-face" in lowered:
         yield Problem("N340", {"name": "@font-face"})
-        sheet = re.sub(r"@font-face\s*\{[^}]*\}", "", sheet, flags=re.IGNORECASE)
-    for _, body in _RULE.findall(sheet):
-        yield from judge_declarations(body)
-    if "url(" in _RULE.sub("", sheet).lower() and "@import" not in lowered:
+    bodies, rest = _bodies(sheet)
+    for selector, body in bodies:
+        if "@font-face" not in selector.lower():
+            yield from judge_declarations(body)
+    if "url(" in rest.lower() and "@import" not in lowered:
         yield Problem("N338", {"target": "url()"})
-    if "\\" in _RULE.sub("", sheet):
+    if "\\" in rest:
         yield Problem("N353")
 
 
@@ -65,15 +65,36 @@ def declarations(text: str) -> Iterator[tuple[str, str]]:
     for declaration in _COMMENT.sub("", text).split(";"):
         name, _, value = declaration.partition(":")
         if value.strip():
-            yield name.strip().lower(), _IMPORTANT.sub("", value).strip()
+            yield name.strip().lower(), _without_importance(value).strip()
 
 
 def reference_rules(sheet: str) -> Iterator[ReferenceRule]:
     """Yield the references that a sheet makes, for whatever its selectors mention."""
-    for selector, body in _RULE.findall(_COMMENT.sub("", sheet)):
+    for selector, body in _bodies(_COMMENT.sub("", sheet))[0]:
         for name, value in declarations(body):
             for target in values.fragments(value):
                 yield ReferenceRule(_mentioned(selector), name, target)
+
+
+def _bodies(sheet: str) -> tuple[list[tuple[str, str]], str]:
+    """Return selector and body of the innermost rules, and all text outside of their bodies."""
+    found: list[tuple[str, str]] = []
+    outside = [""]
+    opened, start = False, 0
+    for brace in _BRACE.finditer(sheet):
+        text = sheet[start : brace.start()]
+        closes = brace.group() == "}"
+        if closes and opened:
+            found.append((outside[-1], text))
+        else:
+            outside.append(text)
+        opened, start = not closes, brace.end()
+    return found, "".join([*outside, sheet[start:]])
+
+
+def _without_importance(value: str) -> str:
+    head, mark, tail = value.rpartition("!")
+    return head if mark and tail.strip().lower() == "important" else value
 
 
 def _mentioned(selector: str) -> frozenset[str]:

@@ -16,7 +16,8 @@ from newsletter.pictures.problem import Problem
 LONGEST_PATH = 1_000_000  # WeasyPrint 70: 5 seconds, and quadratic for a single long command
 ENORMOUS = 1e7
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+# All quantifiers that could meet again are possessive, so that no value takes long to refuse.
+_NUMBER = r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?"
 _NUMBERS = re.compile(_NUMBER)
 # No space before the unit and no capitals: WeasyPrint 70 reads "10 px" and "10PX" as 0.
 LENGTH = re.compile(rf"({_NUMBER})(px|pt|pc|mm|cm|in|em|rem|ex|%)?")
@@ -57,11 +58,10 @@ _COLOUR_WORDS = frozenset(
 )
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _COLOUR_FUNCTION = re.compile(r"(?:rgba?|hsla?)\([\d\s.,%/+a-z-]*\)", re.IGNORECASE)
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""", re.IGNORECASE)
+_URL = re.compile(r"""url\(\s*+(["']?)([^"'()]*+)\1\s*+\)""", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#([^\s#]+)")
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
-_POINTS = re.compile(r"[\d\s.,+eE-]*")
-_PATH = re.compile(r"\s*(?:[Mm][MmZzLlHhVvCcSsQqTtAa\d\s.,+eE-]*)?")
+_PATH_LETTERS = re.compile(r"\s*+(?:[Mm][MmZzLlHhVvCcSsQqTtAa\s,]*+)?")
 _ARITY = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "s": 4, "q": 4, "c": 6}
 _TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 _TRANSFORM_ARITY = {
@@ -154,7 +154,8 @@ def _is_orientation(value: str) -> bool:
 
 
 def _is_point_list(value: str) -> bool:
-    return bool(_POINTS.fullmatch(value)) and _is_near(value) and _count(value) % 2 == 0
+    only_numbers = not _NUMBERS.sub("", value).strip(" \t\r\n,")
+    return only_numbers and _is_near(value) and _count(value) % 2 == 0
 
 
 def _is_near(value: str) -> bool:
@@ -169,8 +170,9 @@ def _is_path(value: str) -> bool:
     """Check the letters and how many numbers follow each; of arcs only that there are some."""
     if value == "none":
         return True
+    letters = _NUMBERS.sub("", value)
     return (
-        bool(_PATH.fullmatch(value))
+        bool(_PATH_LETTERS.fullmatch(letters))
         and _is_near(value)
         and all(
             _has_its_numbers(letter.lower(), numbers) for letter, numbers in _COMMAND.findall(value)

@@ -1,0 +1,1 @@
+"""Bad inputs, and what is said of them."""

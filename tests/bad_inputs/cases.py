@@ -1,0 +1,699 @@
+"""Bad inputs: for each the smallest change to a good small publication, and what it is called.
+
+A case says what is done to the publication, which command is run, and all that the command
+has to report: code and place of every problem. `tools/bad_inputs.py` prints the messages.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import Image
+
+import small_issue
+from small_issue import ARTICLE, DRAWING, FILES, ISSUE, LAYOUT, STYLE, TEMPLATE
+
+Change = Callable[[Path], None]
+CHECK = ("check", "one")
+BUILD = ("build", "one")
+PUBLICATION = "newsletter.yaml"
+PICTURED = """pictures:
+  - id: dam
+    file: {file}
+    alt: 水坝
+body: |
+  会议指出，要加强合作。
+
+  ![](dam)
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is wrong, what a command has to say of it, and how the publication comes to it."""
+
+    name: str
+    expected: tuple[str, ...]
+    changes: tuple[Change, ...]
+    command: tuple[str, ...] = CHECK
+    status: int = 1
+
+    @property
+    def codes(self) -> list[str]:
+        return [line.split(" ")[0] for line in self.expected]
+
+    def make(self, root: Path) -> Path:
+        """Write the publication with what is wrong in it into `root`."""
+        small_issue.make(root)
+        for change in self.changes:
+            change(root)
+        return root
+
+
+# Changes
+
+
+def swap(file: str, old: str, new: str) -> Change:
+    return lambda root: small_issue.swap(root / file, old, new)
+
+
+def put(file: str, content: str | bytes) -> Change:
+    return lambda root: small_issue.write(root / file, content)
+
+
+def add(file: str, text: str) -> Change:
+    def change(root: Path) -> None:
+        small_issue.write(root / file, (root / file).read_text("utf-8") + text)
+
+    return change
+
+
+def drop(file: str) -> Change:
+    return lambda root: (root / file).unlink()
+
+
+def link(file: str, target: str) -> Change:
+    """Replace a file by a symbolic link; what it leads to is made if it is not there."""
+
+    def change(root: Path) -> None:
+        goal = (root / file).parent / target
+        if not goal.exists() and "loop" not in target:
+            small_issue.write(goal, FILES.get(file, "outside: 1\n"))
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).unlink(missing_ok=True)
+        (root / file).symlink_to(target)
+
+    return change
+
+
+def pipe(file: str) -> Change:
+    def change(root: Path) -> None:
+        (root / file).unlink(missing_ok=True)
+        os.mkfifo(root / file)
+
+    return change
+
+
+def folder(name: str) -> Change:
+    return lambda root: (root / name).mkdir(parents=True)
+
+
+def body(text: str) -> Change:
+    return swap(ARTICLE, "会议指出，要加强合作。", text)
+
+
+def picture(content: bytes | str, name: str = "dam.png") -> tuple[Change, ...]:
+    """Give the article a picture and place it."""
+    text = PICTURED.format(file=f"images/{name}")
+    return (
+        swap(ARTICLE, "body: |\n  会议指出，要加强合作。\n", text),
+        put(f"issues/one/images/{name}", content),
+    )
+
+
+def css(rule: str) -> tuple[Change, ...]:
+    return (put(STYLE, f"{FILES[STYLE]}{rule}\n"),)
+
+
+def html(text: str) -> tuple[Change, ...]:
+    return (swap(TEMPLATE, "</body>", f"{text}\n</body>"),)
+
+
+def svg(text: str, before: str = "") -> tuple[Change, ...]:
+    drawing = FILES[DRAWING].replace("</svg>", f"{text}</svg>")
+    return picture(before + drawing, "dam.svg")
+
+
+# Pictures
+
+
+@cache
+def jpeg(mode: str, width: int = 600) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, (width, 400)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a PNG whose header promises this size, with the first row only."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    row = zlib.compress(b"\0" * (width + 1))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", row) + chunk(b"IEND", b"")
+
+
+# What is sent around the world: nine lists of nine, each made of the one before
+ALIAS_BOMB = "a0: &a0 [哈, 哈]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
+)
+
+YAML = (
+    Case(
+        "an unknown field",
+        (f"N104 {ARTICLE}:3:1",),
+        (swap(ARTICLE, "body", "titel: 水坝\nbody"),),
+    ),
+    Case(
+        "an unknown field that resembles none",
+        (f"N104 {ISSUE}:1:1",),
+        (swap(ISSUE, "id: one", "colour: red\nid: one"),),
+    ),
+    Case(
+        "a missing field",
+        (f"N105 {ARTICLE}:1:1",),
+        (swap(ARTICLE, "title: 水坝建成\n", ""),),
+    ),
+    Case(
+        "a section without its kind",
+        (f"N105 {ISSUE}:5:5",),
+        (swap(ISSUE, "    kind: articles\n", ""),),
+    ),
+    Case(
+        "a mapping where text should be",
+        (f"N106 {ARTICLE}:3:3",),
+        (swap(ARTICLE, "title: 水坝建成", "title:\n  text: 水坝建成"),),
+    ),
+    Case(
+        "text where a list should be",
+        (f"N106 {ISSUE}:8:15",),
+        (swap(ISSUE, "articles:\n      - articles", "articles: articles"),),
+    ),
+    Case(
+        "a list where text should be",
+        (f"N106 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "title: 水坝建成", "title: [水坝, 建成]"),),
+    ),
+    Case(
+        "a field with nothing behind it",
+        (f"N106 {ARTICLE}:2:7",),
+        (swap(ARTICLE, "title: 水坝建成", "title:"),),
+    ),
+    Case(
+        "a list without entries",
+        (f"N106 {ISSUE}:8:15",),
+        (swap(ISSUE, "articles:\n      - articles/first.yaml", "articles: []"),),
+    ),
+    Case(
+        "a duplicate key",
+        (f"N107 {ARTICLE}:3:1",),
+        (swap(ARTICLE, "body", "title: 水坝\nbody"),),
+    ),
+    Case(
+        "a duplicate id",
+        ("N108 issues/one/articles/second.yaml:1:5",),
+        (
+            put("issues/one/articles/second.yaml", FILES[ARTICLE]),
+            add(ISSUE, "      - articles/second.yaml\n"),
+        ),
+    ),
+    Case("a tab", (f"N109 {ISSUE}:6:1",), (swap(ISSUE, "    kind", "\tkind"),)),
+    Case(
+        "an unclosed bracket",
+        (f"N110 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", "[水坝建成"),),
+    ),
+    Case(
+        "an unclosed quotation mark",
+        (f"N110 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", '"水坝建成'),),
+    ),
+    Case(
+        "text behind a closing quotation mark",
+        (f"N111 {ARTICLE}:2:12",),
+        (swap(ARTICLE, "水坝建成", '"水坝"建成'),),
+    ),
+    Case(
+        "a backslash between double quotes",
+        (f"N111 {ARTICLE}:2:10",),
+        (swap(ARTICLE, "水坝建成", r'"水\坝"'),),
+    ),
+    Case(
+        "a mark that YAML keeps for itself",
+        (f"N111 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", "@水坝"),),
+    ),
+    Case(
+        "a list in the line of its field",
+        (f"N111 {ISSUE}:8:15",),
+        (swap(ISSUE, "articles:\n      - ", "articles: - "),),
+    ),
+    Case(
+        "a line that is no field",
+        (f"N111 {ARTICLE}:2:1",),
+        (swap(ARTICLE, "title: 水坝建成", "水坝建成"),),
+    ),
+    Case("an empty file", (f"N112 {ARTICLE}:1:1",), (put(ARTICLE, ""),)),
+    Case("a file of comments", (f"N112 {ARTICLE}:1:1",), (put(ARTICLE, "# 待写\n"),)),
+    Case("a list at the top", (f"N113 {ARTICLE}:1:1",), (put(ARTICLE, "- id: first\n"),)),
+    Case("bare text at the top", (f"N113 {ARTICLE}:1:1",), (put(ARTICLE, "水坝建成\n"),)),
+    Case(
+        "an alias bomb",
+        tuple(f"N114 issues/one/bomb.yaml:{line}:5" for line in range(1, 11)),
+        (put("issues/one/bomb.yaml", ALIAS_BOMB), add(ISSUE, "  - bomb.yaml\n")),
+    ),
+    Case(
+        "an alias that holds itself",
+        (f"N114 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", "&a [*a]"),),
+    ),
+    Case(
+        "a Python tag",
+        (f"N115 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", '!!python/object/apply:os.system ["touch /tmp/x"]'),),
+    ),
+    Case("a text that begins with !", (f"N115 {ARTICLE}:2:8",), (swap(ARTICLE, "水坝", "! 水坝"),)),
+    Case("a picture in place of text", (f"N116 {ARTICLE}:1:1",), (put(ARTICLE, png(8, 8)),)),
+    Case(
+        "a text file of five megabytes",
+        (f"N117 {ISSUE}:9:9",),
+        (put(ARTICLE, "# " + "x" * 5_000_000),),
+    ),
+    Case(
+        "a kind of section that there is not",
+        (f"N119 {ISSUE}:6:11",),
+        (swap(ISSUE, "kind: articles", "kind: article"),),
+    ),
+    Case(
+        "an id in Chinese",
+        (f"N119 {ARTICLE}:1:5",),
+        (swap(ARTICLE, "first", "第一篇"),),
+    ),
+    Case(
+        "an unknown profile",
+        (f"N119 {PUBLICATION}:5:20",),
+        (add(PUBLICATION, "profiles: [screen, web]\n"),),
+    ),
+    Case(
+        "a headline of two thousand characters",
+        (f"N120 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", "水坝建成" * 500),),
+    ),
+    Case(
+        "200,000 characters in one article",
+        (f"N120 {ARTICLE}:3:7",),
+        (body("会议指出，要加强合作。\n\n  " * 15_400),),
+    ),
+    Case(
+        "a date that is none",
+        (f"N121 {ISSUE}:3:7",),
+        (swap(ISSUE, "period: 2021年", "date: 2021-02-30"),),
+    ),
+    Case(
+        "a date in Chinese",
+        (f"N121 {ISSUE}:3:7",),
+        (swap(ISSUE, "period: 2021年", "date: 2021年2月"),),
+    ),
+    Case(
+        "two documents in a file",
+        (f"N122 {ARTICLE}:3:1",),
+        (swap(ARTICLE, "body", "---\nbody"),),
+    ),
+    Case(
+        "a colon in text",
+        (f"N123 {ARTICLE}:2:10",),
+        (swap(ARTICLE, "水坝建成", "水坝: 建成"),),
+    ),
+    Case(
+        "a folder in place of a file",
+        (f"N124 {ISSUE}:9:9",),
+        (swap(ISSUE, "articles/first.yaml", "articles"),),
+    ),
+    Case("a pipe in place of a file", (f"N124 {ISSUE}:9:9",), (pipe(ARTICLE),)),
+    Case(
+        "a thousand brackets",
+        (f"N125 {ARTICLE}:2:39",),
+        (swap(ARTICLE, "水坝建成", "[" * 1000 + "]" * 1000),),
+    ),
+    Case(
+        "a list in place of a field's name",
+        (f"N126 {ARTICLE}:2:1",),
+        (swap(ARTICLE, "title: 水坝建成", "[title]: 水坝建成"),),
+    ),
+    Case(
+        "an empty text",
+        (f"N127 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", '""'),),
+    ),
+    Case(
+        "a headline of two lines",
+        (f"N128 {ARTICLE}:2:8",),
+        (swap(ARTICLE, "水坝建成", "|\n  水坝\n  建成"),),
+    ),
+    Case(
+        "an issue that is not its folder",
+        (f"N129 {ISSUE}:1:5",),
+        (swap(ISSUE, "id: one", "id: two"),),
+    ),
+    Case(
+        "a range that runs backwards",
+        (f"N130 {ISSUE}:3:7",),
+        (swap(ISSUE, "period: 2021年", "date: 2021-06-25/2021-06-24"),),
+    ),
+    Case(
+        "an issue without a period", (f"N131 {ISSUE}:1:1",), (swap(ISSUE, "period: 2021年\n", ""),)
+    ),
+    Case(
+        "a control character",
+        (f"N134 {ARTICLE}:2:10",),
+        (swap(ARTICLE, "水坝建成", "水坝\x0b建成"),),
+    ),
+    Case(
+        "an escaped zero byte",
+        (f"N134 {ARTICLE}:2:11",),
+        (swap(ARTICLE, "水坝建成", '"水坝\\0"'),),
+    ),
+    Case(
+        "line endings of an old Macintosh",
+        (f"N134 {ARTICLE}:1:10", f"N134 {ARTICLE}:1:22"),
+        (put(ARTICLE, "id: first\rtitle: 水坝建成\rbody: 会议"),),
+    ),
+    Case(
+        "a full-width colon after a field",
+        (f"N135 {ARTICLE}:2:6",),
+        (swap(ARTICLE, "title: ", "title："),),
+    ),
+    Case(
+        "no space after a field's colon",
+        (f"N135 {ARTICLE}:2:6",),
+        (swap(ARTICLE, "title: ", "title:"),),
+    ),
+    Case(
+        "an article that is named twice",
+        (f"N136 {ISSUE}:10:9",),
+        (add(ISSUE, "      - articles/first.yaml\n"),),
+    ),
+)
+
+READING = (
+    Case(
+        "another encoding",
+        (f"N102 {ARTICLE}:2:9",),
+        (put(ARTICLE, FILES[ARTICLE].encode("gb18030")),),
+    ),
+    Case(
+        "UTF-16",
+        (f"N102 {ARTICLE}:1:1",),
+        (put(ARTICLE, FILES[ARTICLE].encode("utf-16")),),
+    ),
+    Case(
+        "a byte order mark",
+        (f"N103 {ARTICLE}:1:1",),
+        (put(ARTICLE, FILES[ARTICLE].encode("utf-8-sig")),),
+    ),
+    Case("a missing article", (f"N101 {ISSUE}:9:9",), (swap(ISSUE, "first.yaml", "fist.yaml"),)),
+    Case("a missing issue.yaml", (f"N101 {ISSUE}:1:1",), (drop(ISSUE),)),
+    Case(
+        "a path with backslashes",
+        (f"N101 {ISSUE}:9:9",),
+        (swap(ISSUE, "articles/first.yaml", r"articles\first.yaml"),),
+    ),
+    Case(
+        "a path out of the issue's folder",
+        (f"N118 {ISSUE}:9:9",),
+        (swap(ISSUE, "articles/first.yaml", "../../newsletter.yaml"),),
+    ),
+    Case(
+        "an absolute path",
+        (f"N118 {ISSUE}:9:9",),
+        (swap(ISSUE, "articles/first.yaml", "/etc/passwd"),),
+    ),
+    Case(
+        "a symbolic link out of the issue's folder",
+        (f"N118 {ISSUE}:9:9",),
+        (link(ARTICLE, "../../../../outside.yaml"),),
+    ),
+    Case(
+        "a symbolic link to itself",
+        (f"N118 {ISSUE}:9:9",),
+        (link(ARTICLE, "loop.yaml"), link("issues/one/articles/loop.yaml", "loop.yaml")),
+    ),
+    Case(
+        "an issue.yaml that lies elsewhere",
+        (f"N118 {ISSUE}:1:1",),
+        (link(ISSUE, "../../../outside.yaml"),),
+    ),
+    Case(
+        "a newsletter.yaml that lies elsewhere",
+        (f"N118 {PUBLICATION}:1:1",),
+        (link(PUBLICATION, "../outside.yaml"),),
+    ),
+    Case(
+        "a picture out of the issue's folder",
+        (f"N302 {ARTICLE}:5:11",),
+        (*picture("", "dam.svg"), swap(ARTICLE, "images/dam.svg", "../one/images/dam.svg")),
+    ),
+    Case(
+        "a picture that is a symbolic link out of it",
+        (f"N303 {ARTICLE}:5:11",),
+        (*picture("", "dam.svg"), link(DRAWING, "../../../../outside.svg")),
+    ),
+    Case(
+        "a picture from the network",
+        (f"N304 {ARTICLE}:5:11",),
+        (*picture(""), swap(ARTICLE, "images/dam.png", "https://example.org/dam.png")),
+    ),
+)
+
+PICTURES = (
+    Case(
+        "a missing picture",
+        (f"N301 {ARTICLE}:5:11",),
+        (*picture(""), drop("issues/one/images/dam.png")),
+    ),
+    Case("a truncated picture", (f"N315 {ARTICLE}:5:11",), picture(jpeg("RGB")[:-400], "dam.jpg")),
+    Case("a picture in CMYK", (f"N319 {ARTICLE}:5:11",), picture(jpeg("CMYK"), "dam.jpg")),
+    Case("a picture of 300 megapixels", (f"N321 {ARTICLE}:5:11",), picture(png(20_000, 15_000))),
+    Case(
+        "an SVG with an external entity",
+        (f"N333 {ARTICLE}:5:11",),
+        svg("&x;", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n'),
+    ),
+    Case("an SVG with a script", (f"N337 {ARTICLE}:5:11",), svg("<script>alert(1)</script>")),
+    Case(
+        "an SVG with a remote reference",
+        (f"N338 {ARTICLE}:5:11",),
+        svg('<use href="https://example.org/a.svg#a"/>'),
+    ),
+    Case(
+        "an SVG that styles itself from a file",
+        (f"N338 {ARTICLE}:5:11",),
+        svg('<path d="M0 0h1" fill="url(file:///etc/passwd#a)"/>'),
+    ),
+)
+
+MARKDOWN = (
+    Case("raw HTML", (f"N201 {ARTICLE}:4:5",), (body("会议<br>指出。"),)),
+    Case("a block of HTML", (f"N201 {ARTICLE}:4:3",), (body("<script>alert(1)</script>"),)),
+    Case("a picture that is not listed", (f"N202 {ARTICLE}:4:3",), (body("![](dam)"),)),
+    Case("a sidebar that is not listed", (f"N203 {ARTICLE}:4:3",), (body("{sidebar: box}"),)),
+    Case("a headline in the body", (f"N204 {ARTICLE}:4:3",), (body("# 水坝"),)),
+    Case(
+        "a picture within a line",
+        (f"N205 {ARTICLE}:8:3", f"N207 {ARTICLE}:4:9"),
+        (*picture(FILES[DRAWING], "dam.svg"), swap(ARTICLE, "\n\n  ![", "![")),
+    ),
+    Case(
+        "a link to a file",
+        (f"N206 {ARTICLE}:4:8",),
+        (body("[会议](file:///etc/passwd)"),),
+    ),
+    Case(
+        "a link that runs a program",
+        (f"N206 {ARTICLE}:4:8",),
+        (body("[会议](javascript:alert)"),),
+    ),
+    Case(
+        "a picture that is never placed",
+        (f"N207 {ARTICLE}:4:9",),
+        (*picture(FILES[DRAWING], "dam.svg"), swap(ARTICLE, "\n  ![](dam)\n", "")),
+    ),
+    Case(
+        "a sidebar that is never placed",
+        (f"N208 {ARTICLE}:3:17",),
+        (swap(ARTICLE, "body", "sidebars: [{id: box, title: 数字, items: [一]}]\nbody"),),
+    ),
+    Case(
+        "a picture that is placed twice",
+        (f"N209 {ARTICLE}:12:3",),
+        (*picture(FILES[DRAWING], "dam.svg"), add(ARTICLE, "\n  ![](dam)\n")),
+    ),
+    Case(
+        "a picture in a sidebar",
+        (f"N210 {ARTICLE}:6:12",),
+        (
+            swap(
+                ARTICLE,
+                "body: |\n",
+                "sidebars:\n  - id: box\n    title: 数字\n    body: '![](dam)'\nbody: |\n"
+                "  {sidebar: box}\n\n",
+            ),
+        ),
+    ),
+    Case(
+        "a sidebar with a title only",
+        (f"N211 {ARTICLE}:3:13",),
+        (
+            swap(
+                ARTICLE,
+                "body: |\n",
+                "sidebars: [{id: box, title: 数字}]\nbody: |\n  {sidebar: box}\n\n",
+            ),
+        ),
+    ),
+)
+
+MARKDOWN += (
+    Case(
+        "a footnote without its mark", (f"N212 {ARTICLE}:6:3",), (body("会议。\n\n  [^1]: 注文。"),)
+    ),
+    Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),
+)
+
+LAYOUTS = (
+    Case("an unknown layout", (f"N501 {PUBLICATION}:4:9",), (swap(PUBLICATION, "plain", "plian"),)),
+    Case(
+        "an unknown option",
+        (f"N502 {PUBLICATION}:6:5",),
+        (add(PUBLICATION, "  options:\n    acent: jade\n"),),
+    ),
+    Case(
+        "a value that no option takes",
+        (f"N503 {PUBLICATION}:6:13",),
+        (add(PUBLICATION, "  options:\n    accent: red\n"),),
+    ),
+    Case(
+        "a template with a misspelt name",
+        (f"N504 {TEMPLATE}:17:1",),
+        html("{{ isue.title }}"),
+        BUILD,
+    ),
+    Case(
+        "a template that is not closed",
+        (f"N504 {TEMPLATE}:18:1",),
+        html("{% if issue %}"),
+        BUILD,
+    ),
+    Case(
+        "CSS that does nothing",
+        (f"N505 {STYLE}:4:5",),
+        css("p { colour: red }"),
+        BUILD,
+        status=0,
+    ),
+    Case(
+        "CSS that asks for a picture from the network",
+        ("N506", "N507"),
+        css("body { background: url(https://example.org/a.png) }"),
+        BUILD,
+    ),
+    Case(
+        "CSS that takes in another from the network",
+        ("N506", f"N505 {STYLE}:1:1"),
+        (put(STYLE, f'@import "https://example.org/a.css";\n{FILES[STYLE]}'),),
+        BUILD,
+    ),
+    Case(
+        "HTML that asks for a file of the machine",
+        ("N506", "N507"),
+        html('<img src="file:///etc/passwd" alt="">'),
+        BUILD,
+    ),
+    Case(
+        "HTML that asks for a file beside the layout",
+        ("N506", "N507"),
+        html('<img src="../../newsletter.yaml" alt="">'),
+        BUILD,
+    ),
+    Case(
+        "HTML that the renderer cannot do",
+        ("N507",),
+        html('<p><a href="#nowhere">某</a></p>'),
+        BUILD,
+    ),
+    Case(
+        "a layout that lacks its template",
+        (f"N508 {LAYOUT}:6:11",),
+        (drop(TEMPLATE),),
+    ),
+    Case(
+        "a stylesheet from outside of the layout",
+        (f"N508 {LAYOUT}:6:15",),
+        (swap(LAYOUT, "template", "stylesheets: [/etc/passwd]\ntemplate"),),
+    ),
+)
+
+LAYOUTS += (
+    Case(
+        "a picture wider than the page",
+        (f"N509 {ARTICLE}:5:1",),
+        picture(jpeg("RGB", 1600), "dam.jpg"),
+        BUILD,
+    ),
+    Case(
+        "a layout that is not its folder",
+        (f"N510 {LAYOUT}:1:7",),
+        (swap(LAYOUT, "plain", "plane"),),
+    ),
+)
+
+FONTS = (
+    Case("a character that no font has", (f"N601 {ARTICLE}:4:4",), (body("水🀄坝。"),)),
+    Case(
+        "a font family that there is not",
+        (f"N602 {LAYOUT}:7:9",),
+        (swap(LAYOUT, "WenKai", "Arial"),),
+    ),
+    Case(
+        "a broken family.yaml",
+        ("N603 fonts/mine/family.yaml:1:1",),
+        (put("fonts/mine/family.yaml", "family: [\n"),),
+    ),
+)
+
+EDITION = (
+    Case(
+        "a layout that leaves a text out",
+        (f"N701 {ARTICLE}:2:8",),
+        (swap(TEMPLATE, "{{ article.title }}", ""),),
+        BUILD,
+    ),
+    Case(
+        "a folder that cannot be written",
+        ("N702",),
+        (),
+        ("build", "one", "--output", "newsletter.yaml/build"),
+    ),
+    Case("no such issue", ("N132",), (), ("check", "two")),
+    Case("an issue's name that leads elsewhere", ("N132",), (), ("check", "..")),
+    Case(
+        "a publication without issues",
+        ("N132",),
+        (drop(ISSUE), drop(ARTICLE), drop(DRAWING)),
+        ("check", "two"),
+    ),
+    Case(
+        "no publication",
+        ("N001",),
+        (folder("elsewhere"), drop(PUBLICATION)),
+    ),
+    Case("an issue that is there already", ("N002",), (), ("new", "issue", "one")),
+    Case(
+        "a repair that would break the file",
+        ("N133", f"N407 {ARTICLE}:3:9"),
+        (swap(ARTICLE, "title: 水坝建成", "title: 水坝建成\nbyline: ＮＵＬＬ"),),
+        ("check", "one", "--fix"),
+    ),
+)
+
+CASES = (*YAML, *READING, *PICTURES, *MARKDOWN, *LAYOUTS, *FONTS, *EDITION)

@@ -1,0 +1,100 @@
+"""Every bad input ends in a clear message at its place, exit status 1, and nothing lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from click.testing import Result
+
+import small_issue
+from bad_inputs.cases import BUILD, CASES, CHECK, Case
+from newsletter import edition
+from newsletter.diagnostics import Refused, catalogue, entry
+
+TESTS = Path(__file__).parents[1]
+ELSEWHERE = {"N3": "pictures", "N4": "copydesk"}
+HEADLINE = re.compile(r"^(?:(\S+:\d+:\d+): )?(?:error|warning|note) (N\d{3}) ", re.MULTILINE)
+LAST_GOOD = {
+    "one-screen.pdf": b"%PDF-1.7 last good",
+    "one-print.pdf": b"%PDF-1.7",
+    "edition.json": b"{}",
+}
+
+every_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+
+
+@pytest.fixture(autouse=True)
+def in_the_folder_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def told(result: Result) -> list[str]:
+    """Return code and place of each problem that a command reported, in its order."""
+    return [f"{code} {place}".strip() for place, code in HEADLINE.findall(result.output)]
+
+
+@every_case
+def test_a_bad_input_is_reported_by_code_and_place(
+    case: Case, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    result = run(*_in(case.command, tmp_path), at=case.make(tmp_path / "pub"))
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert sorted(told(result)) == sorted(case.expected), result.output
+    assert result.exit_code == case.status
+
+
+@every_case
+def test_a_bad_input_costs_no_good_pdf(
+    case: Case, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    if case.status == 0 or case.command not in (CHECK, BUILD):
+        pytest.skip("this one has nothing to do with a build of the issue")
+    root = case.make(tmp_path / "pub")
+    for name, content in LAST_GOOD.items():
+        small_issue.write(root / "build/one" / name, content)
+    result = run("build", "one", at=root)
+    assert result.exit_code == 1
+    assert {p.name: p.read_bytes() for p in (root / "build/one").iterdir()} == LAST_GOOD
+
+
+@every_case
+def test_messages_and_hints_are_given_all_their_values(case: Case, tmp_path: Path) -> None:
+    root = case.make(tmp_path / "pub")
+    found = edition.check(root, "one")
+    if case.command == BUILD:
+        try:
+            found = list(edition.build(root, "one").findings)
+        except Refused as refusal:
+            found = refusal.diagnostics
+    for diagnostic in found:
+        about = entry(diagnostic.code)
+        assert diagnostic.hint is None or not about.hints or diagnostic.hint in about.hints
+        for language in ("en", "zh"):
+            sentences = [about.message[language]]
+            if diagnostic.hint in about.hints:
+                sentences.append(about.hints[diagnostic.hint][language])
+            names = {name for text in sentences for _, name, _, _ in Formatter().parse(text)}
+            assert names - {None} <= set(diagnostic.values)
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_every_code_has_its_smallest_bad_input(code: str) -> None:
+    other = ELSEWHERE.get(code[:2])
+    if other is None:
+        assert code in {found for case in CASES for found in case.codes}
+    else:
+        texts = (path.read_text("utf-8") for path in (TESTS / other).glob("*.py"))
+        assert any(code in text for text in texts)
+
+
+def test_the_small_publication_has_nothing_wrong(small: Path) -> None:
+    assert edition.check(small, "one") == []
+
+
+def _in(command: tuple[str, ...], folder: Path) -> list[str]:
+    """Name a file of the publication from the folder that the command is called in."""
+    return [f"pub/{word}" if word.startswith("newsletter.yaml/") else word for word in command]

@@ -1,0 +1,252 @@
+"""The galley: references, pictures, characters, and which words are expected on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workshop import ISSUE, SILKROAD, SQUARE, Workshop, specimen, write
+
+from newsletter.compose.galley import BASE_URL
+from newsletter.issue.models import Part
+from newsletter.issue.texts import passages
+from newsletter.issue.words import DateSpan
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path)
+
+
+def boxed(**fields: object) -> dict[str, Any]:
+    return {"id": "box", "title": "边栏", "body": "字"} | fields
+
+
+PICTURE = {"id": "sq", "file": "square.svg", "alt": "方块"}
+
+
+# References
+
+
+@pytest.mark.parametrize(
+    ("body", "fields", "code", "points_at"),
+    [
+        ("![](square)", {"pictures": [PICTURE | {"id": "squares"}]}, "N202", "![](square)"),
+        ("{sidebar: boxes}", {"sidebars": [boxed()]}, "N203", "{sidebar: boxes}"),
+        ("字", {"pictures": [PICTURE]}, "N207", '"sq"'),
+        ("字", {"sidebars": [boxed()]}, "N208", '"box"'),
+        ("![](sq)\n\n![](sq)", {"pictures": [PICTURE]}, "N209", "![](sq)"),
+        ("{sidebar: box}\n\n{sidebar: box}", {"sidebars": [boxed()]}, "N209", "{sidebar: box}"),
+        (
+            "{sidebar: box}",
+            {"sidebars": [boxed(body="{sidebar: box}")]},
+            "N210",
+            "{sidebar: box}",
+        ),
+        ("{sidebar: box}", {"sidebars": [{"id": "box", "title": "空"}]}, "N211", '"id"'),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_refused_at_its_place(
+    shop: Workshop, body: str, fields: dict[str, Any], code: str, points_at: str
+) -> None:
+    shop.write_article(body, **fields)
+    problem = next(p for p in shop.problems() if p.code == code)
+    assert problem.place is not None
+    line = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[problem.place.line - 1]
+    assert points_at in line.replace("\\n", "\n")
+    assert line[problem.place.column - 1 :].startswith((points_at, points_at.strip('"')))
+
+
+def test_a_reference_misspelt_gets_a_suggestion(shop: Workshop) -> None:
+    shop.write_article("![](squar)", pictures=[PICTURE | {"id": "square"}])
+    first = next(p for p in shop.problems() if p.code == "N202")
+    assert (first.hint, first.values["suggestion"]) == ("suggest", "square")
+
+
+def test_a_contacts_page_places_no_picture(shop: Workshop) -> None:
+    contacts = {"id": "c", "kind": "contacts", "title": "联系", "about": "![](sq)"}
+    shop.write_issue(sections=[contacts])
+    assert shop.codes() == ["N210"]
+
+
+def test_every_problem_is_reported_at_once(shop: Workshop) -> None:
+    shop.write_article("# 大\n\n<b>\n\n![](x)\n\n\U0001f600", lead_picture={"file": "y", "alt": "无"})
+    assert sorted(shop.codes()) == ["N201", "N202", "N204", "N301", "N601"]
+
+
+# What is served
+
+
+def test_only_declared_pictures_and_the_layouts_own_files_are_served(shop: Workshop) -> None:
+    write(shop.issue / "secret.svg", SQUARE)
+    write(shop.layout / "parts" / "mark.svg", SQUARE)
+    write(shop.layout / "specimen" / "x.svg", SQUARE)
+    write(shop.layout / "specimen.yaml", "")
+    (shop.layout / "link.svg").symlink_to(shop.issue / "secret.svg")
+    shop.write_article("![](sq)", pictures=[PICTURE])
+    served = {url.removeprefix(BASE_URL) for url in shop.compose().assets}
+    assert {url for url in served if not url.startswith("fonts/")} == {
+        "issue/square.svg",
+        "layout/layout.yaml",
+        "layout/parts/mark.svg",
+        "layout/style.css",
+        "layout/template.html.j2",
+    }
+
+
+def test_a_picture_with_a_chinese_name_is_served(shop: Workshop) -> None:
+    write(shop.issue / "图 一#.svg", SQUARE)
+    shop.write_article("![](sq)", pictures=[PICTURE | {"file": "图 一#.svg"}])
+    assert shop.render().findings == ()
+
+
+def test_a_picture_with_a_problem_is_placed_at_its_file(shop: Workshop) -> None:
+    shop.write_article("字", lead_picture={"file": "absent.svg", "alt": "无"})
+    [problem] = shop.problems()
+    assert problem.code == "N301"
+    assert problem.place is not None
+    line = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[problem.place.line - 1]
+    assert line.strip() == '"file": "absent.svg",'
+
+
+# Characters
+
+
+def test_a_character_without_a_glyph_is_found_where_it_stands(shop: Workshop) -> None:
+    shop.write_article("甲\U0001f600", title="题\U0001f601")
+    found = [(p.code, p.values["character"]) for p in shop.problems()]
+    assert found == [("N601", "\U0001f601"), ("N601", "\U0001f600")]
+
+
+def test_the_publications_own_words_need_glyphs_too(shop: Workshop) -> None:
+    shop.publish(name="小\U0001f600报")
+    [problem] = shop.problems()
+    assert problem.code == "N601"
+    assert str(problem.place).startswith("newsletter.yaml:2:")
+
+
+def test_a_character_written_by_number_is_found(shop: Workshop) -> None:
+    shop.write_article("甲&#x1F600;")
+    [problem] = shop.problems()
+    assert (problem.code, problem.values["codepoint"]) == ("N601", "U+1F600")
+
+
+def test_alternative_texts_are_not_printed_and_need_no_glyph(shop: Workshop) -> None:
+    shop.write_article("字", lead_picture={"file": "square.svg", "alt": "\U0001f600"})
+    assert shop.codes() == []
+
+
+@pytest.mark.parametrize("where", ["body", "entity", "imprint"])
+def test_rare_characters_alone_bring_the_rest_of_a_font(shop: Workshop, where: str) -> None:
+    assert "rest" not in shop.compose().stylesheets[-1].text
+    if where == "imprint":
+        shop.publish(imprint={"editor": "李𠮷"})
+    else:
+        shop.write_article("李𠮷" if where == "body" else "李&#x20BB7;")
+    sheet = shop.compose().stylesheets[-1].text
+    assert sheet.count("-rest.") == 1
+    assert "unicode-range: U+20BB7" in sheet
+
+
+def test_an_unknown_font_is_placed_in_the_layout(shop: Workshop) -> None:
+    shop.set_up(fonts=["WenKai", "Comic Sans"])
+    [problem] = shop.problems()
+    assert (problem.code, problem.values["name"]) == ("N602", "Comic Sans")
+    assert str(problem.place).startswith("layouts/plain/layout.yaml:")
+
+
+def test_a_stylesheet_that_is_not_utf8_is_refused(shop: Workshop) -> None:
+    shop.set_up(parts={"style.css": "/* 绿色 */".encode("gb18030")})
+    [problem] = shop.problems()
+    assert (problem.code, problem.place and problem.place.file) == ("N102", "layouts/plain/style.css")
+
+
+# Words expected on the pages
+
+
+def test_an_issue_without_a_cover_is_composed(shop: Workshop) -> None:
+    assert "cover" not in ISSUE
+    assert shop.codes() == []
+
+
+NEVER_PRINTED = {"alt"}
+LEFT_TO_THE_LAYOUT = {"short_name", "short_title"}
+
+
+def parts_of(part: Part) -> Iterator[Part]:
+    yield part
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Part):
+                yield from parts_of(inner)
+
+
+def declared(model: type[Part], name: str) -> tuple[str, str]:
+    """Return a field with the class that declares it: articles and views share theirs."""
+    owner = next(c for c in reversed(model.__mro__) if name in getattr(c, "__annotations__", {}))
+    return owner.__name__, name
+
+
+def test_the_specimen_fills_every_field_there_is() -> None:
+    copy = specimen().copy
+    parts = [*parts_of(copy.publication), *parts_of(copy.issue)]
+    fields = {declared(type(p), name) for p in parts for name in type(p).model_fields}
+    filled = {declared(type(p), n) for p in parts for n in type(p).model_fields if p.written(n)}
+    assert fields - filled == {("Publication", "language"), ("Publication", "profiles")}
+    assert {type(part).__name__ for part in parts} >= {"Imprint", "Quotation", "Figure", "Contact"}
+
+
+def test_every_text_of_the_models_is_expected_or_exempt() -> None:
+    galley = specimen()
+    expected = {id(words.passage.scalar) for words in galley.expected}
+    for part in [*parts_of(galley.copy.publication), *parts_of(galley.copy.issue)]:
+        for passage in passages(part, deep=False):
+            exempt = passage.field in NEVER_PRINTED | LEFT_TO_THE_LAYOUT
+            assert (passage.kind == "aside") == exempt, passage.field
+            assert (id(passage.scalar) in expected) != exempt, (type(part), passage.field)
+
+
+def test_a_text_field_has_a_kind_by_which_it_is_expected() -> None:
+    """A field of plain str would be neither read, nor expected, nor checked for glyphs."""
+    copy = specimen().copy
+    unmarked = set()
+    for part in [*parts_of(copy.publication), *parts_of(copy.issue)]:
+        marked = {passage.field for passage in passages(part, deep=False)}
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if isinstance(value, (str, DateSpan)) and name not in marked:
+                unmarked.add((type(part).__name__, name))
+    identifiers = {pair for pair in unmarked if pair[1] in {"id", "file", "kind", "name"}}
+    assert unmarked - identifiers == {
+        ("Publication", "language"),
+        ("Issue", "date"),  # layouts are free in how they write a date
+        ("Event", "date"),
+    }
+
+
+def test_words_are_looked_for_in_the_part_that_they_belong_to() -> None:
+    scopes = {(w.passage.field, w.fragment): w.scope for w in specimen().expected}
+    assert scopes["title", "铅字怎样成行"] == "article-first"
+    assert scopes["title", "三种尺度"] == "article-first"
+    assert scopes["title", "拣字与排版"] == "section-craft"
+    assert scopes["contents_line", "从铅字到版面，一行说尽"] == ""
+    assert scopes["editor", "拣字工"] == ""
+    assert scopes["outputs", "楷体一副"] == "section-chronicle"
+
+
+def test_footnotes_of_an_article_and_of_its_sidebar_keep_apart(shop: Workshop) -> None:
+    note = "字[^1]\n\n[^1]: 注"
+    shop.write_article(f"{note}\n\n{{sidebar: first}}", sidebars=[boxed(id="first", body=note)])
+    html = shop.compose().html
+    assert html.count('<li id="') == 2
+    assert html.count('<li id="article-first-body-note-1"') == 1
+
+
+def test_the_grid_of_layout_yaml_is_handed_to_the_stylesheets() -> None:
+    page = specimen().stylesheets[0].text
+    assert "size: 210mm 297mm; bleed: 3mm" in page
+    assert "--type-width: 483pt;" in page
+    assert SILKROAD.is_dir()

@@ -1,0 +1,116 @@
+"""Templates: what is escaped, what is refused, and which line a problem is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workshop import ARTICLE, TEMPLATE, Workshop
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path)
+
+
+def failure(shop: Workshop) -> str:
+    """Return where the one problem of the template is."""
+    [problem] = shop.problems()
+    assert problem.code == "N504"
+    assert problem.message("zh")
+    return str(problem.place).removesuffix(":1")
+
+
+PART = "一行\n{{ 1 // 0 }}\n"
+MACRO = "{% macro box(x) %}\n{{ x }}\n\n{{ x.nothing }}\n{% endmacro %}\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("<p>\n{{ nothing }}", "template.html.j2:2"),
+        ("<p>\n\n{{ issue.nothing }}", "template.html.j2:3"),
+        ("<p>\n{% if %}", "template.html.j2:2"),
+        ("<p>\n{{ 'x' | nosuchfilter }}", "template.html.j2:2"),
+        ("<p>\n{% for a in issue.sections %}", "template.html.j2:2"),
+        ('<p>\n\n\n{% include "part.j2" %}', "part.j2:2"),
+        ('{% import "macro.j2" as m %}\n{{ m.box("x") }}', "macro.j2:4"),
+        ('<p>\n{% include "absent.j2" %}', "template.html.j2:2"),
+        ('<p>\n{% include "../../newsletter.yaml" %}', "template.html.j2:2"),
+        ('<p>\n{% include "itself.j2" %}', "itself.j2:2"),
+        ("<p>\n{{ issue.title + 1 }}", "template.html.j2:2"),
+        ("<p>\n{{ range(10 ** 9) }}", "template.html.j2:2"),
+        ("<p>\n{{ issue.__class__.__mro__ }}", "template.html.j2:2"),
+        ("<p>\n{{ blocks(issue.cover, 'boddy') }}", "template.html.j2:2"),
+        ("<p>\n{{ picture_in(issue.sections[0].articles[0], 'x') }}", "template.html.j2:2"),
+        ("<p>\n{{ sidebar_in(issue.sections[0].articles[0], 'x') }}", "template.html.j2:2"),
+        ("<p>\n{{ at(issue.cover) }}", "template.html.j2:2"),
+    ],
+)
+def test_a_template_that_fails_names_its_file_and_line(
+    shop: Workshop, template: str, place: str
+) -> None:
+    parts = {"part.j2": PART, "macro.j2": MACRO, "itself.j2": '\n{% include "itself.j2" %}'}
+    shop.set_up(template, parts=dict(parts))
+    assert failure(shop) == f"layouts/plain/{place}"
+
+
+def test_a_syntax_error_in_a_part_is_placed_in_the_part(shop: Workshop) -> None:
+    shop.set_up('{% include "part.j2" %}', parts={"part.j2": "一\n二\n{% endif %}"})
+    assert failure(shop) == "layouts/plain/part.j2:3"
+
+
+def test_a_template_that_is_not_utf8_is_refused(shop: Workshop) -> None:
+    shop.set_up('{% include "part.j2" %}', parts={"part.j2": "绿色".encode("gb18030")})
+    assert failure(shop).startswith("layouts/plain/template.html.j2")
+
+
+def test_what_editors_write_comes_out_as_text(shop: Workshop) -> None:
+    shop.publish(name="<b>&")
+    shop.write_article("甲", title='<script>alert("x")</script>')
+    html = shop.compose().html
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt;" in html
+    assert "<h1>&lt;b&gt;&amp;</h1>" in html
+
+
+def test_attributes_are_escaped_too(shop: Workshop) -> None:
+    picture = {"id": "sq", "file": "square.svg", "alt": '"><script>'}
+    shop.write_article("![](sq)", pictures=[picture])
+    assert 'alt="&#34;&gt;&lt;script&gt;"' in shop.compose().html
+
+
+def test_at_gives_the_line_of_the_yaml(shop: Workshop) -> None:
+    template = "{{ at(issue, 'title') }} {{ at(issue.sections[0].articles[0]) }}"
+    shop.set_up(template)
+    lines = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()
+    title = next(n for n, line in enumerate(lines, 1) if '"第一号"' in line)
+    article = next(n for n, line in enumerate(lines, 1) if ARTICLE["id"] in line)
+    at = 'data-at="issues/one/issue.yaml:{}"'
+    assert shop.compose().html == f"{at.format(title)} {at.format(article)}"
+
+
+def test_options_become_classes_and_properties(shop: Workshop) -> None:
+    options = {
+        "tint": {"kind": "choice", "choices": ["a", "b"], "default": "a", "description": "色"},
+        "frame": {"kind": "switch", "default": "true", "description": "框"},
+        "gap": {"kind": "number", "default": "1.5", "description": "距"},
+    }
+    shop.set_up("{{ option_classes }}|{{ options.gap }}", options=options)
+    galley = shop.compose()
+    assert galley.html == "tint-a frame-true|1.5"
+    assert "--option-gap: 1.5;" in galley.stylesheets[0].text
+
+
+def test_the_shape_of_a_picture_is_its_width_by_its_height(shop: Workshop) -> None:
+    (shop.issue / "wide.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8v4z"/></svg>'
+    )
+    shop.write_article("甲", lead_picture={"file": "wide.svg", "alt": "宽"})
+    shop.set_up("{{ picture_shape(issue.sections[0].articles[0].lead_picture) }}")
+    assert shop.compose().html == "2.0"
+
+
+def test_the_plain_template_needs_nothing_else(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE)
+    assert shop.codes() == []

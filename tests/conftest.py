@@ -1,0 +1,48 @@
+"""Fixtures that the tests share: a small publication, the command line, no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import small_issue
+from newsletter.cli import main_group
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The folder of a small publication that has nothing wrong with it."""
+    return small_issue.make(tmp_path / "small")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command line in this process: `run("check", "one", at=folder)`."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: str, at: Path | None = None, lang: str | None = "en") -> Result:
+        before = ["-C", str(at)] if at else []
+        speech = ["--lang", lang] if lang else []
+        return CliRunner().invoke(main_group, [*before, *speech, *arguments])
+
+    return call
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Fail at any connection out of this process."""
+
+    def refused(*_arguments: object) -> None:
+        raise AssertionError("a connection was asked for")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refused)
+        patch.setattr(socket, "getaddrinfo", refused)
+        yield

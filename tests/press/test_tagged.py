@@ -1,0 +1,168 @@
+"""The screen file for those who cannot see it: structure, alternatives, links, bookmarks."""
+
+from __future__ import annotations
+
+import functools
+import io
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from workshop import specimen, specimen_pages, specimen_pdf
+
+from newsletter.geometry import points
+from newsletter.issue.models import ArticlesSection, ViewsSection
+from newsletter.preflight.completeness import page_texts, squeeze
+
+
+@functools.cache
+def screen() -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(specimen_pdf()))
+
+
+def elements(node: Any = None) -> Iterator[Any]:
+    """Yield every structure element in reading order."""
+    node = screen().Root.StructTreeRoot if node is None else node
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def kinds() -> list[str]:
+    return [str(element.S).lstrip("/") for element in elements()]
+
+
+def pages_by_object() -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: number for number, page in enumerate(screen().pages)}
+
+
+def test_the_file_says_that_it_is_tagged_and_in_which_language() -> None:
+    root = screen().Root
+    assert root.Lang == "zh-CN"
+    assert bool(root.MarkInfo.Marked)
+    assert bool(root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_the_metadata_claim_pdf_ua_1() -> None:
+    with screen().open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_headings_skip_no_level() -> None:
+    levels = [int(kind[1]) for kind in kinds() if kind in {"H1", "H2", "H3", "H4", "H5", "H6"}]
+    assert levels[0] == 1
+    assert {1, 2, 3, 4} <= set(levels)
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_there_is_a_heading_for_each_section_and_article() -> None:
+    issue = specimen().copy.issue
+    assert kinds().count("H1") == 1 + len(issue.sections)
+    assert kinds().count("H2") >= len(list(issue.articles()))
+
+
+def test_every_picture_is_a_figure_with_its_alternative_text() -> None:
+    alternatives = [str(e.get("/Alt", "")) for e in elements() if e.S == "/Figure"]
+    assert all(alternatives)
+    wanted = [picture.alt for picture in specimen().copy.issue.pictures()]
+    assert sorted(alternatives) == sorted(wanted)
+
+
+def test_lists_and_tables_keep_their_structure() -> None:
+    assert {"L", "LI", "LBody", "Table", "TR", "TH", "TD"} <= set(kinds())
+
+
+def test_every_link_is_an_element_with_an_annotation() -> None:
+    links = [e for e in elements() if e.S == "/Link"]
+    annotated = [
+        annotation
+        for page in screen().pages
+        for annotation in page.get("/Annots", [])
+        if annotation.Subtype == "/Link"
+    ]
+    assert len(links) >= len(annotated) > 5
+    assert all("/StructParent" in annotation for annotation in annotated)
+    targets = {str(a.A.URI) for a in annotated if "/A" in a and "/URI" in a.A}
+    assert targets == {"https://specimen.invalid/"}
+
+
+def bookmarks() -> list[tuple[int, str, int]]:
+    """Return level, title and page (from 0) of each bookmark."""
+    pdf = pypdfium2.PdfDocument(specimen_pdf())
+    try:
+        return [
+            (mark.level, mark.get_title(), mark.get_dest().get_index()) for mark in pdf.get_toc()
+        ]
+    finally:
+        pdf.close()
+
+
+def test_bookmarks_are_sections_and_articles_with_their_pages() -> None:
+    anchors = specimen_pages().anchors
+    wanted = []
+    for section in specimen().copy.issue.sections:
+        wanted.append((0, section.title, anchors[f"section-{section.id}"]))
+        if isinstance(section, (ArticlesSection, ViewsSection)):
+            for article in section.articles:
+                wanted.append((1, article.title, anchors[f"article-{article.id}"]))
+    found = [(level, squeeze(title), page) for level, title, page in bookmarks()]
+    assert found == [(level, squeeze(title), page) for level, title, page in wanted]
+
+
+def contents_entries() -> list[tuple[str, int]]:
+    """Return each entry of the contents with the page to which it leads."""
+    pdf = screen()
+    places = {}
+    for name, where in dests(pdf).items():
+        places[name] = pages_by_object()[where[0].objgen]
+    entries = []
+    for annotation in pdf.pages[0].get("/Annots", []):
+        destination = annotation.get("/Dest", None)
+        if destination is None and "/A" in annotation and annotation.A.get("/S") == "/GoTo":
+            destination = annotation.A.D
+        if destination is not None:
+            entries.append((str(destination), places[str(destination)]))
+    return entries
+
+
+def dests(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    tree = pikepdf.NameTree(pdf.Root.Names.Dests)
+    return {name: (value.D if isinstance(value, pikepdf.Dictionary) else value) for name, value in tree.items()}
+
+
+def test_the_contents_lead_to_the_pages_of_their_sections() -> None:
+    anchors = specimen_pages().anchors
+    entries = contents_entries()
+    assert {f"section-{s.id}" for s in specimen().copy.issue.sections} <= {n for n, _ in entries}
+    assert all(anchors[name] == page for name, page in entries)
+
+
+def test_the_numbers_in_the_contents_are_those_printed_on_the_pages() -> None:
+    texts = page_texts(specimen_pdf())
+    anchors = specimen_pages().anchors
+    for section in specimen().copy.issue.sections:
+        page = anchors[f"section-{section.id}"]
+        line = squeeze(section.contents_line or section.title)
+        assert f"{line}{page + 1}" in texts[0].replace("·", "")
+        if section.kind != "contacts":  # the back cover has no folio
+            assert str(page + 1) in folios(page)
+
+
+def folios(number: int) -> list[str]:
+    """Return the numbers that stand alone in the lowest fifteen millimetres of a page."""
+    pdf = pypdfium2.PdfDocument(specimen_pdf())
+    try:
+        text = pdf[number].get_textpage()
+        return text.get_text_bounded(top=points(15)).split()
+    finally:
+        pdf.close()
+
+
+def test_the_label_of_each_page_is_its_folio() -> None:
+    labels = [page.label for page in screen().pages]
+    for number in range(1, len(labels) - 1):
+        assert labels[number] in folios(number)

@@ -1,0 +1,142 @@
+"""Diagnostics and their catalogue: complete in both languages, in order, safe to show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from newsletter import diagnostics
+from newsletter.diagnostics import (
+    Diagnostic,
+    Entry,
+    Place,
+    Refused,
+    Severity,
+    Term,
+    catalogue,
+    entry,
+    has_errors,
+    in_order,
+    terms,
+)
+
+LANGUAGES = {"en", "zh"}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+every_entry = pytest.mark.parametrize("about", catalogue().values(), ids=lambda about: about.code)
+
+
+@every_entry
+def test_an_entry_speaks_both_languages(about: Entry) -> None:
+    for texts in (about.message, about.explanation, *about.hints.values()):
+        assert set(texts) == LANGUAGES
+        assert all(text.strip() == text != "" for text in texts.values())
+        assert HAN.search(texts["zh"])
+        assert re.search(r"[a-z]", texts["en"])
+
+
+@every_entry
+def test_an_explanation_has_no_placeholders_because_nothing_fills_them(about: Entry) -> None:
+    for text in about.explanation.values():
+        assert "{{" not in text
+        assert not re.search(r"\{[a-z_]+\}", text)
+
+
+@every_entry
+def test_a_code_and_its_name_have_the_form_that_people_look_up(about: Entry) -> None:
+    assert re.fullmatch(r"N\d{3}", about.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", about.name)
+
+
+def test_no_two_codes_share_a_name() -> None:
+    names = [about.name for about in catalogue().values()]
+    assert len(names) == len(set(names))
+
+
+def test_codes_come_in_order() -> None:
+    assert list(catalogue()) == sorted(catalogue())
+
+
+def test_a_code_that_stands_twice_is_an_error_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "N101: {name: a, severity: error, message: {en: a, zh: 甲}, explain: {en: a, zh: 甲}}\n"
+    for name in ("n1-one.yaml", "n2-two.yaml"):
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.setattr(diagnostics, "CATALOGUE", tmp_path)
+    with pytest.raises(ValueError, match="N101 stands twice"):
+        diagnostics.catalogue.__wrapped__()
+
+
+def test_terms_are_translated_in_messages_and_plain_in_values() -> None:
+    problem = Diagnostic("N105", None, {"field": "title", "model": Term("article")})
+    assert terms()["article"]["zh"] in problem.message("zh")
+    assert terms()["article"]["en"] in problem.message("en")
+    assert problem.values["model"] == "article"
+
+
+def test_terms_speak_both_languages() -> None:
+    assert all(set(texts) == LANGUAGES for texts in terms().values())
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a\x1b[31mb", "a\\u001b[31mb"),
+        ("a\nb", "a\\u000ab"),
+        ("绿\u200b色", "绿\\u200b色"),
+        ("绿\u3000色", "绿\\u3000色"),
+        ("{id}", "{id}"),
+        ("{0.__class__}", "{0.__class__}"),
+    ],
+)
+def test_a_value_is_shown_without_what_a_terminal_would_obey(value: str, shown: str) -> None:
+    assert shown in Diagnostic("N101", None, {"file": value}).message("en")
+
+
+def test_a_long_value_is_cut_in_the_middle() -> None:
+    message = Diagnostic("N101", None, {"file": "头" + "中" * 500 + "尾"}).message("en")
+    assert len(message) < 200
+    assert "头" in message
+    assert "尾" in message
+
+
+def test_a_value_that_nobody_gave_is_not_shown_as_none() -> None:
+    assert "None" not in Diagnostic("N101").message("en")
+
+
+def test_without_a_hint_there_is_none() -> None:
+    assert Diagnostic("N101", None, {"file": "a"}, hint=None).hint_text("en") is None
+    assert Diagnostic("N507", None, {"problem": "a"}).hint_text("en") is None
+
+
+def test_the_severity_is_the_catalogues_unless_it_was_raised() -> None:
+    problem = Diagnostic("N505")
+    assert problem.severity is entry("N505").severity is Severity.WARNING
+    assert problem.at(Severity.ERROR).severity is Severity.ERROR
+
+
+def test_only_errors_stop_the_line() -> None:
+    warning = Diagnostic("N505")
+    assert not has_errors([warning])
+    assert has_errors([warning, Diagnostic("N101")])
+
+
+def test_they_come_by_place_each_once_and_those_without_a_place_first() -> None:
+    late = Diagnostic("N104", Place("b.yaml", 2, 1))
+    early = Diagnostic("N105", Place("a.yaml", 10, 1))
+    first = Diagnostic("N104", Place("b.yaml", 1, 9))
+    nowhere = Diagnostic("N702")
+    assert in_order([late, first, late, nowhere, early]) == [nowhere, early, first, late]
+
+
+def test_two_problems_of_one_place_are_both_kept() -> None:
+    place = Place("a.yaml")
+    both = [Diagnostic("N104", place, {"field": name}) for name in ("a", "b")]
+    assert len(in_order(both)) == 2
+
+
+def test_a_refusal_names_codes_and_places() -> None:
+    refusal = Refused([Diagnostic("N104", Place("a.yaml", 3, 5))])
+    assert str(refusal) == "a.yaml:3:5: N104"

@@ -1,0 +1,300 @@
+"""Rendering: nothing is read but what the galley serves, and every complaint is passed on."""
+
+from __future__ import annotations
+
+import io
+import socket
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from newsletter.compose.galley import BASE_URL
+from newsletter.diagnostics import Severity
+from workshop import SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path)
+
+
+class Fetched(BaseException):
+    """Something was asked of the network; no `except Exception` may swallow it."""
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise Fetched
+
+    monkeypatch.setattr(socket, "socket", fail)
+    monkeypatch.setattr(socket, "create_connection", fail)
+    monkeypatch.setattr(urllib.request, "urlopen", fail)
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", fail)
+
+
+def page(body: str, head: str = "") -> str:
+    return f'<html lang="zh-CN"><head><title>t</title>{head}</head><body>{body}</body></html>'
+
+
+# Nothing else is read
+
+
+BACKGROUND = "p { background: url(back.svg) }"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">{}</svg>'
+SECRET = "file:///etc/passwd"
+FAR = "https://example.invalid/x"
+
+
+@pytest.mark.parametrize(
+    ("style", "asked"),
+    [
+        (f"@import url({FAR});", FAR),
+        (f'@import "{SECRET}";', SECRET),
+        ("@import 'absent.css';", f"{BASE_URL}layout/absent.css"),
+        (f"p {{ background: url({FAR}) }}", FAR),
+        (f"p {{ background: url({SECRET}) }}", SECRET),
+        ("p { background: url(../../secret.png) }", f"{BASE_URL}secret.png"),
+        ("p { background: url(../issue/secret.svg) }", f"{BASE_URL}issue/secret.svg"),
+        ("p { background: url(absent.svg) }", f"{BASE_URL}layout/absent.svg"),
+        ("p { background: url('data:image/svg+xml,<svg/>') }", "data:image/svg+xml,<svg/>"),
+        (f"p::before {{ content: url({FAR}) }}", FAR),
+        (f"li {{ list-style-image: url({FAR}) }}", FAR),
+        (f"@page {{ background: url({FAR}) }}", FAR),
+        (f"@font-face {{ font-family: X; src: url({FAR}) }}", FAR),
+        (f"@font-face {{ font-family: X; src: url({SECRET}) }}", SECRET),
+    ],
+)
+def test_a_stylesheet_reads_nothing_from_elsewhere(shop: Workshop, style: str, asked: str) -> None:
+    write(shop.root / "secret.png", b"")
+    write(shop.issue / "secret.svg", SQUARE)
+    shop.set_up(page("<p>字</p><ul><li>项</li></ul>"), style)
+    refused = [p.values["url"] for p in shop.problems("render") if p.code == "N506"]
+    assert refused == [asked]
+
+
+@pytest.mark.parametrize(
+    ("html", "asked"),
+    [
+        (page(f'<img src="{FAR}" alt="x">'), FAR),
+        (page(f'<img src="{SECRET}" alt="x">'), SECRET),
+        (page('<img src="../issues/x.svg" alt="x">'), f"{BASE_URL}issues/x.svg"),
+        (page("字", f'<link rel="stylesheet" href="{FAR}">'), FAR),
+        (page("字", f"<style>@import url({FAR});</style>"), FAR),
+        (page(f'<p style="background: url({FAR})">字</p>'), FAR),
+        (page(f'<object data="{FAR}">字</object>'), FAR),
+        (page(f'<embed src="{FAR}">'), FAR),
+        (page(f'<svg width="9" height="9"><title>t</title><image href="{FAR}"/></svg>'), FAR),
+    ],
+)
+def test_a_template_reads_nothing_from_elsewhere(shop: Workshop, html: str, asked: str) -> None:
+    shop.set_up(html)
+    refused = [p.values["url"] for p in shop.problems("build") if p.code == "N506"]
+    assert refused == [asked]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page("字", f'<link rel="attachment" href="{SECRET}">'),
+        page(f'<p>字<a rel="attachment" href="{SECRET}">附</a></p>'),
+    ],
+)
+def test_an_attachment_from_elsewhere_stops_the_build(shop: Workshop, html: str) -> None:
+    shop.set_up(html)
+    assert "N506" in shop.codes("build")
+    assert not (shop.root / "build").exists()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(f'<iframe src="{FAR}"></iframe>'),
+        page(f'<script src="{FAR}"></script>'),
+        page("字", f'<base href="{FAR}">'),
+        page(f'<video src="{FAR}" poster="{FAR}"></video>'),
+        page("<script>document.write('x')</script>"),
+    ],
+)
+def test_what_a_printed_page_cannot_use_is_not_fetched(shop: Workshop, html: str) -> None:
+    shop.set_up(html)
+    assert shop.problems("render") == []
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        f'<image href="{FAR}" width="8" height="8"/>',
+        f'<image href="{SECRET}" width="8" height="8"/>',
+    ],
+)
+def test_a_drawing_of_the_layout_reads_nothing_from_elsewhere(shop: Workshop, drawing: str) -> None:
+    shop.set_up(page("<p>字</p>"), BACKGROUND, {"back.svg": DRAWING.format(drawing)})
+    assert "N506" in shop.codes("build")
+
+
+def test_a_drawing_with_a_stylesheet_from_elsewhere_stops_the_build(shop: Workshop) -> None:
+    drawing = DRAWING.format(f"<style>@import url({FAR});</style>")
+    shop.set_up(page("<p>字</p>"), BACKGROUND, {"back.svg": drawing})
+    [problem] = shop.problems("render")
+    assert (problem.code, problem.severity) == ("N507", Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        f'<use href="{FAR}#a"/>',
+        '<use href="../../issues/one/square.svg#a"/>',
+        f'<script href="{FAR}"/>',
+    ],
+)
+def test_what_a_drawing_cannot_use_is_not_fetched(shop: Workshop, drawing: str) -> None:
+    shop.set_up(page("<p>字</p>"), BACKGROUND, {"back.svg": DRAWING.format(drawing)})
+    pages = shop.render()
+    assert pages.findings == ()
+    assert pages.write(tagged=True)[1] == []
+    assert pages.document.url_fetcher.refused == []
+
+
+def test_a_local_font_is_not_looked_for(shop: Workshop) -> None:
+    style = '@font-face { font-family: X; src: local("DejaVu Sans") } html { font-family: X, WenKai }'
+    shop.set_up(TEMPLATE, style)
+    pages = shop.render()
+    assert [finding.code for finding in pages.findings] == ["N505"]
+    assert fonts_in(pages.write(tagged=True)[0]) == {"WenKai"}
+
+
+def test_a_picture_of_the_layout_is_read(shop: Workshop) -> None:
+    style = STYLE + "p { background: url(parts/mark.svg) }"
+    shop.set_up(TEMPLATE, style, {"parts/mark.svg": SQUARE})
+    assert shop.render().findings == ()
+
+
+def test_a_stylesheet_of_the_layout_may_import_another(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE, '@import "more.css";' + STYLE, {"more.css": "p { color: red }"})
+    assert shop.render().findings == ()
+
+
+def test_a_broken_picture_of_the_layout_stops_the_build(shop: Workshop) -> None:
+    shop.set_up(page('<img src="layout/x.png" alt="x">'), parts={"x.png": b"no picture"})
+    [problem] = shop.problems("render")
+    assert (problem.code, problem.severity) == ("N507", Severity.ERROR)
+
+
+# What the renderer says
+
+
+def test_a_css_mistake_is_placed_in_its_stylesheet(shop: Workshop) -> None:
+    style = STYLE + "p {\n  colour: red;\n}\n"
+    shop.set_up(TEMPLATE, style, {"more.css": "p { color: reddish }"}, stylesheets=["style.css", "more.css"])
+    findings = shop.render().findings
+    line = style[: style.index("colour")].count("\n") + 1
+    assert [(f.code, f.severity, str(f.place)) for f in findings] == [
+        ("N505", Severity.WARNING, "layouts/plain/more.css:1:5"),
+        ("N505", Severity.WARNING, f"layouts/plain/style.css:{line}:3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p { color }",
+        "p { color: red",
+        "@font-face { font-family: X }",
+        "@nonsense x;",
+        "@media print { p { nope: 1 } }",
+        "}",
+        "@page :nope { margin: 0 }",
+        "p:nope { color: red }",
+    ],
+)
+def test_css_that_has_no_effect_is_reported_with_its_line(shop: Workshop, style: str) -> None:
+    shop.set_up(TEMPLATE, "\n\n" + style)
+    findings = shop.render().findings
+    if style == "p { color: red":
+        assert findings == ()  # CSS closes what is open at the end (CSS Syntax 3, 5.3)
+        return
+    assert {finding.code for finding in findings} == {"N505"}
+    line = 1 if "p:nope" in style else 3  # WeasyPrint 70 does not say where a selector stands
+    assert all(str(f.place).startswith(f"layouts/plain/style.css:{line}:") for f in findings)
+
+
+def test_a_link_to_nowhere_stops_the_build(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace("<body>", '<body><a href="#nowhere">去</a>'))
+    assert shop.codes("build") == ["N507"]
+
+
+def test_a_page_without_a_language_stops_the_build(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace(' lang="zh-CN"', ""))
+    assert shop.codes("build") == ["N507"]
+
+
+def test_a_character_of_the_layout_without_a_glyph_stops_the_build(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE, STYLE + 'p::before { content: "\U0001f600" }')
+    [problem] = shop.problems("build")
+    assert (problem.code, problem.values["codepoint"]) == ("N601", "U+1F600")
+    assert problem.place is not None
+    assert problem.place.file == "layouts/plain/layout.yaml"
+
+
+def test_nothing_is_said_on_the_terminal(shop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+    shop.set_up(TEMPLATE, STYLE + "p { colour: red }")
+    shop.render().write(tagged=True)
+    assert capfd.readouterr() == ("", "")
+
+
+# Fonts
+
+
+def fonts_in(data: bytes) -> set[str]:
+    """Return the PostScript names of the fonts that are embedded; all have to be."""
+    names = set()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for font in dictionaries(pdf, "/Font"):
+            if "/DescendantFonts" in font:
+                continue
+            descriptor = font.FontDescriptor
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys())
+            names.add(str(font.BaseFont).rpartition("+")[2].lstrip("/"))
+    return names
+
+
+def dictionaries(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Object]:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == kind:
+            yield thing
+
+
+def test_only_the_layouts_fonts_are_embedded() -> None:
+    for tagged in (True, False):
+        fonts = fonts_in(specimen_pages().write(tagged=tagged)[0])
+        families = {name.split("-")[0] for name in fonts}
+        assert families == {"Noto", "WenKai"}
+
+
+@pytest.mark.parametrize("family", ["DejaVu Sans", "sans-serif", "Arial", "serif"])
+def test_a_font_of_the_system_is_never_used(shop: Workshop, family: str) -> None:
+    shop.set_up(TEMPLATE, f'html {{ font-family: "{family}", {family.rsplit(maxsplit=1)[-1]} }}')
+    fonts = fonts_in(shop.render().write(tagged=True)[0])
+    assert fonts == {"WenKai"}
+
+
+def test_a_rare_character_is_set_in_the_rest_of_the_font(shop: Workshop) -> None:
+    shop.write_article("李𠮷与吉")
+    data, problems = shop.render().write(tagged=True)
+    assert problems == []
+    assert fonts_in(data) == {"WenKai", "WenKai-Semi-Expanded"}
+
+
+# Pages
+
+
+def test_anchors_tell_the_page_on_which_each_part_begins() -> None:
+    anchors = specimen_pages().anchors
+    assert anchors["section-craft"] == 1
+    assert anchors["article-first"] == 1
+    assert anchors["article-first"] <= anchors["article-second"] <= anchors["section-opinions"]
+    assert anchors["section-contacts"] == specimen_pages().count - 1

@@ -45,7 +45,7 @@ def page(body: str, head: str = "") -> str:
 
 BACKGROUND = "p { background: url(back.svg) }"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">{}</svg>'
-SECRET = "file:///etc/passwd"
+PRIVATE = "file:///etc/passwd"
 FAR = "https://example.invalid/x"
 
 
@@ -53,10 +53,10 @@ FAR = "https://example.invalid/x"
     ("style", "asked"),
     [
         (f"@import url({FAR});", FAR),
-        (f'@import "{SECRET}";', SECRET),
+        (f'@import "{PRIVATE}";', PRIVATE),
         ("@import 'absent.css';", f"{BASE_URL}layout/absent.css"),
         (f"p {{ background: url({FAR}) }}", FAR),
-        (f"p {{ background: url({SECRET}) }}", SECRET),
+        (f"p {{ background: url({PRIVATE}) }}", PRIVATE),
         ("p { background: url(../../secret.png) }", f"{BASE_URL}secret.png"),
         ("p { background: url(../issue/secret.svg) }", f"{BASE_URL}issue/secret.svg"),
         ("p { background: url(absent.svg) }", f"{BASE_URL}layout/absent.svg"),
@@ -65,7 +65,7 @@ FAR = "https://example.invalid/x"
         (f"li {{ list-style-image: url({FAR}) }}", FAR),
         (f"@page {{ background: url({FAR}) }}", FAR),
         (f"@font-face {{ font-family: X; src: url({FAR}) }}", FAR),
-        (f"@font-face {{ font-family: X; src: url({SECRET}) }}", SECRET),
+        (f"@font-face {{ font-family: X; src: url({PRIVATE}) }}", PRIVATE),
     ],
 )
 def test_a_stylesheet_reads_nothing_from_elsewhere(shop: Workshop, style: str, asked: str) -> None:
@@ -80,7 +80,7 @@ def test_a_stylesheet_reads_nothing_from_elsewhere(shop: Workshop, style: str, a
     ("html", "asked"),
     [
         (page(f'<img src="{FAR}" alt="x">'), FAR),
-        (page(f'<img src="{SECRET}" alt="x">'), SECRET),
+        (page(f'<img src="{PRIVATE}" alt="x">'), PRIVATE),
         (page('<img src="../issues/x.svg" alt="x">'), f"{BASE_URL}issues/x.svg"),
         (page("字", f'<link rel="stylesheet" href="{FAR}">'), FAR),
         (page("字", f"<style>@import url({FAR});</style>"), FAR),
@@ -99,8 +99,8 @@ def test_a_template_reads_nothing_from_elsewhere(shop: Workshop, html: str, aske
 @pytest.mark.parametrize(
     "html",
     [
-        page("字", f'<link rel="attachment" href="{SECRET}">'),
-        page(f'<p>字<a rel="attachment" href="{SECRET}">附</a></p>'),
+        page("字", f'<link rel="attachment" href="{PRIVATE}">'),
+        page(f'<p>字<a rel="attachment" href="{PRIVATE}">附</a></p>'),
     ],
 )
 def test_an_attachment_from_elsewhere_stops_the_build(shop: Workshop, html: str) -> None:
@@ -128,7 +128,7 @@ def test_what_a_printed_page_cannot_use_is_not_fetched(shop: Workshop, html: str
     "drawing",
     [
         f'<image href="{FAR}" width="8" height="8"/>',
-        f'<image href="{SECRET}" width="8" height="8"/>',
+        f'<image href="{PRIVATE}" width="8" height="8"/>',
     ],
 )
 def test_a_drawing_of_the_layout_reads_nothing_from_elsewhere(shop: Workshop, drawing: str) -> None:
@@ -160,8 +160,8 @@ def test_what_a_drawing_cannot_use_is_not_fetched(shop: Workshop, drawing: str) 
 
 
 def test_a_local_font_is_not_looked_for(shop: Workshop) -> None:
-    style = '@font-face { font-family: X; src: local("DejaVu Sans") } html { font-family: X, WenKai }'
-    shop.set_up(TEMPLATE, style)
+    face = '@font-face { font-family: X; src: local("DejaVu Sans") }'
+    shop.set_up(TEMPLATE, f"{face} html {{ font-family: X, WenKai }}")
     pages = shop.render()
     assert [finding.code for finding in pages.findings] == ["N505"]
     assert fonts_in(pages.write(tagged=True)[0]) == {"WenKai"}
@@ -189,7 +189,8 @@ def test_a_broken_picture_of_the_layout_stops_the_build(shop: Workshop) -> None:
 
 def test_a_css_mistake_is_placed_in_its_stylesheet(shop: Workshop) -> None:
     style = STYLE + "p {\n  colour: red;\n}\n"
-    shop.set_up(TEMPLATE, style, {"more.css": "p { color: reddish }"}, stylesheets=["style.css", "more.css"])
+    more = {"more.css": "p { color: reddish }"}
+    shop.set_up(TEMPLATE, style, more, stylesheets=["style.css", "more.css"])
     findings = shop.render().findings
     line = style[: style.index("colour")].count("\n") + 1
     assert [(f.code, f.severity, str(f.place)) for f in findings] == [

@@ -114,7 +114,7 @@ class Workshop:
     def render(self) -> Pages:
         return render(self.compose())
 
-    def build(self, **choices: Any) -> edition.Edition:
+    def build(self, **choices: Any) -> edition.Edition:  # noqa: ANN401 - those of `build`
         return edition.build(self.root, "one", **choices)
 
     def problems(self, stage: str = "compose") -> list[Diagnostic]:

@@ -278,5 +278,3 @@ def _write(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     path.chmod(0o644)
-
-

@@ -358,6 +358,7 @@ def _events(text: str) -> Iterator[Any]:
 
 
 FIELD_COLON = re.compile(r"[ ]*(?:- +)?[\"']?([a-z_]+)[\"']?(：|:(?=[^\s:/]))")
+OPENING = ("[", "{", "'", '"')
 ENDS_A_VALUE = re.compile(r"[\"'\]}][ \t]*$")
 
 
@@ -376,6 +377,8 @@ def _syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 -
     if "escape" in problem or "hexdecimal" in problem:
         return Diagnostic("N111", source.place(at, at + 1), {"problem": problem}, hint="escape")
     if "quoted scalar" in context or "flow" in context:
+        if source.text[opened : opened + 1] not in OPENING:
+            opened = max(source.text.rfind(mark, 0, opened) for mark in OPENING)
         values = {"opening": source.text[opened : opened + 1]}
         return Diagnostic("N110", source.place(opened, opened + 1), values)
     if "mapping values are not allowed" in problem:

@@ -38,7 +38,7 @@ MARKUP = re.compile(
       | \]\((?:[^()\s]|\([^()\s]*+\))*+\)                          # the end of a link
       | \[(?=[^\[\]]*+\]\()                                        # and its beginning
       | ^[ \t]*+\|?[ \t]*+:?-{2,}[-:| \t]*+$                        # the rule of a table
-      | \*{1,3}|`+|\\(?=[^\w\s])
+      | (?<!\\)(?:\*{1,3}|`+)|\\(?=[^\w\s])
       | (?<![ \t])[ \t]*+\|[ \t]*+                                  # cells
       | ^[ \t]++|(?<![ \t])[ \t]++$                                 # indentation, a hard break
     """,
@@ -120,9 +120,8 @@ def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
     for match in MARKUP.finditer(text):
         masked[match.start() : match.end()] = b"\1" * len(match[0])
     for first, last in [(0, len(text))] if prose else _pieces(text):
-        kept = [i for i in range(first, last) if not masked[i] and _stays(text, i, masked)]
+        words, kept = _joined(text, [i for i in range(first, last) if not masked[i]])
         if kept:
-            words = "".join(" " if text[i] == "\n" else text[i] for i in kept)
             yield Excerpt(passage, words, tuple(start + i for i in kept), prose)
 
 
@@ -131,7 +130,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     first = at = 0
     before = ""
     for line in text.split("\n"):
-        goes_on = GOES_ON.match(line) if GOES_ON.match(before) else not NOT_PROSE.match(line)
+        quoted = GOES_ON.match(before) and GOES_ON.match(line)
+        goes_on = quoted or not NOT_PROSE.match(line)
         if at and (not goes_on or ENDS_WITH_ITS_LINE.match(before)):
             yield first, at - 1
             first = at
@@ -140,14 +140,23 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield first, len(text)
 
 
-def _stays(text: str, index: int, masked: bytearray) -> bool:
-    """Tell whether a character is printed: the end of a line of Chinese is not."""
-    if text[index] != "\n":
-        return True
-    near = range(max(0, index - NEAR), min(len(text), index + NEAR))
-    before = "".join(text[i] for i in near if i < index and not masked[i])
-    after = "".join(text[i] for i in near if i > index and not masked[i])
-    return not joins_without_space(before.rstrip(), after.lstrip())
+def _joined(text: str, indices: list[int]) -> tuple[str, list[int]]:
+    """Return the words at `indices` as they are printed, and where each stands.
+
+    A line's end is a space, or nothing where a line of Chinese ends.
+    """
+    words: list[str] = []
+    kept: list[int] = []
+    for number, index in enumerate(indices):
+        character = text[index]
+        if character == "\n":
+            after = "".join(text[i] for i in indices[number + 1 : number + NEAR])
+            if joins_without_space("".join(words[-NEAR:]), after):
+                continue
+            character = " "
+        words.append(character)
+        kept.append(index)
+    return "".join(words), kept
 
 
 # Repairs ------------------------------------------------------------------------------------

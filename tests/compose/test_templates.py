@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workshop import ARTICLE, TEMPLATE, Workshop
+
+from newsletter.preflight.completeness import page_texts, squeeze
+from workshop import ARTICLE, TEMPLATE, Workshop, missing
 
 
 @pytest.fixture
@@ -100,6 +102,19 @@ def test_options_become_classes_and_properties(shop: Workshop) -> None:
     galley = shop.compose()
     assert galley.html == "tint-a frame-true|1.5"
     assert "--option-gap: 1.5;" in galley.stylesheets[0].text
+
+
+def test_the_text_of_an_option_cannot_leave_its_string(shop: Workshop) -> None:
+    motto = 'a"; } p { display: none } \\'
+    shop.set_up(
+        TEMPLATE,
+        "h1::after { content: var(--option-motto) }",
+        options={"motto": {"kind": "text", "default": motto, "description": "题"}},
+    )
+    pages = shop.render()
+    assert pages.findings == ()
+    assert squeeze(motto) in page_texts(pages.write(tagged=True)[0])[0]
+    assert missing(pages) == []
 
 
 def test_the_shape_of_a_picture_is_its_width_by_its_height(shop: Workshop) -> None:

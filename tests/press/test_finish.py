@@ -6,11 +6,11 @@ import io
 
 import pikepdf
 import pytest
-from workshop import specimen, specimen_pages, specimen_pdf
 
 from newsletter.geometry import points, trim_box
 from newsletter.layouts import PageSize
 from newsletter.press.finish import COVER_LABEL, Profile, finish
+from workshop import specimen, specimen_pages, specimen_pdf
 
 A4 = PageSize(width_mm=210, height_mm=297, bleed_mm=3)
 TRIM = trim_box(210, 297)
@@ -113,9 +113,15 @@ def test_title_author_and_language_are_kept(profile: Profile) -> None:
             assert specimen().copy.issue.title in str(pdf.open_metadata()["dc:title"])
 
 
-def test_a_print_file_carries_no_tags() -> None:
+def test_a_print_file_carries_no_tags_and_claims_none() -> None:
     with opened(specimen_pdf("print")) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
+        assert "/MarkInfo" not in pdf.Root
+        assert b"pdfuaid" not in b"".join(
+            thing.read_bytes()
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/Metadata"
+        )
 
 
 @pytest.mark.parametrize("profile", ["screen", "print"])

@@ -6,15 +6,14 @@ import functools
 import io
 import itertools
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 import pypdfium2
-from workshop import specimen, specimen_pages, specimen_pdf
 
 from newsletter.geometry import points
 from newsletter.issue.models import ArticlesSection, ViewsSection
 from newsletter.preflight.completeness import page_texts, squeeze
+from workshop import specimen, specimen_pages, specimen_pdf
 
 
 @functools.cache
@@ -22,14 +21,17 @@ def screen() -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(specimen_pdf()))
 
 
-def elements(node: Any = None) -> Iterator[Any]:
+def elements() -> Iterator[pikepdf.Dictionary]:
     """Yield every structure element in reading order."""
-    node = screen().Root.StructTreeRoot if node is None else node
+    yield from elements_in(screen().Root.StructTreeRoot)
+
+
+def elements_in(node: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
-            yield from elements(kid)
+            yield from elements_in(kid)
 
 
 def kinds() -> list[str]:
@@ -103,35 +105,20 @@ def bookmarks() -> list[tuple[int, str, int]]:
 
 def test_bookmarks_are_sections_and_articles_with_their_pages() -> None:
     anchors = specimen_pages().anchors
-    wanted = []
+    wanted: list[tuple[int, str, int]] = []
     for section in specimen().copy.issue.sections:
         wanted.append((0, section.title, anchors[f"section-{section.id}"]))
         if isinstance(section, (ArticlesSection, ViewsSection)):
-            for article in section.articles:
-                wanted.append((1, article.title, anchors[f"article-{article.id}"]))
+            wanted += [(1, a.title, anchors[f"article-{a.id}"]) for a in section.articles]
     found = [(level, squeeze(title), page) for level, title, page in bookmarks()]
     assert found == [(level, squeeze(title), page) for level, title, page in wanted]
 
 
 def contents_entries() -> list[tuple[str, int]]:
     """Return each entry of the contents with the page to which it leads."""
-    pdf = screen()
-    places = {}
-    for name, where in dests(pdf).items():
-        places[name] = pages_by_object()[where[0].objgen]
-    entries = []
-    for annotation in pdf.pages[0].get("/Annots", []):
-        destination = annotation.get("/Dest", None)
-        if destination is None and "/A" in annotation and annotation.A.get("/S") == "/GoTo":
-            destination = annotation.A.D
-        if destination is not None:
-            entries.append((str(destination), places[str(destination)]))
-    return entries
-
-
-def dests(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    tree = pikepdf.NameTree(pdf.Root.Names.Dests)
-    return {name: (value.D if isinstance(value, pikepdf.Dictionary) else value) for name, value in tree.items()}
+    names = [str(annotation.Dest) for annotation in screen().pages[0].Annots]
+    places = pikepdf.NameTree(screen().Root.Names.Dests)
+    return [(name, pages_by_object()[places[name][0].objgen]) for name in names]
 
 
 def test_the_contents_lead_to_the_pages_of_their_sections() -> None:

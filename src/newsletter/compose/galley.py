@@ -322,10 +322,20 @@ def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
         "--columns": f"{grid.columns}",
         "--column-gap": f"{grid.gap_characters * grid.body_pt:g}pt",
     }
-    rules |= {f"--option-{n}": str(v) for n, v in options.items() if not isinstance(v, bool)}
+    for name, value in options.items():
+        if layout.spec.options[name].kind == "text":
+            rules[f"--option-{name}"] = _css_string(str(value))
+        elif not isinstance(value, bool):
+            rules[f"--option-{name}"] = str(value)
     properties = "".join(f"  {name}: {value};\n" for name, value in rules.items())
     size = f"{page.width_mm:g}mm {page.height_mm:g}mm"
     return (
         f"@page {{ size: {size}; bleed: {page.bleed_mm:g}mm; marks: none; }}\n"
         f":root {{\n{properties}}}\n"
     )
+
+
+def _css_string(text: str) -> str:
+    """Return a text as CSS takes it for `content` (CSS Syntax 3, 4.3.5)."""
+    quoted = "".join(f"\\{ord(c):x} " if c in '"\\' or c < " " else c for c in text)
+    return f'"{quoted}"'

@@ -72,7 +72,7 @@ def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagno
         return _wrong_value(place, field, value, _choices(str(context["expected"])))
     if kind == "string_pattern_mismatch":
         return Diagnostic("N119", place, {"field": field, "value": value}, hint="name")
-    return _wrong_type(place, field, kind, node)
+    return _wrong_type(place, field, kind, node, context)
 
 
 def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) -> Diagnostic:
@@ -105,15 +105,26 @@ EXPECTED = {
     "too_short": "nonempty",
     "string_too_long": "short",
     "bool_parsing": "boolean",
-    "int_parsing": "number",
+    "int_parsing": "whole",
+    "int_parsing_size": "whole",
+    "int_from_float": "whole",
     "float_parsing": "number",
 }
+BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
-def _wrong_type(place: Place, field: str, kind: str, node: Node) -> Diagnostic:
+def _wrong_type(
+    place: Place, field: str, kind: str, node: Node, context: dict[str, Any]
+) -> Diagnostic:
     expected = EXPECTED.get(kind, kind)
     found = Term("empty") if expected == "nonempty" else _found(node)
-    return Diagnostic("N106", place, {"field": field, "found": found}, hint=expected)
+    values: dict[str, str | int] = {"field": field, "found": found}
+    for name, sign in BOUNDS.items():
+        if name in context:
+            return Diagnostic(
+                "N106", place, {**values, "bound": f"{sign} {context[name]:g}"}, "bound"
+            )
+    return Diagnostic("N106", place, values, hint=expected)
 
 
 def _found(node: Node) -> str:

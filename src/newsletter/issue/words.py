@@ -59,8 +59,8 @@ File = Annotated[str, AfterValidator(_one_line), WithJsonSchema({"type": "string
 
 # Dates --------------------------------------------------------------------------------------
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
-_SPAN = re.compile(rf"{_DATE.pattern}(?:/{_DATE.pattern})?")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+_SPAN = re.compile(rf"{_DATE.pattern}(?:/{_DATE.pattern})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,302 @@
+"""Sub-editing: findings at their place in the YAML, repairs that touch nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.diagnostics import Refused, Severity
+from newsletter.issue.loader import load_issue
+from newsletter.issue.texts import Passage
+from newsletter.sources import Scalar, Source, joins_without_space, parse
+from newsletter.subedit import excerpts, read_issue, repair
+from small_issue import ARTICLE, ISSUE, swap, write
+
+
+def passage(text: str, kind: str = "markdown", field: str = "body") -> Passage:
+    source = Source.of(Path("a.yaml"), "a.yaml", text)
+    return Passage(field, kind, Scalar(source, 0, len(text), text, tuple(range(len(text)))), text)
+
+
+def copy_of(text: str) -> list[str]:
+    return [excerpt.text for excerpt in excerpts(passage(text))]
+
+
+def marks(root: Path) -> list[str]:
+    found = read_issue(load_issue(root, "one"))
+    return [f"{d.code} {d.place.line}:{d.place.column}" for d in found if d.place]
+
+
+def article(root: Path, text: str) -> None:
+    write(root / ARTICLE, f"id: first\n{text}")
+
+
+# Copy without markup
+
+
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("会议**指出**。", ["会议指出。"]),
+        ("会议*指出*。", ["会议指出。"]),
+        ("[会议](https://example.org/a_(b))指出。", ["会议指出。"]),
+        ("[会议][1]指出。", ["[会议][1]指出。"]),
+        ("会议[^1]指出。", ["会议指出。"]),
+        ("[^注]: 见报告。", ["见报告。"]),
+        ("## 会议\n指出。", ["会议", "指出。"]),
+        ("- 甲；\n- 乙。", ["甲；", "乙。"]),
+        ("1. 甲；\n2. 乙。", ["甲；", "乙。"]),
+        ("- 提出“一带一路\n  倡议”。", ["提出“一带一路倡议”。"]),
+        ("- 甲\n  - 乙\n    丙", ["甲", "乙丙"]),
+        ("> 共建“一带\n> 一路”。\n> —— 某人", ["共建“一带一路”。", "—— 某人"]),
+        ("> 甲\n乙", ["甲乙"]),
+        ("| 甲 | 乙 |\n|----|----|\n| 1 | 2 |", ["甲乙", "12"]),
+        ("![](dam)", []),
+        ("{sidebar: box}", []),
+        ("会议`指出`。", ["会议指出。"]),
+        ("会议\\*指出。", ["会议*指出。"]),
+        ("会议\n指出。", ["会议指出。"]),
+        ("会议  \n指出。", ["会议指出。"]),
+        ("会议\n  指出。", ["会议指出。"]),
+        ("Belt\nand Road", ["Belt and Road"]),
+        ("Belt\n绿色", ["Belt绿色"]),
+        ("一\n\n二\n \n三", ["一", "二", "三"]),
+        ("2021. 年", ["年"]),
+    ],
+)
+def test_copy_is_read_without_its_markup(text: str, copy: list[str]) -> None:
+    assert copy_of(text) == copy
+
+
+@given(st.text(st.sampled_from(list("ab中，“”*_`[]()!{}#>|-+1.:^ \n　\\")), max_size=60))
+def test_every_character_of_the_copy_stands_where_it_says(text: str) -> None:
+    at = -1
+    for excerpt in excerpts(passage(text)):
+        assert len(excerpt.text) == len(excerpt.offsets)
+        for character, offset in zip(excerpt.text, excerpt.offsets, strict=True):
+            assert character == text[offset] or (character == " " and text[offset] == "\n")
+            assert offset > at
+            at = offset
+
+
+@given(st.lists(st.text("ab中，“”", min_size=1, max_size=6), min_size=1, max_size=5))
+def test_a_paragraph_is_read_as_it_is_printed_wherever_it_breaks(lines: list[str]) -> None:
+    words = lines[0]
+    for line in lines[1:]:
+        words += line if joins_without_space(words, line) else f" {line}"
+    assert copy_of("\n".join(lines)) == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![" * 30_000,
+        "[a](" * 15_000,
+        "[^" * 30_000,
+        "a" + " " * 59_000 + "b",
+        " " * 59_000 + "b",
+        "|" * 60_000,
+        "> " * 30_000,
+        "- " * 30_000,
+        "中\n" * 30_000,
+    ],
+    ids=[
+        "pictures",
+        "links",
+        "notes",
+        "spaces",
+        "indentation",
+        "cells",
+        "quotes",
+        "items",
+        "lines",
+    ],
+)
+def test_odd_copy_takes_no_longer_than_other(text: str) -> None:
+    assert len(list(excerpts(passage(text)))) < 60_000
+
+
+# Findings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: 会议指出,要\nbody: 文。\n", "N406 2:12"),
+        ("title: '会议指出,要'\nbody: 文。\n", "N406 2:13"),
+        ('title: "会议指出,要"\nbody: 文。\n', "N406 2:13"),
+        ("title: >-\n  会议\n  指出,要\nbody: 文。\n", "N406 4:5"),
+        ("title: 题\nbody: |\n  会议**指出**,要。\n", "N406 4:11"),
+        ("title: 题\nbody: |\n  [会议](https://example.org/a,b)指出,要。\n", "N406 4:34"),
+        ("title: 题\nbody: |\n  一。\n\n  - 甲；\n  - 会议\n    指出,要。\n", "N406 8:7"),
+        ("title: 题\nbody: |\n  会议[^1]。\n\n  [^1]: 注,文。\n", "N406 6:10"),
+        ("title: 题\nbody: |\n  > 会议\n  > 指出,要。\n", "N406 5:7"),
+        ("title: 题\nbody: |\n  | 项 | 值 |\n  |---|---|\n  | 甲,乙 | 1 |\n", "N406 6:6"),
+        ("title: 题\nbody: |\n  　　会议指出。\n", "N415 4:3"),
+        ("title: 题\nbody: 一。\nsidebars:\n  - {id: b, title: 甲,乙, items: [一]}\n", None),
+    ],
+)
+def test_a_finding_stands_at_its_character(small: Path, text: str, expected: str | None) -> None:
+    article(small, text)
+    if expected is None:
+        with pytest.raises(Refused):
+            load_issue(small, "one")
+    else:
+        assert marks(small) == [expected]
+
+
+def test_findings_are_warnings(small: Path) -> None:
+    article(small, "title: 会议指出,要\nbody: 文。\n")
+    assert [d.severity for d in read_issue(load_issue(small, "one"))] == [Severity.WARNING]
+
+
+def test_a_list_that_is_wrapped_by_hand_has_no_unpaired_quotes(small: Path) -> None:
+    article(
+        small, "title: 题\nbody: |\n  - 提出“一带一路\n    倡议”。\n  > 共建“一带\n  > 一路”。\n"
+    )
+    assert marks(small) == []
+
+
+def test_addresses_and_numbers_are_not_read(small: Path) -> None:
+    swap(
+        small / ISSUE,
+        "  - id: news",
+        "  - {id: end, kind: contacts, title: 联系, about: 文。,"
+        " people: [{name: 某, telephone: '010-1234,5678', email: 'a,b@例.cn'}]}\n  - id: news",
+    )
+    assert marks(small) == []
+
+
+def test_events_out_of_order_are_marked_at_their_date(small: Path) -> None:
+    swap(
+        small / ISSUE,
+        "  - id: news",
+        "  - id: past\n    kind: chronicle\n    title: 大事记\n    events:\n"
+        "      - {date: 2021-05-01, title: 会}\n      - {date: 2021-04-01, title: 会}\n  - id: news",
+    )
+    (found,) = read_issue(load_issue(small, "one"))
+    assert str(found.place) == f"{ISSUE}:9:16"
+
+
+# Repairs
+
+CRLF, LF = "\r\n", "\n"
+
+
+def repaired(root: Path, text: str) -> str:
+    article(root, text)
+    repair(root, "one")
+    return (root / ARTICLE).read_bytes().decode().removeprefix("id: first\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: 会议指出,要\nbody: 文。\n", "title: 会议指出，要\nbody: 文。\n"),
+        ("title: '会议指出,要'\nbody: 文。\n", "title: '会议指出，要'\nbody: 文。\n"),
+        ('title: "会议指出,要"\nbody: 文。\n', 'title: "会议指出，要"\nbody: 文。\n'),
+        (
+            "# 题\ntitle: 题   # 注,文\n\nbody: >+\n\n  会议\n  指出,要。\n\n\n",
+            "# 题\ntitle: 题   # 注,文\n\nbody: >+\n\n  会议\n  指出，要。\n\n\n",
+        ),
+        (
+            "title: 题\nbody: |\n  会议**指出**,要\n  加强合作。\n  - 甲,乙\n",
+            "title: 题\nbody: |\n  会议**指出**，要\n  加强合作。\n  - 甲，乙\n",
+        ),
+        ("title: 题\nbody: |\n  　　会议指出。\n", "title: 题\nbody: |\n  会议指出。\n"),
+        (
+            "title: 题\nbody: |\n  2021 年 12 月,开会。\n",
+            "title: 题\nbody: |\n  2021年12月，开会。\n",
+        ),
+        ('title: "\\u4e00,要"\nbody: 文。\n', 'title: "\\u4e00，要"\nbody: 文。\n'),
+        ('title: "题"\nbody: "他说\\"好\\",走"\n', None),
+        ("title: 题\nbody: 文。", "title: 题\nbody: 文。"),
+    ],
+)
+def test_a_repair_changes_the_slip_and_nothing_else(
+    small: Path, before: str, after: str | None
+) -> None:
+    if after is None:
+        assert parse(Source.of(Path("a"), "a", repaired(small, before)))
+    else:
+        assert repaired(small, before) == after
+
+
+@pytest.mark.parametrize(
+    "ends", [(CRLF, CRLF, CRLF), (LF, LF, LF), (CRLF, LF, CRLF), (LF, CRLF, "")]
+)
+def test_each_line_keeps_its_ending(small: Path, ends: tuple[str, str, str]) -> None:
+    lines = ["title: 会议指出,要", "body: |", "  甲,乙。"]
+    after = ["title: 会议指出，要", "body: |", "  甲，乙。"]
+    text = "".join(map(str.__add__, lines, ends))
+    assert repaired(small, text) == "".join(map(str.__add__, after, ends))
+
+
+def test_a_repair_is_done_once(small: Path) -> None:
+    article(small, "title: 会议指出,要,走\nbody: |\n  2021 年 12 月,开会...\n")
+    assert repair(small, "one") == {ARTICLE: 7}
+    assert repair(small, "one") == {}
+
+
+@given(st.text(st.sampled_from(list("会议ab12,.:;()（“”’' -—…　")), min_size=1, max_size=20))
+def test_repairing_twice_is_repairing_once(
+    tmp_path_factory: pytest.TempPathFactory, words: str
+) -> None:
+    import small_issue
+
+    root = small_issue.make(tmp_path_factory.getbasetemp() / "repaired")
+    quoted = words.replace("'", "''")
+    article(root, f"title: 题\nkicker: '题{quoted}题'\nbody: |\n  会{words}议。\n")
+    repair(root, "one")
+    once = (root / ARTICLE).read_bytes()
+    assert repair(root, "one") == {}
+    assert (root / ARTICLE).read_bytes() == once
+
+
+def test_permissions_and_links_are_kept(small: Path) -> None:
+    article(small, "title: 会议指出,要\nbody: 文。\n")
+    moved = (small / ARTICLE).rename(small / "issues/one/moved.yaml")
+    (small / ARTICLE).symlink_to("../moved.yaml")
+    moved.chmod(0o640)
+    assert repair(small, "one")
+    assert (small / ARTICLE).is_symlink()
+    assert "，" in moved.read_text("utf-8")
+    assert moved.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("byline", ["ＮＵＬＬ", "ｎｕｌｌ"])
+def test_a_repair_that_would_lose_a_text_is_not_written(small: Path, byline: str) -> None:
+    article(small, f"title: 题\nbyline: {byline}\nbody: 文。\n")
+    before = (small / ARTICLE).read_bytes()
+    with pytest.raises(Refused) as refusal:
+        repair(small, "one")
+    assert [d.code for d in refusal.value.diagnostics] == ["N133"]
+    assert (small / ARTICLE).read_bytes() == before
+
+
+def test_an_issue_with_errors_is_not_repaired(small: Path) -> None:
+    article(small, "titel: 会议指出,要\nbody: 文。\n")
+    before = (small / ARTICLE).read_bytes()
+    with pytest.raises(Refused):
+        repair(small, "one")
+    assert (small / ARTICLE).read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_told_and_left(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article(small, "title: 会议指出,要\nbody: 文。\n")
+    before = (small / ARTICLE).read_bytes()
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Refused) as refusal:
+        repair(small, "one")
+    assert [d.code for d in refusal.value.diagnostics] == ["N702"]
+    assert (small / ARTICLE).read_bytes() == before
+    assert [p.name for p in (small / ARTICLE).parent.iterdir()] == ["first.yaml"]

@@ -109,7 +109,7 @@ def build_copy(
     progress("render")
     pages = render(galley)
     progress("finish")
-    findings = [*galley.warnings, *pages.findings]
+    findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     data: dict[Profile, bytes] = {}
     for profile in dict.fromkeys(profiles):
         raw, warnings = pages.write(tagged=profile == "screen")

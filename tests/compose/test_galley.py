@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,7 @@ def test_a_stylesheet_that_is_not_utf8_is_refused(shop: Workshop) -> None:
     shop.set_up(parts={"style.css": "/* 绿色 */".encode("gb18030")})
     [problem] = shop.problems()
     assert problem.code == "N102"
-    assert str(problem.place) == "layouts/plain/style.css:1:1"
+    assert str(problem.place).startswith("layouts/plain/style.css:1:")
 
 
 # Words expected on the pages
@@ -217,15 +218,15 @@ def test_a_text_field_has_a_kind_by_which_it_is_expected() -> None:
     unmarked = set()
     for part in [*parts_of(copy.publication), *parts_of(copy.issue)]:
         marked = {passage.field for passage in passages(part, deep=False)}
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            if isinstance(value, (str, DateSpan)) and name not in marked:
-                unmarked.add((type(part).__name__, name))
-    identifiers = {pair for pair in unmarked if pair[1] in {"id", "file", "kind", "name"}}
-    assert unmarked - identifiers == {
-        ("Publication", "language"),
-        ("Issue", "date"),  # layouts are free in how they write a date
-        ("Event", "date"),
+        for name, info in type(part).model_fields.items():
+            is_text = isinstance(getattr(part, name), (str, DateSpan))
+            is_choice = typing.get_origin(info.annotation) is typing.Literal
+            if is_text and not is_choice and name not in marked:
+                unmarked.add(declared(type(part), name)[::-1])
+    dates = {("date", "Issue"), ("date", "Event")}  # layouts are free in how they write them
+    assert {pair for pair in unmarked if pair[0] not in {"id", "file"}} == {
+        ("name", "LayoutChoice"),
+        *dates,
     }
 
 

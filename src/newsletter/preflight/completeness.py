@@ -58,8 +58,8 @@ def page_texts(data: bytes) -> list[str]:
 def squeeze(text: str) -> str:
     """Return a text as it is compared: folded, without white space, break marks and hyphens.
 
-    PDFium gives U+0002 or U+FFFE for a hyphen at the end of a line. A PDF says of each glyph only one
-    character (ToUnicode; ISO 32000-2:2020, 9.10.3), so that of two characters with one glyph
+    PDFium gives U+0002 or U+FFFE for a hyphen at the end of a line. A PDF says of each glyph only
+    one character (ToUnicode; ISO 32000-2:2020, 9.10.3), so that of two characters with one glyph
     all are read as the first.
     """
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text).translate(ALIKE))

@@ -1,0 +1,184 @@
+"""newsletter build: files, profiles, and nothing lost when it fails or is stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import Result
+
+import small_issue
+from newsletter import edition
+from newsletter.cli import Desk
+from newsletter.commands.progress import STAGES, Progress
+from small_issue import ARTICLE, STYLE, swap
+
+Run = Callable[..., Result]
+FILES = ["edition.json", "one-print.pdf", "one-screen.pdf"]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small publication whose issue has been built; not to be changed."""
+    root = small_issue.make(tmp_path_factory.mktemp("built"))
+    edition.build(root, "one")
+    return root
+
+
+@pytest.fixture
+def proofed(built: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be changed."""
+    root = tmp_path / "proofed"
+    for path in built.rglob("*"):
+        if path.is_file():
+            small_issue.write(root / path.relative_to(built), path.read_bytes())
+    return root
+
+
+def written(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "build/one").iterdir()}
+
+
+def test_a_build_writes_the_files_of_all_profiles(built: Path) -> None:
+    assert sorted(written(built)) == FILES
+    assert all(data.startswith(b"%PDF") for name, data in written(built).items() if "pdf" in name)
+
+
+def test_the_paths_are_the_result(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    result = run("build", "one", "--profile", "screen")
+    assert result.exit_code == 0
+    assert result.stdout == "build/one/one-screen.pdf\n"
+    assert result.stderr == ""
+
+
+def test_json_names_the_files_and_the_findings(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swap(small / STYLE, "h1,", "p { colour: red }\nh1,")
+    monkeypatch.chdir(small.parent)
+    result = run("build", "--all", "--profile", "print", "--format", "json", at=small)
+    data = json.loads(result.stdout)
+    assert data["files"] == ["small/build/one/one-print.pdf"]
+    assert [d["code"] for d in data["diagnostics"]] == ["N505"]
+
+
+def test_another_folder_may_be_named(run: Run, small: Path, tmp_path: Path) -> None:
+    result = run("build", "one", "--profile", "screen", "-o", str(tmp_path / "out"), at=small)
+    assert result.exit_code == 0
+    assert (tmp_path / "out/one-screen.pdf").is_file()
+    assert not (small / "build").exists()
+
+
+def test_one_bad_issue_does_not_keep_the_others_from_being_built(run: Run, small: Path) -> None:
+    small_issue.write(small / "issues/bad/issue.yaml", "id: bad\n")
+    result = run("build", "--all", "--profile", "screen", at=small)
+    assert result.exit_code == 1
+    assert "one-screen.pdf" in result.stdout
+    assert "N105" in result.stderr
+
+
+def test_a_pdf_is_shown_when_it_is_asked_for(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(click, "launch", shown.append)
+    run("build", "one", "--profile", "screen", "--open", at=small)
+    assert [Path(name).name for name in shown] == ["one-screen.pdf"]
+
+
+# Nothing lost
+
+STAGES_OF_A_BUILD = ["load_copy", "compose", "render", "finish", "write_together"]
+
+
+@pytest.mark.parametrize("stage", STAGES_OF_A_BUILD)
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit(143)], ids=["Ctrl-C", "SIGTERM"])
+def test_an_interrupted_build_leaves_the_last_good_files(
+    run: Run,
+    proofed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: str,
+    stop: type[BaseException] | BaseException,
+) -> None:
+    before = written(proofed)
+    swap(proofed / ARTICLE, "水坝", "大坝")
+
+    def stopped(*_arguments: object) -> None:
+        raise stop
+
+    monkeypatch.setattr(edition, stage, stopped)
+    result = run("build", "one", at=proofed)
+    assert result.exit_code in (1, 143)
+    assert written(proofed) == before
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("operation", ["write", "replace"])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_a_build_that_fails_while_writing_leaves_the_last_good_files(
+    run: Run,
+    proofed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    operation: str,
+    stop: type[BaseException] | BaseException,
+) -> None:
+    before = written(proofed)
+    swap(proofed / ARTICLE, "水坝", "大坝")
+    calls = iter(range(1000))
+    replace, write = Path.replace, edition._write
+
+    def stopped_replace(self: Path, target: Path) -> Path:
+        if next(calls) == number:
+            raise stop
+        return replace(self, target)
+
+    def stopped_write(path: Path, content: bytes) -> None:
+        if next(calls) == number:
+            path.write_bytes(content[:10])
+            raise stop
+        write(path, content)
+
+    if operation == "write":
+        monkeypatch.setattr(edition, "_write", stopped_write)
+    else:
+        monkeypatch.setattr(Path, "replace", stopped_replace)
+    assert run("build", "one", at=proofed).exit_code == 1
+    assert written(proofed) == before
+
+
+def test_a_good_build_takes_the_place_of_the_last(run: Run, proofed: Path) -> None:
+    before = written(proofed)
+    swap(proofed / ARTICLE, "水坝", "大坝")
+    assert run("build", "one", at=proofed).exit_code == 0
+    assert sorted(written(proofed)) == FILES
+    assert written(proofed) != before
+
+
+# Progress
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_progress_is_shown_on_a_terminal_and_taken_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    monkeypatch.setattr("newsletter.commands.progress.sys.stderr.isatty", lambda: True)
+    with Progress(Desk(Path(), language, colour=False), "2021") as progress:  # type: ignore[arg-type]
+        for stage in STAGES:
+            progress(stage)
+    monkeypatch.undo()
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert STAGES["render"][language] in shown.err
+    assert STAGES["load"][language] not in shown.err
+
+
+def test_a_pipe_sees_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(Desk(Path(), "en", colour=False), "2021") as progress:
+        for stage in STAGES:
+            progress(stage)
+    assert capsys.readouterr() == ("", "")

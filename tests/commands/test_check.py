@@ -1,0 +1,80 @@
+"""newsletter check: what it says, how it ends, what it repairs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from small_issue import ARTICLE, swap, write
+
+Run = Callable[..., Result]
+SLIP = ("会议指出，要加强合作。", "会议指出,要加强合作。")
+
+
+def test_a_good_issue_ends_with_zero(run: Run, small: Path) -> None:
+    assert run("check", "one", at=small).exit_code == 0
+    assert run("check", at=small / "issues/one/articles").exit_code == 0
+
+
+def test_warnings_end_with_zero_unless_they_are_to_count(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, *SLIP)
+    assert run("check", at=small).exit_code == 0
+    assert run("check", "--strict", at=small).exit_code == 1
+    assert run("check", "--format", "json", at=small).exit_code == 0
+    assert run("check", "--strict", "--format", "json", at=small).exit_code == 1
+
+
+def test_the_report_is_the_result_and_goes_to_stdout(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, *SLIP)
+    result = run("check", at=small)
+    assert result.stderr == ""
+    assert f"{ARTICLE}:4:7: " in result.stdout
+    assert "4 |   会议指出,要加强合作。\n    |           ^\n" in result.stdout
+
+
+def test_every_issue_is_checked_when_none_is_named(run: Run, small: Path) -> None:
+    write(small / "issues/two/issue.yaml", "id: two\n")
+    write(small / "issues/three/issue.yaml", "id: three\n")
+    found = json.loads(run("check", "--format", "json", at=small).stdout)["diagnostics"]
+    assert {d["file"] for d in found} == {"issues/two/issue.yaml", "issues/three/issue.yaml"}
+
+
+def test_json_holds_the_language_that_was_asked_for(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, "title", "titel")
+    texts = {
+        lang: json.loads(run("check", "--format", "json", at=small, lang=lang).stdout)
+        for lang in ("en", "zh")
+    }
+    (english, chinese) = (texts[lang]["diagnostics"][0]["message"] for lang in ("en", "zh"))
+    assert english.isascii()
+    assert not chinese.isascii()
+
+
+def test_a_repair_tells_what_it_changed(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, *SLIP)
+    result = run("check", "--fix", at=small)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{ARTICLE}: 1 ")
+    assert "会议指出，要加强合作。" in (small / ARTICLE).read_text("utf-8")
+
+
+def test_a_repair_is_told_in_json_too(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, *SLIP)
+    data = json.loads(run("check", "--fix", "--format", "json", at=small).stdout)
+    assert data == {"repaired": {ARTICLE: 1}, "diagnostics": []}
+
+
+@pytest.mark.parametrize("broken", ["a-broken", "z-broken"])
+def test_one_broken_issue_does_not_keep_the_others_from_repair(
+    run: Run, small: Path, broken: str
+) -> None:
+    swap(small / ARTICLE, *SLIP)
+    write(small / f"issues/{broken}/issue.yaml", "id: [\n")
+    result = run("check", "--fix", at=small)
+    assert result.exit_code == 1
+    assert result.stdout.count("N110") == 1
+    assert "，" in (small / ARTICLE).read_text("utf-8")

@@ -1,0 +1,72 @@
+"""newsletter new: what it begins is whole, and it never writes over anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from newsletter import edition
+from newsletter.issue.schema import schemas
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def begun(run: Run, tmp_path: Path) -> Path:
+    assert run("new", "publication", "pub", at=tmp_path).stdout == "pub/newsletter.yaml\n"
+    return tmp_path / "pub"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("issue", ["2022", "2022-1", "v1.0", "null", "true", "1e3", "0"])
+def test_what_is_begun_has_nothing_wrong_with_it(run: Run, begun: Path, issue: str) -> None:
+    assert run("new", "issue", issue, at=begun).exit_code == 0
+    assert edition.check(begun, issue) == []
+
+
+def test_a_publication_brings_its_schemas(begun: Path) -> None:
+    for name, schema in schemas().items():
+        assert json.loads((begun / "schema" / name).read_text("utf-8")) == schema
+
+
+def test_each_file_names_a_schema_that_is_there(run: Run, begun: Path) -> None:
+    run("new", "issue", "2022", at=begun)
+    for path in begun.rglob("*.yaml"):
+        line = path.read_text("utf-8").split("\n", 1)[0]
+        assert (path.parent / line.split("$schema=")[1]).is_file()
+
+
+def test_what_is_built_is_kept_out_of_git(begun: Path) -> None:
+    assert "build/" in (begun / ".gitignore").read_text("utf-8")
+
+
+def test_nothing_is_written_over(run: Run, begun: Path, tmp_path: Path) -> None:
+    run("new", "issue", "2022", at=begun)
+    before = contents(tmp_path)
+    assert run("new", "publication", "pub", at=tmp_path).exit_code == 1
+    assert run("new", "issue", "2022", at=begun).exit_code == 1
+    (begun / "issues/2023").mkdir()
+    (begun / "issues/2023/draft.txt").write_text("稿", "utf-8")
+    assert run("new", "issue", "2023", at=begun).exit_code == 1
+    assert run("new", "publication", "pub/newsletter.yaml", at=tmp_path).exit_code == 1
+    (begun / "issues/2023/draft.txt").unlink()
+    assert contents(tmp_path) == before
+
+
+def test_an_empty_folder_may_be_filled(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pub").mkdir()
+    assert run("new", "publication", "pub", at=tmp_path).exit_code == 0
+
+
+def test_a_folder_that_cannot_be_made_is_told(run: Run, begun: Path, tmp_path: Path) -> None:
+    result = run("new", "publication", "pub/newsletter.yaml/sub", at=tmp_path)
+    assert result.exit_code == 1
+    assert "N702" in result.stderr

@@ -150,7 +150,7 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
 )
 def test_no_color_and_a_pipe_keep_colours_away(
     monkeypatch: pytest.MonkeyPatch,
-    terminal: bool,
+    terminal: bool,  # noqa: FBT001
     no_colour: str | None,
     coloured: bool,  # noqa: FBT001
 ) -> None:

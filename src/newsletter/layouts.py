@@ -44,6 +44,21 @@ class Grid(Part):
     column_characters: Annotated[int, Field(gt=0, le=200)]
     gap_characters: Annotated[float, Field(ge=0, le=50)]
 
+    @property
+    def column_width_pt(self) -> float:
+        """The measure of a column."""
+        return self.column_characters * self.body_pt
+
+    @property
+    def column_gap_pt(self) -> float:
+        """The white between two columns."""
+        return self.gap_characters * self.body_pt
+
+    @property
+    def type_width_pt(self) -> float:
+        """The width of the text block."""
+        return self.columns * self.column_width_pt + (self.columns - 1) * self.column_gap_pt
+
 
 class Option(Part):
     """A choice that an issue may make, and what it is when it makes none."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from newsletter.compose.markdown import Block, compose
+from newsletter.compose.resolution import low_resolution
 from newsletter.compose.templates import Stationery, write_page
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.coverage import missing
@@ -248,6 +249,7 @@ class _Desk:
             if found is not None:
                 self.pictures[picture.file] = found
                 self.assets[self._picture_url(picture)] = found.path
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, self.pictures)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{BASE_URL}issue/{quote(picture.file)}"
@@ -312,15 +314,14 @@ def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterab
 def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
     """Return what layout.yaml says of page and grid, as CSS: one source for both."""
     page, grid = layout.spec.page, layout.spec.grid
-    characters = grid.columns * grid.column_characters + (grid.columns - 1) * grid.gap_characters
     rules = {
         "--body": f"{grid.body_pt:g}pt",
         "--leading": f"{grid.leading_pt:g}pt",
         "--lines": f"{grid.lines}",
-        "--type-width": f"{characters * grid.body_pt:g}pt",
+        "--type-width": f"{grid.type_width_pt:g}pt",
         "--type-height": f"{grid.lines * grid.leading_pt:g}pt",
         "--columns": f"{grid.columns}",
-        "--column-gap": f"{grid.gap_characters * grid.body_pt:g}pt",
+        "--column-gap": f"{grid.column_gap_pt:g}pt",
     }
     for name, value in options.items():
         if layout.spec.options[name].kind == "text":

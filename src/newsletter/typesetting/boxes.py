@@ -40,9 +40,7 @@ class LaidBox:
 def wider_than_page(document: Document, width_mm: float, bleed_mm: float) -> list[LaidBox]:
     """Return pictures and tables that reach beyond the bleed of a page."""
     least, most = -bleed_mm - TOLERANCE_MM, width_mm + bleed_mm + TOLERANCE_MM
-    return [
-        box for box in _unyielding(document) if box.left_mm < least or box.right_mm > most
-    ]
+    return [box for box in _unyielding(document) if box.left_mm < least or box.right_mm > most]
 
 
 def _unyielding(document: Document) -> Iterator[LaidBox]:

@@ -1,0 +1,54 @@
+"""How sharp each picture will be where it stands.
+
+In: an issue, the layout's page and grid, the inspected pictures. Out: a warning for each
+raster below 150 pixels an inch at its placed width, the least that offset printing bears
+(GWG 2022 takes 150 ppi for an error in sheet-fed offset).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from newsletter.diagnostics import Diagnostic
+from newsletter.geometry import PT_PER_MM, points
+from newsletter.issue.models import Issue, Picture
+from newsletter.layouts import LayoutFile
+from newsletter.pictures import PictureFile
+
+LEAST_PPI = 150
+PT_PER_INCH = 72
+
+
+def low_resolution(
+    issue: Issue, layout: LayoutFile, files: Mapping[str, PictureFile]
+) -> Iterator[Diagnostic]:
+    """Yield N356 for each picture that has too few pixels for its place."""
+    for picture, width_pt in _placed(issue, layout):
+        file = files.get(picture.file)
+        if file is None or file.media_type == "image/svg+xml":
+            continue
+        ppi = file.width / (width_pt / PT_PER_INCH)
+        if ppi < LEAST_PPI:
+            values = {
+                "picture": picture.file,
+                "ppi": round(ppi),
+                "width": round(width_pt / PT_PER_MM),
+                "pixels": round(LEAST_PPI * width_pt / PT_PER_INCH),
+            }
+            yield Diagnostic("N356", picture.place("file"), values)
+
+
+def _placed(issue: Issue, layout: LayoutFile) -> Iterator[tuple[Picture, float]]:
+    """Yield the pictures whose width the layout's grid gives, with that width in points."""
+    grid, page = layout.grid, layout.page
+    if issue.cover.picture:
+        yield issue.cover.picture, points(page.width_mm + 2 * page.bleed_mm)
+    for section in issue.sections:
+        if section.picture:
+            yield section.picture, grid.type_width_pt
+    for article in issue.articles():
+        lead = article.lead_picture
+        if lead:
+            yield lead, grid.type_width_pt if lead.span == "page" else grid.column_width_pt
+        for picture in article.pictures:
+            yield picture, grid.column_width_pt

@@ -138,9 +138,7 @@ def test_the_characters_of_a_quoted_value_are_where_they_are_written(words: str)
         assert scalar.source.text[at] == ("\\" if character in '\\"' else character)
 
 
-@given(
-    st.lists(st.text(st.sampled_from("ab中文，“”"), min_size=1, max_size=8), min_size=1, max_size=5)
-)
+@given(st.lists(st.text("ab中文，“”　", min_size=1, max_size=8), min_size=1, max_size=5))
 def test_lines_fold_alike_in_every_style_and_keep_their_places(lines: list[str]) -> None:
     expected = lines[0]
     for line in lines[1:]:
@@ -433,3 +431,16 @@ def test_windows_line_endings_change_no_place(tmp_path: Path) -> None:
     root = load(path, "a.yaml")
     assert plain(root) == {"a": "一", "b": "二"}
     assert str(root.values["b"].place()) == "a.yaml:2:4"
+
+
+def test_a_file_that_the_system_will_not_open_is_told_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1", "utf-8")
+
+    def denied(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert refused(path) == ("N124", "shown.yaml:1:1")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter import subedit
 from newsletter.diagnostics import Refused, Severity
 from newsletter.issue.loader import load_issue
 from newsletter.issue.texts import Passage
@@ -300,3 +301,33 @@ def test_a_file_that_cannot_be_written_is_told_and_left(
     assert [d.code for d in refusal.value.diagnostics] == ["N702"]
     assert (small / ARTICLE).read_bytes() == before
     assert [p.name for p in (small / ARTICLE).parent.iterdir()] == ["first.yaml"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        (0, 0, "- "),
+        (0, 0, "a: b: c\n"),
+        (0, 0, "new: 1\n"),
+        (15, 19, "[甲]"),
+        (15, 19, "null"),
+        (15, 19, "{甲: 乙}"),
+    ],
+)
+def test_a_repair_that_changes_the_shape_of_a_file_is_not_written(
+    tmp_path: Path, edit: tuple[int, int, str]
+) -> None:
+    path = tmp_path / "a.yaml"
+    write(path, "id: one\ntitle: 会议指出\nlist: [一]\n")
+    text = path.read_text("utf-8")
+    with pytest.raises(Refused) as refusal:
+        subedit._rewrite(Source.of(path, "a.yaml", text), [edit])
+    assert [d.code for d in refusal.value.diagnostics] == ["N133"]
+    assert path.read_text("utf-8") == text
+
+
+def test_an_item_more_or_less_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    write(path, "list: [一]\n")
+    with pytest.raises(Refused):
+        subedit._rewrite(Source.of(path, "a.yaml", path.read_text("utf-8")), [(8, 8, ", 二")])

@@ -87,7 +87,7 @@ class Diagnostic:
 class _Shown(dict[str, "str | int"]):
     """Values as a message shows them: long ones cut in the middle, controls made visible."""
 
-    LONGEST = 120
+    LONGEST = 400
 
     def __init__(self, values: Values, language: Language) -> None:
         super().__init__(values)

@@ -114,6 +114,10 @@ def test_a_pull_quote_ends_with_its_attribution() -> None:
     assert html("> 引文\n>\n> ——某人") == quote
 
 
+def test_a_quotation_that_begins_with_a_dash_is_no_attribution() -> None:
+    assert html("> ——自有答案") == '<blockquote class="pull-quote"><p>——自有答案</p></blockquote>'
+
+
 def test_a_pull_quote_in_a_list_is_whole() -> None:
     quote = '<blockquote class="pull-quote"><p>引文</p><p class="by">——某人</p></blockquote>'
     assert html("- > 引文\n  > ——某人") == f"<ul><li>{quote}</li></ul>"

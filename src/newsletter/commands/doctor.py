@@ -31,6 +31,7 @@ def command(desk: Desk) -> None:
     if not lacking:
         for name, version in _libraries():
             click.echo(f"{name} {version}")
+        click.echo("一切齐备" if desk.language == "zh" else "everything is there")
         return
     for name in lacking:
         click.echo(f"✗ {name}", err=True)

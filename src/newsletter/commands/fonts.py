@@ -26,6 +26,8 @@ def command(desk: Desk, lacking: str | None) -> None:
         gaps = missing(lacking, families.values())
         for code in sorted(gaps.uncovered):
             click.echo(f"{chr(code)} U+{code:04X}")
+        if not gaps.uncovered:
+            click.echo("没有缺字" if desk.language == "zh" else "none is lacking")
         raise SystemExit(1 if gaps.uncovered else 0)
     for family in families.values():
         click.echo(

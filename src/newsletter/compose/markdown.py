@@ -28,6 +28,12 @@ SIDEBAR = re.compile(r"\{\s*sidebar\s*:\s*([^\s{}]+)\s*\}")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([^\]\s^]+)\]")
 NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\]\s^]+)\]:", re.MULTILINE)
+ALMOST = {
+    "heading": re.compile(r"(#{1,6})[^#\s].*"),
+    "table": re.compile(r"(\|).*\|"),
+    "sidebar": re.compile(r"[{｛]\s*(sidebar)\s*[:：].*"),
+}
+"""Lines that were meant as Markdown and would be printed as they stand."""
 ATTRIBUTION = "——"
 HEADING_SHIFT = 1
 DEEPEST_HEADING = 3
@@ -165,6 +171,8 @@ class _Page:
         for index, token in enumerate(group):
             if token.type == "html_block":
                 self._report("N201", token, html=_start(token.content))
+            elif token.type == "inline" and placed is None:
+                self._judge_almost(token)
             elif token.type == "heading_open":
                 self._judge_heading(token)
             elif token.type == "tr_open":
@@ -173,6 +181,14 @@ class _Page:
                 self._judge_inline(token, child)
                 if placed is None:
                     self._judge_placing(token, child)
+
+    def _judge_almost(self, token: Token) -> None:
+        line = token.content.split("\n", 1)[0]
+        for hint, pattern in ALMOST.items():
+            match = pattern.fullmatch(line.strip())
+            if match and not (hint == "sidebar" and SIDEBAR.fullmatch(line.strip())):
+                place = self.lines.place([token], match[1])
+                self.problems.append(Diagnostic("N214", place, {"text": line[:20]}, hint))
 
     def _judge_heading(self, token: Token) -> None:
         level = int(token.tag[1])

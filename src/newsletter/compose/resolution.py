@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Values
 from newsletter.geometry import PT_PER_MM, points
 from newsletter.issue.models import Issue, Picture
 from newsletter.layouts import LayoutFile
@@ -29,7 +29,7 @@ def low_resolution(
             continue
         ppi = file.width / (width_pt / PT_PER_INCH)
         if ppi < LEAST_PPI:
-            values = {
+            values: Values = {
                 "picture": picture.file,
                 "ppi": round(ppi),
                 "width": round(width_pt / PT_PER_MM),

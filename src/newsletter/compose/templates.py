@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from newsletter.compose.headlines import even_measure
@@ -18,6 +19,7 @@ from newsletter.issue.loader import Copy
 from newsletter.issue.models import Article, Part, Picture
 from newsletter.layouts import Layout, OptionValue
 from newsletter.pictures import PictureFile
+from newsletter.sources import Source
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -115,11 +117,27 @@ def write_page(stationery: Stationery) -> str:
 
 
 def _environment(layout: Layout) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(layout.folder),
+    class OwnParts(FileSystemLoader):
+        """Reads the layout's own files, and none that a symbolic link leads to elsewhere."""
+
+        def get_source(self, environment: Environment, template: str) -> Any:  # noqa: ANN401
+            path = layout.folder / template
+            if not path.resolve().is_relative_to(layout.folder.resolve()):
+                raise TemplateNotFound(template)
+            return super().get_source(environment, template)
+
+    class NoFiles(ImmutableSandboxedEnvironment):
+        """Gives a template words and numbers, but no path that it could read or write."""
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+            with_files = isinstance(obj, PurePath) or isinstance(value, (PurePath, Source))
+            return not with_files and super().is_safe_attribute(obj, attr, value)
+
+    return NoFiles(
+        loader=OwnParts(layout.folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -35,9 +35,15 @@ def _misplaced(events: Sequence[tuple[date, date | None]]) -> Iterator[tuple[int
     kept = _longest_rising([first for first, _ in events])
     for index, (first, _) in enumerate(events):
         if index not in kept:
-            neighbour = events[index - 1 if index else 1][0]
+            neighbour = _in_conflict([day for day, _ in events], index)
             values = {"date": first.isoformat(), "neighbour": neighbour.isoformat()}
             yield index, Finding("N429", 0, 0, values, hint="default")
+
+
+def _in_conflict(days: Sequence[date], index: int) -> date:
+    """Return the date beside an event that does not agree with its place."""
+    following = days[index + 1] if index + 1 < len(days) else days[index]
+    return following if following < days[index] else days[index - 1 if index else 1]
 
 
 def _longest_rising(days: Sequence[date]) -> set[int]:

@@ -8,6 +8,7 @@ in which the problem stands.
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from typing import Any, Literal, TypeVar
@@ -63,7 +64,7 @@ def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagno
     """Return the problem of a value that is there but does not fit; `kind` is Pydantic's."""
     place, value = node.place(), str(plain(node))
     if kind.startswith("N"):
-        hint = "line" if context.get("limit") == LONGEST_LINE else "default"
+        hint = "line" if context.get("limit") == LONGEST_LINE else context.get("hint", "default")
         return Diagnostic(kind, place, {"field": field, **context}, hint)
     if kind == "union_tag_invalid":
         tags = str(context["expected_tags"]).replace("'", "").split(", ")
@@ -81,10 +82,16 @@ def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) ->
     place = parent.keys[name].place() if isinstance(parent, Mapping) else parent.place()
     fields = list(owner.model_fields)
     values: dict[str, str | int] = {"field": name, "model": _model_name(owner)}
-    near = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
+    near = _by_label(owner, name) or difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N104", place, {**values, "suggestion": near[0]}, hint="suggest")
     return Diagnostic("N104", place, {**values, "fields": ", ".join(fields)}, hint="fields")
+
+
+def _by_label(owner: type[BaseModel], name: str) -> list[str]:
+    """Return the fields whose Chinese description begins with `name`, as 标题 for title."""
+    described = owner.model_fields.items()
+    return [f for f, info in described if re.split(r"[：，；,]", info.description or "")[0] == name]
 
 
 def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:

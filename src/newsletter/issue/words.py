@@ -78,7 +78,7 @@ class DateSpan:
             return text
         match = _SPAN.fullmatch(text.strip()) if isinstance(text, str) else None
         if match is None:
-            raise PydanticCustomError("N121", "no date", {"date": str(text)})
+            raise _no_date(str(text))
         year, month, day, *end = match.groups()
         start = _date(str(text), year, month, day)
         stop = _date(str(text), *end) if end[0] else start
@@ -113,4 +113,16 @@ def _date(text: str, year: str, month: str, day: str | None) -> dt.date:
     try:
         return dt.date(int(year), int(month), int(day or 1))
     except ValueError as error:
-        raise PydanticCustomError("N121", "no date", {"date": text}) from error
+        raise PydanticCustomError("N121", "no date", {"date": text, "hint": "calendar"}) from error
+
+
+def _no_date(text: str) -> PydanticCustomError:
+    """Return the error for a date in another notation, with the right one if it is plain."""
+    found = re.fullmatch(r"(\d{4})[年/.](\d{1,2})[月/.](\d{1,2})日?", text.strip())
+    if found is None:
+        return PydanticCustomError("N121", "no date", {"date": text})
+    year, month, day = (int(part) for part in found.groups())
+    written = f"{year:04}-{month:02}-{day:02}"
+    return PydanticCustomError(
+        "N121", "no date", {"date": text, "hint": "notation", "written": written}
+    )

@@ -241,10 +241,26 @@ def test_a_character_of_the_layout_without_a_glyph_stops_the_build(shop: Worksho
     assert problem.place.file == "layouts/plain/layout.yaml"
 
 
-def test_nothing_is_said_on_the_terminal(shop: Workshop, capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_said_on_the_terminal(
+    shop: Workshop, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     shop.set_up(TEMPLATE, STYLE + "p { colour: red }")
     shop.render().write(tagged=True)
     assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
+
+
+def test_a_table_wider_than_the_page_stops_the_build_at_its_line(shop: Workshop) -> None:
+    shop.write_article("| 甲 |\n|---|\n| 乙 |")
+    shop.set_up(TEMPLATE, STYLE + "table { width: 300mm }")
+    [problem] = shop.problems("render")
+    assert (problem.code, problem.values) == (
+        "N509",
+        {"page": 1, "element": "table", "width": "300"},
+    )
+    assert problem.place is not None
+    line = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[problem.place.line - 1]
+    assert '"body": "| 甲 |' in line
 
 
 # Fonts

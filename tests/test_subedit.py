@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter import subedit
@@ -176,7 +176,8 @@ def test_events_out_of_order_are_marked_at_their_date(small: Path) -> None:
         small / ISSUE,
         "  - id: news",
         "  - id: past\n    kind: chronicle\n    title: 大事记\n    events:\n"
-        "      - {date: 2021-05-01, title: 会}\n      - {date: 2021-04-01, title: 会}\n  - id: news",
+        "      - {date: 2021-05-01, title: 会}\n      - {date: 2021-04-01, title: 会}\n"
+        "  - id: news",
     )
     (found,) = read_issue(load_issue(small, "one"))
     assert str(found.place) == f"{ISSUE}:9:16"
@@ -242,6 +243,7 @@ def test_a_repair_is_done_once(small: Path) -> None:
     assert repair(small, "one") == {}
 
 
+@settings(max_examples=60)
 @given(st.text(st.sampled_from(list("会议ab12,.:;()（“”’' -—…　")), min_size=1, max_size=20))
 def test_repairing_twice_is_repairing_once(
     tmp_path_factory: pytest.TempPathFactory, words: str

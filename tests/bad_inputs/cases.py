@@ -472,6 +472,12 @@ PICTURES = (
         (*picture(""), drop("issues/one/images/dam.png")),
     ),
     Case("a truncated picture", (f"N315 {ARTICLE}:5:11",), picture(jpeg("RGB")[:-400], "dam.jpg")),
+    Case(
+        "a picture of too few pixels",
+        (f"N356 {ARTICLE}:5:11",),
+        picture(jpeg("RGB"), "dam.jpg"),
+        status=0,
+    ),
     Case("a picture in CMYK", (f"N319 {ARTICLE}:5:11",), picture(jpeg("CMYK"), "dam.jpg")),
     Case("a picture of 300 megapixels", (f"N321 {ARTICLE}:5:11",), picture(png(20_000, 15_000))),
     Case(
@@ -492,7 +498,7 @@ PICTURES = (
     ),
 )
 
-MARKDOWN = (
+MARKDOWN: tuple[Case, ...] = (
     Case("raw HTML", (f"N201 {ARTICLE}:4:5",), (body("会议<br>指出。"),)),
     Case("a block of HTML", (f"N201 {ARTICLE}:4:3",), (body("<script>alert(1)</script>"),)),
     Case("a picture that is not listed", (f"N202 {ARTICLE}:4:3",), (body("![](dam)"),)),
@@ -557,10 +563,11 @@ MARKDOWN += (
     Case(
         "a footnote without its mark", (f"N212 {ARTICLE}:6:3",), (body("会议。\n\n  [^1]: 注文。"),)
     ),
+    Case("a subhead without its space", (f"N214 {ARTICLE}:4:3",), (body("##会议"),)),
     Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),
 )
 
-LAYOUTS = (
+LAYOUTS: tuple[Case, ...] = (
     Case("an unknown layout", (f"N501 {PUBLICATION}:4:9",), (swap(PUBLICATION, "plain", "plian"),)),
     Case(
         "an unknown option",
@@ -696,4 +703,12 @@ EDITION = (
     ),
 )
 
-CASES = (*YAML, *READING, *PICTURES, *MARKDOWN, *LAYOUTS, *FONTS, *EDITION)
+CASES: tuple[Case, ...] = (
+    *YAML,
+    *READING,
+    *PICTURES,
+    *MARKDOWN,
+    *LAYOUTS,
+    *FONTS,
+    *EDITION,
+)

@@ -48,11 +48,10 @@ def test_the_families_are_listed_with_their_licences(run: Run, small: Path) -> N
     assert "OFL" in result.stdout
 
 
-@pytest.mark.parametrize(
-    ("text", "status", "lacking"), [("绿色", 0, ""), ("绿🀄", 1, "🀄 U+1F004\n")]
-)
+@pytest.mark.parametrize(("text", "status"), [("绿色", 0), ("绿🀄", 1)])
 def test_characters_that_no_family_has_are_listed(
-    run: Run, small: Path, text: str, status: int, lacking: str
+    run: Run, small: Path, text: str, status: int
 ) -> None:
     result = run("fonts", "--lacking", text, at=small)
-    assert (result.exit_code, result.stdout) == (status, lacking)
+    assert result.exit_code == status
+    assert ("🀄 U+1F004\n" in result.stdout) is bool(status)

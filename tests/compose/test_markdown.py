@@ -212,6 +212,9 @@ def test_each_block_knows_its_line() -> None:
         ("| 甲 |\n|---|\n| 乙 | 丙 |", [("N212", 3, 7)]),
         ("> | 甲 |\n> |---|\n> | 乙 | 丙 |", [("N212", 3, 9)]),
         ("一[^1]", [("N213", 1, 2)]),
+        ("##小标题", [("N214", 1, 1)]),
+        ("一\n\n{sidebar:}", [("N214", 3, 2)]),
+        ("| 甲 | 乙 |\n| 丙 | 丁 |", [("N214", 1, 1)]),
     ],
 )
 def test_what_running_text_may_not_hold_is_refused_at_its_place(
@@ -220,9 +223,7 @@ def test_what_running_text_may_not_hold_is_refused_at_its_place(
     assert found(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["\\[^1]", "`[^1]`", "a < b", "| 甲 |\n|---|\n| \\| |", "{sidebar:}"]
-)
+@pytest.mark.parametrize("text", ["\\[^1]", "`[^1]`", "a < b", "| 甲 |\n|---|\n| \\| |", "{边栏}"])
 def test_what_only_looks_wrong_passes(text: str) -> None:
     assert found(text) == []
 

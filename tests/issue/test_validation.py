@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -167,7 +167,8 @@ LAYOUT = """name: plain
 title: 素
 description: 文
 page: {{width_mm: {}, height_mm: 297}}
-grid: {{body_pt: 10, leading_pt: 16, lines: {}, columns: 1, column_characters: 40, gap_characters: 0}}
+grid: {{body_pt: 10, leading_pt: 16, lines: {}, columns: 1,
+       column_characters: 40, gap_characters: 0}}
 fonts: [WenKai]
 """
 
@@ -244,6 +245,7 @@ TREES = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(NAMES, TREES, max_size=8), st.sampled_from([Issue, Publication, LayoutFile]))
 def test_any_tree_is_a_model_or_refused_at_places_that_it_has(
     data: dict[str, object], model: type[Part]
@@ -256,6 +258,7 @@ def test_any_tree_is_a_model_or_refused_at_places_that_it_has(
         assert problem.hint_text("en") is not None
 
 
+@settings(max_examples=60)
 @given(
     st.lists(
         st.dictionaries(NAMES, TREES, max_size=8).map(lambda d: d | {"kind": "articles"}),

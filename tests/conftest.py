@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
-from hypothesis import settings
 
 import small_issue
 from newsletter.cli import main_group
 
 Run = Callable[..., Result]
 
-settings.register_profile("newsletter", deadline=None)
-settings.load_profile("newsletter")  # a busy machine is no fault of the program
-
 # The same examples at each run, so that a red suite means a changed project;
 # HYPOTHESIS_PROFILE=search looks for new ones.
-settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("search", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

@@ -29,8 +29,8 @@ SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([^\]\s^]+)\]")
 NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\]\s^]+)\]:", re.MULTILINE)
 ALMOST = {
-    "heading": re.compile(r"(#{1,6})[^#\s].*"),
-    "table": re.compile(r"(\|).*\|"),
+    "heading": re.compile(r"(#{2,6})[^#\s][^#]*"),
+    "table": re.compile(r"(\|).*\|[ ]*\n[ ]*\|(?s:.*)\|"),
     "sidebar": re.compile(r"[{｛]\s*(sidebar)\s*[:：].*"),
 }
 """Lines that were meant as Markdown and would be printed as they stand."""
@@ -183,12 +183,13 @@ class _Page:
                     self._judge_placing(token, child)
 
     def _judge_almost(self, token: Token) -> None:
-        line = token.content.split("\n", 1)[0]
+        text = token.content.strip()
         for hint, pattern in ALMOST.items():
-            match = pattern.fullmatch(line.strip())
-            if match and not (hint == "sidebar" and SIDEBAR.fullmatch(line.strip())):
+            match = pattern.fullmatch(text)
+            if match and not SIDEBAR.fullmatch(text):
                 place = self.lines.place([token], match[1])
-                self.problems.append(Diagnostic("N214", place, {"text": line[:20]}, hint))
+                line = text.split("\n", 1)[0][:20]
+                self.problems.append(Diagnostic("N214", place, {"text": line}, hint))
 
     def _judge_heading(self, token: Token) -> None:
         level = int(token.tag[1])
@@ -351,6 +352,8 @@ class _Writer:
 
     def _attributes(self, token: Token) -> str:
         kept = {k: v for k, v in token.attrs.items() if k == "start"}
+        if "start" in kept:  # WeasyPrint 70 does not read it
+            kept["style"] = f"counter-reset: list-item {int(kept['start']) - 1}"
         align = re.fullmatch(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
         if align:
             kept["class"] = f"align-{align[1]}"

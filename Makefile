@@ -15,7 +15,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup help fonts profiles schema codes bench wheel lock clean
+.PHONY: build test lint setup help fonts profiles schema codes report bench wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -50,6 +50,9 @@ schema: setup  ## write the JSON schemas that editors complete from
 
 codes: setup  ## write docs/codes.md from the catalogue of messages
 	@$(BIN)/python tools/build_codes.py
+
+report: setup  ## print pages, bookmarks, digests and facts, measured now
+	@$(BIN)/python tools/report.py
 
 bench: setup  ## measure against other tools
 	@$(BIN)/python -m bench

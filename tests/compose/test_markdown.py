@@ -62,7 +62,7 @@ def at(problem: Diagnostic) -> tuple[str, int, int]:
         ("- 甲\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("- 甲\n  - 乙\n- 丙", "<ul><li>甲<ul><li>乙</li></ul></li><li>丙</li></ul>"),
         ("1. 一\n2. 二", "<ol><li>一</li><li>二</li></ol>"),
-        ("3. 三", '<ol start="3"><li>三</li></ol>'),
+        ("3. 三", '<ol start="3" style="counter-reset: list-item 2"><li>三</li></ol>'),
         ("- 一段\n\n  二段", "<ul><li>一段<br/>二段</li></ul>"),
         ("- 甲\n\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("**重**与*轻*", "<p><strong>重</strong>与<em>轻</em></p>"),

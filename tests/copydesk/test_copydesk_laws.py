@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import grows_linearly
 from newsletter.copydesk import apply, fix, read, read_dates
 from newsletter.copydesk.rules import RULES
 
@@ -67,17 +67,8 @@ _HOSTILE = (
     [_SENTENCE, *_HOSTILE.split(), " ", "\t", "\n", "\n ", "\u3000", "\u200b", "一 ", "汉 a "],
 )
 def test_four_times_the_copy_takes_about_four_times_as_long(scrap: str) -> None:
-    def seconds(length: int) -> float:
-        copy = (scrap * (length // len(scrap) + 1))[:length]
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            read(copy, prose=True)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    floor = 0.002
-    assert seconds(20_000) <= 9 * max(seconds(5_000), floor)
+    short, long = ((scrap * (n // len(scrap) + 1))[:n] for n in (5_000, 20_000))
+    assert grows_linearly(lambda: read(short, prose=True), lambda: read(long, prose=True), ratio=4)
 
 
 def day(number: int) -> date:

@@ -13,9 +13,6 @@ from hypothesis import strategies as st
 from growth import grows_linearly
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.sources import (
-    DEEPEST,
-    LARGEST_FILE,
-    MOST_PROBLEMS,
     Mapping,
     Node,
     Scalar,
@@ -29,6 +26,8 @@ from newsletter.sources import (
     plain,
     read,
 )
+from newsletter.sources.builder import DEEPEST, MOST_PROBLEMS
+from newsletter.sources.files import LARGEST_FILE
 
 YAML_LIKE = st.text(
     st.sampled_from(list("ab中，：“”—　 \n\n\t:-#[]{}&*!|>'\"%@`?,~\\0\x07\x85\u2028\ufeff😀\r")),

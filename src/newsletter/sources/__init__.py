@@ -1,0 +1,33 @@
+"""YAML with marks: every value knows where it stands.
+
+In: a file of the publication. Out: a tree of `Scalar`, `Sequence` and `Mapping`, whose
+leaves are text; the model decides what a text means.
+"""
+
+from newsletter.sources.builder import load, parse
+from newsletter.sources.files import read
+from newsletter.sources.script import is_wide, joins_without_space
+from newsletter.sources.tree import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    descend,
+    plain,
+)
+
+__all__ = [
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "Source",
+    "descend",
+    "is_wide",
+    "joins_without_space",
+    "load",
+    "parse",
+    "plain",
+    "read",
+]

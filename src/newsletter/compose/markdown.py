@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
+from newsletter.compose.markup import Lines, Writer, fragments
 from newsletter.diagnostics import Diagnostic, Place
 from newsletter.issue.texts import Passage
-from newsletter.sources import joins_without_space
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,8 +33,6 @@ ALMOST = {
     "sidebar": re.compile(r"[{｛]\s*(sidebar)\s*[:：].*"),
 }
 """Lines that were meant as Markdown and would be printed as they stand."""
-ATTRIBUTION = "——"
-HEADING_SHIFT = 1
 DEEPEST_HEADING = 3
 
 
@@ -64,7 +61,7 @@ class Composition:
 
 def compose(passage: Passage, prefix: str) -> Composition:
     """Compose one text; `prefix` keeps the ids of its footnotes apart from those of others."""
-    page = _Page(_Lines.of(passage), prefix)
+    page = _Page(Lines.of(passage), prefix)
     environment: dict[str, Any] = {}
     tokens = _parser().parse(passage.text, environment)
     for group in _groups(tokens):
@@ -99,40 +96,11 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of a passage, and where each stands in the file."""
-
-    passage: Passage
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, passage: Passage) -> _Lines:
-        starts = [0]
-        starts.extend(i + 1 for i, c in enumerate(passage.text) if c == "\n")
-        return cls(passage, (*starts, len(passage.text)))
-
-    def start(self, number: int) -> int:
-        """Return the offset at which a line (counted from 0) begins."""
-        return self.starts[min(number, len(self.starts) - 1)]
-
-    def place(self, tokens: Iterable[Token], find: str = "") -> Place:
-        """Return the place of the first token that has one; of `find` in it if that is there."""
-        first, last = next(((t.map[0], t.map[1]) for t in tokens if t.map), (0, 0))
-        start, stop = self.start(first), self.start(max(last, first + 1))
-        found = self.passage.text.find(find, start, stop) if find else -1
-        if found >= 0:
-            return self.passage.place(found, found + len(find))
-        line = self.passage.text[start:stop].split("\n", 1)[0]
-        indent = len(line) - len(line.lstrip())
-        return self.passage.place(start + indent, start + max(len(line), indent + 1))
-
-
 @dataclass(slots=True)
 class _Page:
     """Takes the groups of one text in order and makes blocks of them."""
 
-    lines: _Lines
+    lines: Lines
     prefix: str
     blocks: list[Block] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -148,9 +116,9 @@ class _Page:
             self.blocks.append(placed)
             return
         kind = KINDS.get(first.type, "text")
-        html = _Writer(self.lines, self.prefix).write(group)
-        fragments = tuple(_fragments(group))
-        self.blocks.append(Block(kind, self.lines.place(group), html, "", fragments))
+        html = Writer(self.lines, self.prefix).write(group)
+        words = tuple(fragments(group))
+        self.blocks.append(Block(kind, self.lines.place(group), html, "", words))
 
     def _placed(self, group: list[Token]) -> Block | None:
         """Return the block of a paragraph that only places a picture or a sidebar."""
@@ -262,189 +230,3 @@ KINDS: dict[str, Literal["text", "heading", "quote", "notes"]] = {
 
 def _start(html: str) -> str:
     return html.strip().split("\n", 1)[0][:40]
-
-
-# Words --------------------------------------------------------------------------------------
-
-
-def _fragments(group: list[Token]) -> Iterator[str]:
-    """Yield the block's words; a footnote's mark ends one stretch and begins the next."""
-    for token in group:
-        if token.type == "inline":
-            yield from _inline_fragments(token.children or [])
-
-
-def _inline_fragments(children: Sequence[Token]) -> Iterator[str]:
-    words = ""
-    for index, child in enumerate(children):
-        if child.type == "footnote_ref":
-            if words:
-                yield words
-            words = ""
-        elif child.type in ("softbreak", "hardbreak"):
-            words += _join(words, _following(children, index))
-        elif child.type in ("text", "code_inline"):
-            words += child.content
-    if words:
-        yield words
-
-
-def _following(children: Sequence[Token], index: int) -> str:
-    after = (children[i].content for i in range(index + 1, len(children)))
-    return next((content for content in after if content), "")
-
-
-def _join(before: str, after: str) -> str:
-    return "" if joins_without_space(before, after) else " "
-
-
-# HTML ---------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Writes the HTML of one block; its outermost element says where the block came from."""
-
-    lines: _Lines
-    prefix: str
-    tags: list[str] = field(default_factory=list)
-
-    def write(self, group: list[Token]) -> str:
-        html = ""
-        for index, token in enumerate(group):
-            before = group[index - 1].type if index else ""
-            if token.type == "paragraph_open" and not token.hidden:
-                html += self._paragraph(token, before, group[index + 1].content)
-            else:
-                html += self._token(token)
-        return html
-
-    def _token(self, token: Token) -> str:
-        if token.type == "inline":
-            return self._inline(token.children or [])
-        writer = SPECIAL.get(token.type)
-        if writer is not None:
-            return writer(self, token)
-        if token.hidden or not token.tag:
-            return ""
-        return self._plain(token)
-
-    def _paragraph(self, token: Token, before: str, words: str) -> str:
-        """Open a paragraph; in a list item, which holds its text itself, begin a new line."""
-        within = self.tags[-1] if self.tags else ""
-        self.tags.append("p")
-        follows = before in ("paragraph_close", "footnote_anchor")
-        if within == "li":
-            return "<br/>" if follows else ""
-        if within == "blockquote" and follows and words.startswith(ATTRIBUTION):
-            return '<p class="by">'
-        return f"<p{self._attributes(token)}>"
-
-    def _plain(self, token: Token) -> str:
-        tag = _tag(token.tag)
-        if token.nesting == 1:
-            self.tags.append(tag)
-            return f"<{tag}{self._attributes(token)}>"
-        if token.nesting == -1:
-            self.tags.pop()
-            return "" if tag == "p" and self.tags[-1:] == ["li"] else f"</{tag}>"
-        return f"<{tag}{self._attributes(token)}/>"
-
-    def _attributes(self, token: Token) -> str:
-        kept = {k: v for k, v in token.attrs.items() if k == "start"}
-        if "start" in kept:  # WeasyPrint 70 does not read it
-            kept["style"] = f"counter-reset: list-item {int(kept['start']) - 1}"
-        align = re.fullmatch(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
-        if align:
-            kept["class"] = f"align-{align[1]}"
-        if token.level == 0 and token.map:
-            place = self.lines.place([token])
-            kept["data-at"] = f"{place.file}:{place.line}"
-        return "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
-
-    def _inline(self, children: Sequence[Token]) -> str:
-        out: list[str] = []
-        words = ""
-        for index, child in enumerate(children):
-            if child.type == "softbreak" and self._signs(children, index):
-                out.append('</p><p class="by">')
-            elif child.type == "softbreak":
-                out.append(_join(words, _following(children, index)))
-            elif child.type in INLINE:
-                out.append(INLINE[child.type](self, child))
-            words += child.content
-        return "".join(out)
-
-    def _signs(self, children: Sequence[Token], index: int) -> bool:
-        """Tell whether the next line says whose words a pull quote are."""
-        in_quote = self.tags[-2:] == ["blockquote", "p"]
-        return in_quote and _following(children, index).startswith(ATTRIBUTION)
-
-    def _text(self, token: Token) -> str:
-        return escape(token.content, quote=False)
-
-    def _element(self, token: Token) -> str:
-        """Write emphasis; within a link none, as it would tear the link in two (7.18.5-1)."""
-        if "a" in self.tags:
-            return ""
-        return f"<{'/' if token.nesting == -1 else ''}{token.tag}>"
-
-    def _link(self, token: Token) -> str:
-        if token.nesting == -1:
-            self.tags.pop()
-            return "</a>"
-        self.tags.append("a")
-        return f'<a href="{escape(str(token.attrs.get("href", "")))}">'
-
-    def _footnote_mark(self, token: Token) -> str:
-        number = int(token.meta["id"]) + 1
-        return f'<sup class="note-mark"><a href="#{self.prefix}-note-{number}">{number}</a></sup>'
-
-    def _notes(self, token: Token) -> str:
-        return '<ol class="notes">' if token.nesting == 1 else "</ol>"
-
-    def _note(self, token: Token) -> str:
-        if token.nesting == -1:
-            self.tags.pop()
-            return "</li>"
-        self.tags.append("li")
-        return f'<li id="{self.prefix}-note-{int(token.meta["id"]) + 1}">'
-
-    def _quote(self, token: Token) -> str:
-        if token.nesting == -1:
-            self.tags.pop()
-            return "</blockquote>"
-        self.tags.append("blockquote")
-        return f'<blockquote class="pull-quote"{self._attributes(token)}>'
-
-    def _nothing(self, _token: Token) -> str:
-        return ""
-
-
-def _tag(tag: str) -> str:
-    """Return the tag on the page: the article's headline is h2, so ## becomes h3."""
-    heading = re.fullmatch(r"h([1-6])", tag)
-    return f"h{int(heading[1]) + HEADING_SHIFT}" if heading else tag
-
-
-INLINE = {
-    "text": _Writer._text,  # noqa: SLF001 - a table of the class's own methods
-    "code_inline": _Writer._text,  # noqa: SLF001
-    "hardbreak": lambda _writer, _token: "<br/>",
-    "em_open": _Writer._element,  # noqa: SLF001
-    "em_close": _Writer._element,  # noqa: SLF001
-    "strong_open": _Writer._element,  # noqa: SLF001
-    "strong_close": _Writer._element,  # noqa: SLF001
-    "link_open": _Writer._link,  # noqa: SLF001
-    "link_close": _Writer._link,  # noqa: SLF001
-    "footnote_ref": _Writer._footnote_mark,  # noqa: SLF001
-}
-SPECIAL = {
-    "footnote_block_open": _Writer._notes,  # noqa: SLF001
-    "footnote_block_close": _Writer._notes,  # noqa: SLF001
-    "footnote_open": _Writer._note,  # noqa: SLF001
-    "footnote_close": _Writer._note,  # noqa: SLF001
-    "footnote_anchor": _Writer._nothing,  # noqa: SLF001
-    "blockquote_open": _Writer._quote,  # noqa: SLF001
-    "blockquote_close": _Writer._quote,  # noqa: SLF001
-}

@@ -122,7 +122,7 @@ def _speech(chosen: str | None) -> Language:
 @click.pass_context
 def main_group(context: click.Context, publication: Path, lang: str | None) -> None:
     """Print Chinese newsletters: YAML in, a typeset PDF out."""
-    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    colour = bool(sys.stderr and sys.stderr.isatty()) and not os.environ.get("NO_COLOR")
     context.obj = Desk(publication.resolve(), _speech(lang), colour)
 
 

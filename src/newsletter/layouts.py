@@ -20,6 +20,7 @@ from newsletter.issue.models import LayoutChoice, Part
 from newsletter.issue.validation import validate
 from newsletter.issue.words import Aside, Name
 from newsletter.sources import load
+from newsletter.sources.files import LARGEST_FILE
 
 LAYOUT_FILE = "layout.yaml"
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
@@ -141,6 +142,11 @@ def _lacking(spec: LayoutFile, folder: Path) -> Iterator[Diagnostic]:
         file = (folder / name).resolve()
         if not (file.is_file() and file.is_relative_to(folder.resolve())):
             yield Diagnostic("N508", spec.place(*path), {"name": spec.name, "files": name})
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in (".css", ".j2", ".html") and file.stat().st_size > LARGEST_FILE:
+            shown = f"layouts/{folder.name}/{file.relative_to(folder).as_posix()}"
+            values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
+            yield Diagnostic("N117", Place(shown), values)
 
 
 def _wrong_defaults(spec: LayoutFile) -> Iterator[Diagnostic]:

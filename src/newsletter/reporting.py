@@ -17,6 +17,7 @@ from typing import Any
 from newsletter.diagnostics import Diagnostic, Language, Place, Severity, entry
 
 WINDOW = 96
+LARGEST_SHOWN = 4 * 1024 * 1024
 LEAD = 36
 UNSEEN = re.compile(
     "[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
@@ -121,7 +122,11 @@ def _cells_of(character: str) -> int:
 def _lines(path: Path, root: Path) -> tuple[str, ...]:
     """Return the lines of a text file in `root`; none of what a message must not show."""
     try:
-        if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
+        if (
+            not path.is_file()
+            or path.stat().st_size > LARGEST_SHOWN
+            or not path.resolve().is_relative_to(root.resolve())
+        ):
             return ()
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError:

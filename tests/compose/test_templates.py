@@ -47,6 +47,18 @@ MACRO = "{% macro box(x) %}\n{{ x }}\n\n{{ x.nothing }}\n{% endmacro %}\n"
         ("<p>\n{{ picture_in(issue.sections[0].articles[0], 'x') }}", "template.html.j2:2"),
         ("<p>\n{{ sidebar_in(issue.sections[0].articles[0], 'x') }}", "template.html.j2:2"),
         ("<p>\n{{ at(issue.cover) }}", "template.html.j2:2"),
+        ("<p>\n{{ issue.parse_file('/etc/hostname') }}", "template.html.j2:2"),
+        (
+            "<p>\n{{ issue.parse_raw('N.', proto='pickle', allow_pickle=true) }}",
+            "template.html.j2:2",
+        ),
+        ("<p>\n{{ issue.node }}", "template.html.j2:2"),
+        ("<p>\n{{ issue.model_config }}", "template.html.j2:2"),
+        (
+            "<p>\n{{ blocks(issue.sections[0].articles[0], 'body')[0].place.node }}",
+            "template.html.j2:2",
+        ),
+        ("<p>\n{{ '%999999999999s' | format(1) }}", "template.html.j2:2"),
     ],
 )
 def test_a_template_that_fails_names_its_file_and_line(

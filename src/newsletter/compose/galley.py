@@ -7,6 +7,8 @@ that is wrong with running text, pictures, characters and templates.
 from __future__ import annotations
 
 import difflib
+import os
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -207,9 +209,19 @@ class _Desk:
                 self.problems.append(Diagnostic("N602", place, values))
         self.families = [families[name] for name in names if name in families]
         if len(self.families) == len(names):
+            self._match_characters()
+
+    def _match_characters(self) -> None:
+        """Note what no family has, and what only a rest file has."""
+        try:
             gaps = missing("".join(sorted(self.printed)), self.families)
-            self.rest = gaps.rest
-            self._report_uncovered({chr(code) for code in gaps.uncovered})
+        except (OSError, ValueError, struct.error, MemoryError) as error:
+            folders = ", ".join(family.folder.name for family in self.families)
+            values = {"problem": f"{folders}: {error or type(error).__name__}"}
+            self.problems.append(Diagnostic("N603", None, values))
+            return
+        self.rest = gaps.rest
+        self._report_uncovered({chr(code) for code in gaps.uncovered})
 
     def _report_uncovered(self, absent: set[str]) -> None:
         if not absent:
@@ -261,7 +273,7 @@ class _Desk:
         for path in sorted({*folder.rglob("*")} - specimen):
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 relative = path.relative_to(folder).as_posix()
-                self.assets[f"{BASE_URL}layout/{quote(relative)}"] = path
+                self.assets[f"{BASE_URL}layout/{quote(os.fsencode(relative))}"] = path
 
     # The page
 

@@ -6,11 +6,14 @@ names are errors, everything is escaped, and a template's error says its file an
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
 
 from newsletter.compose.headlines import even_measure
 from newsletter.compose.markdown import Block
@@ -98,21 +101,11 @@ def _sidebar_in(article: Article, name: str) -> Part:
 
 def write_page(stationery: Stationery) -> str:
     """Return the issue as HTML; raises `Refused` with the template's file and line."""
-    from jinja2 import TemplateError
-
     layout = stationery.layout
     try:
         template = _environment(layout).get_template(layout.spec.template)
         return str(template.render(stationery.context()))
-    except (
-        TemplateError,
-        TypeError,
-        ValueError,
-        LookupError,
-        ArithmeticError,
-        AttributeError,
-        RuntimeError,  # a part that includes itself
-    ) as e:
+    except Exception as e:
         raise Refused([_template_problem(layout, e)]) from e
 
 
@@ -129,20 +122,38 @@ def _environment(layout: Layout) -> Environment:
                 raise TemplateNotFound(template)
             return super().get_source(environment, template)
 
-    class NoFiles(ImmutableSandboxedEnvironment):
-        """Gives a template words and numbers, but no path that it could read or write."""
+    class OnlyFields(ImmutableSandboxedEnvironment):
+        """Gives a template the fields of our models and what is offered, nothing behind them."""
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
             with_files = isinstance(obj, PurePath) or isinstance(value, (PurePath, Source))
-            return not with_files and super().is_safe_attribute(obj, attr, value)
+            if with_files or not _is_offered(obj, attr):
+                return False
+            return super().is_safe_attribute(obj, attr, value)
 
-    return NoFiles(
+    return OnlyFields(
         loader=OwnParts(layout.folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+OFFERED = frozenset({"articles", "chinese", "lines"})
+"""The methods of our models that a template may call; Pydantic's own can read files."""
+
+
+def _is_offered(obj: object, attribute: str) -> bool:
+    """Tell whether an attribute of an object is a template's business."""
+    if isinstance(obj, type):
+        return False
+    if isinstance(obj, BaseModel):
+        return attribute in type(obj).model_fields or attribute in OFFERED
+    if dataclasses.is_dataclass(obj):
+        fields = {field.name for field in dataclasses.fields(obj)}
+        return attribute in fields or attribute in OFFERED
+    return True
 
 
 def _template_problem(layout: Layout, error: Exception) -> Diagnostic:

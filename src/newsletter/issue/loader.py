@@ -22,6 +22,7 @@ from newsletter.sources import Mapping, Node, Scalar, Sequence, Source, load
 PUBLICATION_FILE = "newsletter.yaml"
 ISSUE_FILE = "issue.yaml"
 T = TypeVar("T")
+LONGEST_ID = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def load_copy_at(root: Path, issue_file: Path, publication_file: Path) -> Copy:
 def load_issue(root: Path, issue_id: str) -> Issue:
     """Read issues/<id>/issue.yaml and the files it names; raises `Refused`."""
     folder = root / "issues" / issue_id
-    if issue_id in ("", "..") or PurePosixPath(issue_id).name != issue_id or not folder.is_dir():
+    named = issue_id not in ("", "..") and PurePosixPath(issue_id).name == issue_id
+    if not named or len(issue_id) > LONGEST_ID or not folder.is_dir():
         raise Refused([_no_such_issue(root, issue_id)])
     place = Place(shown(folder / ISSUE_FILE, root))
     _refuse_outside(folder, root, place)

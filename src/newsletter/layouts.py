@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values
 from newsletter.issue.models import LayoutChoice, Part
 from newsletter.issue.validation import validate
 from newsletter.issue.words import Aside, Name
@@ -145,7 +145,7 @@ def _lacking(spec: LayoutFile, folder: Path) -> Iterator[Diagnostic]:
     for file in sorted(folder.rglob("*")):
         if file.suffix in (".css", ".j2", ".html") and file.stat().st_size > LARGEST_FILE:
             shown = f"layouts/{folder.name}/{file.relative_to(folder).as_posix()}"
-            values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
+            values: Values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
             yield Diagnostic("N117", Place(shown), values)
 
 

@@ -82,7 +82,7 @@ def _excerpt(place: Place, lines: Sequence[str], style: Style) -> list[str]:
 
 def _crop(line: str, begin: int, end: int) -> tuple[str, int, int]:
     """Return a stretch of a long line around `begin`, with both ends moved along."""
-    if cells(line) <= WINDOW:
+    if len(line) <= WINDOW and cells(line) <= WINDOW:
         return line, begin, min(end, len(line))
     start = _back(line, begin, LEAD)
     stop = _forth(line, start, WINDOW)

@@ -28,6 +28,8 @@ from newsletter.sources import (
 )
 
 ROUNDS = 8
+MOST_MARKS = 100
+"""How many slips of one paragraph are told; after so many the rest is noise."""
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 MARKUP = re.compile(
     r"""^[ \t]*+(?:\#{1,6}[ \t]++|>[ \t]?|[-*+][ \t]++|\d++[.)][ \t]++)++   # what begins a line
@@ -83,7 +85,7 @@ def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
         if passage.field in UNREAD_FIELDS:
             continue
         for excerpt in excerpts(passage):
-            for finding in read(excerpt.text, prose=excerpt.prose):
+            for finding in read(excerpt.text, prose=excerpt.prose)[:MOST_MARKS]:
                 place = passage.place(*excerpt.span(finding))
                 values = dict(finding.values)
                 yield excerpt, finding, Diagnostic(finding.code, place, values, finding.hint)

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order
 from newsletter.issue.models import Issue, Part, Publication
-from newsletter.issue.validation import validate
+from newsletter.issue.validation import MOST_PROBLEMS, validate
 from newsletter.sources import Mapping, Node, Scalar, Sequence, Source, load
 
 PUBLICATION_FILE = "newsletter.yaml"
@@ -179,6 +179,8 @@ class _Files:
             return node
         items: list[Node] = []
         for item in node.items:
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             tree = self._read(item) if isinstance(item, Scalar) and item.text else item
             if tree is not None:
                 items.append(complete(tree) if isinstance(tree, Mapping) else tree)

@@ -23,6 +23,8 @@ from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
 
 P = TypeVar("P", bound=Part)
 Location = tuple[int | str, ...]
+MOST_PROBLEMS = 100
+"""How many problems of one tree are told; after so many the rest is noise."""
 
 
 def validate(model: type[P], node: Mapping) -> P:
@@ -31,7 +33,7 @@ def validate(model: type[P], node: Mapping) -> P:
         part = model.model_validate(plain(node))
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        told = [detail for detail in details if not _is_echo(model, node, detail)]
+        told = [detail for detail in details if not _is_echo(model, node, detail)][:MOST_PROBLEMS]
         raise Refused(_diagnostic(model, node, detail) for detail in told) from error
     part.bind(node)
     return part

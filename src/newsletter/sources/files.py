@@ -11,7 +11,7 @@ from pathlib import Path
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term, Values
 from newsletter.sources.tree import Source
 
-LARGEST_FILE = 4 * 1024 * 1024
+LARGEST_FILE = 1024 * 1024
 
 
 def read(path: Path, shown: str) -> Source:

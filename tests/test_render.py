@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 
 from newsletter.compose.galley import BASE_URL
-from newsletter.diagnostics import Severity
+from newsletter.diagnostics import Refused, Severity
+from newsletter.render import render
 from workshop import SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
 
 
@@ -315,3 +316,19 @@ def test_anchors_tell_the_page_on_which_each_part_begins() -> None:
     assert anchors["article-first"] == 1
     assert anchors["article-first"] <= anchors["article-second"] <= anchors["section-opinions"]
     assert anchors["section-contacts"] == specimen_pages().count - 1
+
+
+def test_css_that_exhausts_the_renderer_is_refused_with_its_stylesheet(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE, STYLE + "@media print {" * 3000 + "}" * 3000)
+    [problem] = shop.problems("render")
+    assert (problem.code, str(problem.place)) == ("N511", "layouts/plain/style.css:1:1")
+
+
+def test_a_picture_that_changed_after_its_inspection_is_not_served(shop: Workshop) -> None:
+    shop.write_article(body="![](a)", pictures=[{"id": "a", "file": "images/a.svg", "alt": "图"}])
+    write(shop.root / "issues" / "one" / "images" / "a.svg", SQUARE)
+    galley = shop.compose()
+    write(shop.root / "issues" / "one" / "images" / "a.svg", SQUARE.replace("8", "9"))
+    with pytest.raises(Refused) as refusal:
+        render(galley)
+    assert "N506" in [problem.code for problem in refusal.value.diagnostics]

@@ -7,7 +7,9 @@ lacks something.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
 import signal
 import sys
@@ -129,11 +131,18 @@ def main_group(context: click.Context, publication: Path, lang: str | None) -> N
 def main() -> None:
     """Run the command line; what is refused is reported and ends with status 1."""
     signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         main_group(prog_name="newsletter")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:  # the folder is gone, no room for temporary files, and the like
+        with contextlib.suppress(OSError):
+            click.echo(f"newsletter: {error}", err=True)
+        sys.exit(3)
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ galley serves: no network, no other file, no system font, no clock.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
@@ -69,7 +70,7 @@ class Pages:
         Raises `Refused` when something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
-        with _listening() as heard:
+        with _listening() as heard, _failures_told():
             data = self.document.write_pdf(**options)
         problems = [_renderer_problem(remark, self.galley.layout) for remark in heard]
         problems += _not_served(self.document.url_fetcher)
@@ -86,15 +87,15 @@ def render(galley: Galley) -> Pages:
     from weasyprint.text.fonts import FontConfiguration
 
     findings: list[Diagnostic] = []
-    fetcher = _fetcher(galley.assets)
+    fetcher = _fetcher(galley)
     fonts = FontConfiguration()
     sheets = []
     for sheet in galley.stylesheets:
-        with _listening() as heard:
+        with _listening() as heard, _failures_told(sheet.shown):
             css = CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
         findings += [_css_problem(sheet, remark) for remark in heard]
         sheets.append(css)
-    with _listening() as heard:
+    with _listening() as heard, _failures_told():
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     findings += [_renderer_problem(remark, galley.layout) for remark in heard]
@@ -146,7 +147,7 @@ _FONTCONFIG: list[tempfile.TemporaryDirectory[str]] = []
 # What may be read ---------------------------------------------------------------------------
 
 
-def _fetcher(assets: Mapping[str, Path]) -> Any:  # noqa: ANN401 - a class made after the import
+def _fetcher(galley: Galley) -> Any:  # noqa: ANN401 - a class made after the import
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyAssets(URLFetcher):  # type: ignore[misc]
@@ -157,13 +158,16 @@ def _fetcher(assets: Mapping[str, Path]) -> Any:  # noqa: ANN401 - a class made 
             self.refused: list[str] = []
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
-            path = assets.get(url.split("#", maxsplit=1)[0])
-            if path is None:
+            name = url.split("#", maxsplit=1)[0]
+            path = galley.assets.get(name)
+            content = path.read_bytes() if path else b""
+            inspected = galley.inspected.get(name)
+            if path is None or inspected not in (None, hashlib.sha256(content).hexdigest()):
                 self.refused.append(url)
-                message = f"not part of the issue: {url}"
+                message = f"not part of the issue, or not as it was inspected: {url}"
                 raise ValueError(message)
             kind = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return OnlyAssets()
 
@@ -176,6 +180,18 @@ class Remark(NamedTuple):
 
     message: str
     is_error: bool
+
+
+@contextmanager
+def _failures_told(file: str = "") -> Iterator[None]:
+    """Turn what the renderer raises into N511: hostile CSS can exhaust its recursion."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:
+        values = {"problem": f"{type(error).__name__}: {error}"}
+        raise Refused([Diagnostic("N511", Place(file) if file else None, values)]) from error
 
 
 class _Ear(logging.Handler):

@@ -6,8 +6,10 @@ comments and layout untouched, because only the characters concerned are replace
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -244,7 +246,9 @@ def _replace(path: Path, text: str) -> None:
     """Write a text in the place of another with as many lines, each ended as it was."""
     ends = [*LINE_END.findall(path.read_bytes()), b""]
     lines = text.encode("utf-8").split(b"\n")
-    beside = path.with_name(f".{path.name}.part")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    beside = Path(name)
     try:
         beside.write_bytes(b"".join(map(bytes.__add__, lines, ends)))
         shutil.copymode(path, beside)

@@ -648,6 +648,12 @@ LAYOUTS += (
         BUILD,
     ),
     Case(
+        "CSS that exhausts the renderer",
+        (f"N511 {STYLE}:1:1",),
+        css("@media print {" * 3000 + "}" * 3000),
+        BUILD,
+    ),
+    Case(
         "a layout that is not its folder",
         (f"N510 {LAYOUT}:1:7",),
         (swap(LAYOUT, "plain", "plane"),),

@@ -53,6 +53,9 @@ MACRO = "{% macro box(x) %}\n{{ x }}\n\n{{ x.nothing }}\n{% endmacro %}\n"
             "template.html.j2:2",
         ),
         ("<p>\n{{ issue.node }}", "template.html.j2:2"),
+        ("<p>\n{{ issue.articles() }}", "template.html.j2:2"),
+        ("<p>\n{{ [1, 2] | random }}", "template.html.j2:2"),
+        ("<p>\n{{ lipsum() }}", "template.html.j2:2"),
         ("<p>\n{{ issue.model_config }}", "template.html.j2:2"),
         (
             "<p>\n{{ blocks(issue.sections[0].articles[0], 'body')[0].place.node }}",

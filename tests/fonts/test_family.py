@@ -121,3 +121,12 @@ def test_what_is_not_a_yaml_mapping_is_refused(tmp_path: Path, text: str) -> Non
 def test_a_family_cannot_be_changed(serif: FontFamily) -> None:
     with pytest.raises(ValidationError):
         serif.family = "Song"
+
+
+def test_a_file_that_a_link_leads_to_elsewhere_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "fonts", "song", described())
+    elsewhere = tmp_path / "elsewhere"
+    path.parent.rename(elsewhere)
+    path.parent.symlink_to(elsewhere)
+    with pytest.raises(FamilyError, match="outside"):
+        load_family(path)

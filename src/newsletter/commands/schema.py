@@ -31,6 +31,7 @@ def write_schemas(folder: Path) -> list[Path]:
     written = []
     for name, schema in schemas().items():
         path = folder / name
+        path.unlink(missing_ok=True)  # never write through a link
         path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
         written.append(path)
     return written

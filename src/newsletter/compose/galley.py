@@ -62,7 +62,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """All that the renderer needs, and all it may read: `assets` maps URLs to files."""
+    """All that the renderer needs, and all it may read: `assets` maps URLs to files.
+
+    `inspected` holds the SHA-256 of each picture as it was when it was found good.
+    """
 
     html: str
     stylesheets: tuple[Stylesheet, ...]
@@ -72,6 +75,7 @@ class Galley:
     layout: Layout
     copy: Copy
     warnings: tuple[Diagnostic, ...] = ()
+    inspected: Mapping[str, str] = field(default_factory=dict)
 
 
 def compose_issue(
@@ -98,6 +102,7 @@ def compose_issue(
         layout=layout,
         copy=copy,
         warnings=tuple(in_order(desk.problems)),
+        inspected=desk.inspected,
     )
 
 
@@ -113,6 +118,7 @@ class _Desk:
     blocks: dict[tuple[int, str], tuple[Block, ...]] = field(default_factory=dict)
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
+    inspected: dict[str, str] = field(default_factory=dict)
     printed: set[str] = field(default_factory=set)
     families: list[FontFamily] = field(default_factory=list)
     rest: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -261,6 +267,7 @@ class _Desk:
             if found is not None:
                 self.pictures[picture.file] = found
                 self.assets[self._picture_url(picture)] = found.path
+                self.inspected[self._picture_url(picture)] = found.sha256
         self.problems += low_resolution(self.copy.issue, self.layout.spec, self.pictures)
 
     def _picture_url(self, picture: Picture) -> str:

@@ -131,13 +131,26 @@ def _environment(layout: Layout) -> Environment:
                 return False
             return super().is_safe_attribute(obj, attr, value)
 
-    return OnlyFields(
+    environment = OnlyFields(
         loader=OwnParts(layout.folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_printable,
     )
+    del environment.filters["random"], environment.globals["lipsum"]
+    return environment
+
+
+def _printable(value: object) -> object:
+    """Return a value that prints alike at each build; an object's address would not."""
+    from jinja2 import Undefined
+
+    if isinstance(value, (str, int, float, Undefined)):
+        return value
+    message = f"a {type(value).__name__} cannot be printed"
+    raise TypeError(message)
 
 
 OFFERED = frozenset({"articles", "chinese", "lines"})

@@ -122,6 +122,10 @@ def load_family(path: Path) -> FontFamily:
     names = [family.licence_file, *(file.file for file in family.files())]
     if absent := [name for name in names if not (family.folder / name).is_file()]:
         raise FamilyError(path, [f"no file {name}" for name in absent])
+    home = path.parent.parent.resolve() / path.parent.name
+    outside = [n for n in names if not (family.folder / n).resolve().is_relative_to(home)]
+    if outside:
+        raise FamilyError(path, [f"{name} lies outside of the folder" for name in outside])
     return family
 
 

@@ -153,8 +153,8 @@ def _printable(value: object) -> object:
     raise TypeError(message)
 
 
-OFFERED = frozenset({"articles", "chinese", "lines"})
-"""The methods of our models that a template may call; Pydantic's own can read files."""
+OFFERED = frozenset({"articles", "chinese", "column_width_pt", "lines", "type_width_pt"})
+"""What of our models a template may use beside their fields; Pydantic's own can read files."""
 
 
 def _is_offered(obj: object, attribute: str) -> bool:

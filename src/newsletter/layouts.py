@@ -21,6 +21,7 @@ from newsletter.issue.validation import validate
 from newsletter.issue.words import Aside, Name
 from newsletter.sources import load
 from newsletter.sources.files import LARGEST_FILE
+from newsletter.typesetting.rules import Rules
 
 LAYOUT_FILE = "layout.yaml"
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
@@ -61,6 +62,15 @@ class Grid(Part):
         return self.columns * self.column_width_pt + (self.columns - 1) * self.column_gap_pt
 
 
+class Typesetting(Part, Rules):
+    """How the layout composes its Chinese text; docs/typesetting.md explains each."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules without their places in the file."""
+        return Rules(**{name: getattr(self, name) for name in Rules.model_fields})
+
+
 class Option(Part):
     """A choice that an issue may make, and what it is when it makes none."""
 
@@ -87,6 +97,7 @@ class LayoutFile(Part):
     description: Aside
     page: PageSize
     grid: Grid
+    typesetting: Typesetting = Field(default_factory=Typesetting)
     template: Aside = "template.html.j2"
     stylesheets: tuple[Aside, ...] = ("style.css",)
     fonts: tuple[Aside, ...] = Field(min_length=1)

@@ -30,6 +30,7 @@ from newsletter.diagnostics import (
 )
 from newsletter.layouts import Layout
 from newsletter.typesetting.boxes import wider_than_page
+from newsletter.typesetting.seam import composing
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -70,7 +71,8 @@ class Pages:
         Raises `Refused` when something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
-        with _listening() as heard, _failures_told():
+        rules = self.galley.layout.spec.typesetting.rules
+        with _listening() as heard, _failures_told(), composing(rules):
             data = self.document.write_pdf(**options)
         problems = [_renderer_problem(remark, self.galley.layout) for remark in heard]
         problems += _not_served(self.document.url_fetcher)
@@ -95,7 +97,8 @@ def render(galley: Galley) -> Pages:
             css = CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
         findings += [_css_problem(sheet, remark) for remark in heard]
         sheets.append(css)
-    with _listening() as heard, _failures_told():
+    rules = galley.layout.spec.typesetting.rules
+    with _listening() as heard, _failures_told(), composing(rules):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     findings += [_renderer_problem(remark, galley.layout) for remark in heard]

@@ -1,4 +1,4 @@
-"""The boxes of laid-out pages, read from WeasyPrint's own tree (private: `Page._page_box`).
+"""The boxes of laid-out pages, read from WeasyPrint's own tree.
 
 In: a laid-out document. Out: plain values in millimetres; nothing of WeasyPrint leaves here.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from newsletter.typesetting.seam import tree
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -44,8 +46,8 @@ def wider_than_page(document: Document, width_mm: float, bleed_mm: float) -> lis
 
 
 def _unyielding(document: Document) -> Iterator[LaidBox]:
-    for number, page in enumerate(document.pages, start=1):
-        yield from _below(page._page_box, number, "")  # noqa: SLF001 - the seam
+    for number, page_box in enumerate(tree(document), start=1):
+        yield from _below(page_box, number, "")
 
 
 def _below(box: Any, page: int, origin: str) -> Iterator[LaidBox]:  # noqa: ANN401 - untyped

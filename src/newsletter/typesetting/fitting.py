@@ -1,0 +1,273 @@
+"""Which breaks a paragraph takes, so that all of its lines are good, not the first ones only.
+
+In: a paragraph, the width of its next line and that of the lines after it. Out: the places
+where lines end. The method is that of Knuth and Plass, “Breaking paragraphs into lines” (1981):
+the cheapest way through all allowed breaks, each line costing what its gaps have to bear.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from math import ceil, inf
+from typing import Literal
+
+from newsletter.typesetting.paragraph import Paragraph
+
+Goal = Literal["justified", "ragged", "balanced"]
+TOLERANCES = (0.06, 0.2, inf)
+"""Growth of a gap, in em, up to which breaks are considered; the next one when none is found."""
+EPSILON = 1e-4
+LOOSE = 1.0e4
+"""Cost of a gap that grew by a whole em; it goes with the square (0.05 em costs 25)."""
+TOO_LOOSE = 2.0e5
+SHRUNK = 25.0
+GROWN = 12.0
+RUNT = 4.0e3
+SAME_HEAD = 40.0
+OVERFULL = 1.0e8
+RAGGED = 60.0
+"""Cost of a ragged line that lacks a tenth of its measure."""
+HEADLINE_LINES = 12
+
+
+@dataclass(slots=True)
+class Way:
+    """The cheapest way to a place: its cost, the place before it, and how many lines."""
+
+    cost: float
+    origin: int
+
+
+def fit(
+    paragraph: Paragraph, start: int, first: float, full: float, goal: Goal = "justified"
+) -> list[int]:
+    """Return the ends of the lines from `start`, the next forced break or the end the last.
+
+    `first` is the measure of the line that begins at `start`, `full` that of the others.
+    """
+    stop = paragraph.stop(start)
+    if paragraph.width(start, stop) <= first + EPSILON:
+        return [stop]
+    if goal == "balanced":
+        return _balanced(paragraph, start, stop, first, full)
+    found: list[int] = []
+    for tolerance in TOLERANCES:
+        search = Search(paragraph, start, stop, first, full, tolerance, goal)
+        found, is_good = search.run()
+        if is_good:
+            return found
+    return found
+
+
+class Search:
+    """One pass over the allowed breaks between two places."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the measures of one pass
+        self,
+        paragraph: Paragraph,
+        start: int,
+        stop: int,
+        first: float,
+        full: float,
+        tolerance: float,
+        goal: Goal,
+    ) -> None:
+        self.paragraph, self.start, self.stop = paragraph, start, stop
+        self.first, self.full = first, full
+        self.tolerance, self.goal = tolerance, goal
+        low = bisect_right(paragraph.breaks, start)
+        self.ends = paragraph.breaks[low : bisect_right(paragraph.breaks, stop)]
+        if not self.ends or self.ends[-1] != stop:
+            self.ends.append(stop)
+        last_of, edge = paragraph.last_of, paragraph.edge
+        self.edges = [edge[last_of[end]] for end in self.ends]
+        self.em = paragraph.cells.ems[start] or 1.0
+
+    def run(self) -> tuple[list[int], bool]:
+        """Return the ends of the lines, and whether the result needs no further pass."""
+        ways: dict[int, Way] = {self.start: Way(0.0, -1)}
+        for index, origin in enumerate([self.start, *self.ends[:-1]]):
+            way = ways.get(origin)
+            if way is not None:
+                self._extend(index, origin, way, ways)
+        if self.stop not in ways:
+            return [], False
+        ends: list[int] = []
+        at = self.stop
+        while at != self.start:
+            ends.append(at)
+            at = ways[at].origin
+        ends.reverse()
+        return ends, self._is_good(ends, ways[self.stop].cost)
+
+    def _is_good(self, ends: list[int], cost: float) -> bool:
+        if self.goal == "ragged":
+            return cost < OVERFULL
+        origin = ends[-2] if len(ends) > 1 else self.start
+        return cost < OVERFULL and not self._is_runt(origin, self.stop)
+
+    def _extend(self, index: int, origin: int, way: Way, ways: dict[int, Way]) -> None:
+        """Try every line that begins at `origin`."""
+        paragraph, ends, edges = self.paragraph, self.ends, self.edges
+        begin = paragraph.first_content(origin)
+        if begin >= self.stop:
+            _improve(ways, self.stop, way.cost, way.origin)
+            return
+        measure = self.first if index == 0 else self.full
+        limit = paragraph.base[begin] + measure
+        low, most = index, limit + 3 * self.em
+        if self.tolerance < 1 and self.goal == "justified":
+            slack = self.tolerance * (measure / self.em + 1) * self.em + 3 * self.em
+            low = max(index, bisect_left(edges, limit - slack) - 1)
+        is_any = False
+        count = len(ends)
+        for at in range(low, count):
+            over = edges[at] - limit
+            if over > most - limit and is_any:
+                break
+            end = ends[at]
+            cost = self._cost(begin, end, -over, measure)
+            if cost is None:
+                if over > 0 and (is_any or at > index):
+                    if over > 3 * self.em:
+                        break
+                    continue
+                if over > 0 and self.tolerance > 1:
+                    cost = OVERFULL * (1 + over / self.em)
+                else:
+                    continue
+            is_any = True
+            cost += way.cost + self._same_head(way, origin, begin)
+            _improve(ways, end, cost, origin)
+
+    def _same_head(self, way: Way, origin: int, begin: int) -> float:
+        """Return what it costs that this line begins like the one before it."""
+        if origin == self.start or way.origin < 0:
+            return 0.0
+        characters = self.paragraph.cells.characters
+        before = self.paragraph.first_content(way.origin)
+        return SAME_HEAD if characters[before] == characters[begin] else 0.0
+
+    def _cost(self, begin: int, end: int, slack: float, measure: float) -> float | None:
+        """Return what a line costs, or None if it cannot be set in this pass."""
+        is_last = end == self.stop
+        runt = RUNT if is_last and self._is_runt(begin, end) else 0.0
+        if self.goal == "ragged":
+            if slack < -EPSILON:
+                return None
+            share = 0.0 if is_last else 10 * slack / measure
+            return RAGGED * share * share + 10 + runt
+        if is_last and slack >= -EPSILON:
+            return runt
+        paragraph, last = self.paragraph, self.paragraph.last_of[end]
+        if slack < -EPSILON:
+            capacity = paragraph.shrinks[last] - paragraph.shrinks[begin]
+            if -slack > capacity + EPSILON:
+                return None
+            share = -slack / capacity
+            return SHRUNK * share * share + runt
+        return self._looseness(begin, last, slack)
+
+    def _looseness(self, begin: int, last: int, slack: float) -> float | None:
+        paragraph = self.paragraph
+        steps = paragraph.stretches[last] - paragraph.stretches[begin]
+        if slack <= steps:
+            share = slack / steps if steps else 0.0
+            return GROWN * share * share
+        gaps = paragraph.gaps[last] - paragraph.gaps[begin]
+        growth = (slack - steps) / self.em / gaps if gaps else inf
+        if growth > self.tolerance:
+            return None
+        if not gaps:
+            return TOO_LOOSE * (1 + slack / self.em)
+        cost = GROWN + LOOSE * growth * growth
+        most = paragraph.rules.gap_most
+        return cost + TOO_LOOSE * (growth - most) if growth > most else cost
+
+    def _is_runt(self, begin: int, end: int) -> bool:
+        counted = self.paragraph.counted
+        characters = counted[end] - counted[begin]
+        return characters < self.paragraph.rules.last_line and begin != self.start
+
+
+def _improve(ways: dict[int, Way], end: int, cost: float, origin: int) -> None:
+    known = ways.get(end)
+    if known is None or cost < known.cost:
+        ways[end] = Way(cost, origin)
+
+
+def _balanced(paragraph: Paragraph, start: int, stop: int, first: float, full: float) -> list[int]:
+    """Return the ends of as few lines as possible, all of about one length.
+
+    CLREQ, handling_of_headings: no line of a heading is left with a character or two.
+    """
+    greedy = _greedy(paragraph, start, stop, first, full)
+    count = len(greedy)
+    if not 1 < count <= HEADLINE_LINES:
+        return greedy
+    total = sum(
+        paragraph.width(begin, end)
+        for begin, end in zip([start, *greedy[:-1]], greedy, strict=True)
+    )
+    target = total / count
+    ends = [end for end in paragraph.breaks if start < end < stop] + [stop]
+    ways: dict[int, Way] = {start: Way(0.0, -1)}
+    trail: list[dict[int, Way]] = [ways]
+    for number in range(count):
+        measure = first if number == 0 else full
+        ways = _next_line(paragraph, ways, ends, measure, target)
+        trail.append(ways)
+    if stop not in trail[-1]:
+        return greedy
+    return _followed_back(trail, stop)
+
+
+def _next_line(
+    paragraph: Paragraph, ways: dict[int, Way], ends: list[int], measure: float, target: float
+) -> dict[int, Way]:
+    following: dict[int, Way] = {}
+    for origin, way in ways.items():
+        begin = paragraph.first_content(origin)
+        for end in ends[bisect_right(ends, origin) :]:
+            width = paragraph.width(begin, end)
+            if width > measure + EPSILON:
+                break
+            uneven = (width - target) / target
+            _improve(following, end, way.cost + uneven * uneven, origin)
+    return following
+
+
+def _followed_back(trail: list[dict[int, Way]], stop: int) -> list[int]:
+    ends = [stop]
+    for ways in reversed(trail[1:]):
+        ends.append(ways[ends[-1]].origin)
+    ends.reverse()
+    return ends[1:]
+
+
+def _greedy(paragraph: Paragraph, start: int, stop: int, first: float, full: float) -> list[int]:
+    """Return the ends of lines that each take as much as they can."""
+    ends: list[int] = []
+    origin, measure = start, first
+    while origin < stop:
+        begin = paragraph.first_content(origin)
+        best = None
+        for end in paragraph.breaks[bisect_right(paragraph.breaks, origin) :]:
+            if end > stop or (best and paragraph.width(begin, end) > measure + EPSILON):
+                break
+            best = end
+        origin = best or stop
+        ends.append(origin)
+        measure = full
+    return ends
+
+
+def lines_needed(paragraph: Paragraph, measure: float) -> int:
+    """Return how many lines a text takes at a measure."""
+    count, start = 0, 0
+    while start < len(paragraph.cells.kinds):
+        ends = fit(paragraph, start, measure, measure)
+        count += len(ends)
+        start = ends[-1]
+    return max(count, ceil(0))

@@ -1,0 +1,360 @@
+"""A paragraph as arithmetic: its cells, their advances, and sums from which any line follows.
+
+In: cells (a cell is what cannot be parted: a character, a ligature, a box in the text), with
+their advances. Out: for any two places, how wide the line between them is, by how much it can
+shrink and grow, and where its cells stand. All lengths are in the unit of the advances.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from newsletter.typesetting.characters import (
+    KINDS,
+    MARKS,
+    UNCOUNTED,
+    WESTERN,
+    Kind,
+)
+from newsletter.typesetting.justification import Filling, Give, fill
+from newsletter.typesetting.prohibition import breaks_of
+from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.spacing import (
+    COMMON,
+    HALF,
+    NONE,
+    TRAILING,
+    Junction,
+    Shrink,
+    junctions,
+    latin_space,
+)
+
+FULL_FROM = 0.75
+"""A mark is a full-width one from this advance in em; others have no white to give."""
+HANGING = frozenset("，。、．")
+"""What may hang (CLREQ, hanging_punctuation_marks_at_line_end)."""
+SPACES = frozenset({Kind.SPACE, Kind.FORCED, Kind.BREAK})
+"""What is nothing at the end of a line."""
+WIDE = frozenset({Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT})
+"""Marks that take a full em a character in Chinese text, whatever their glyph takes."""
+
+
+@dataclass(slots=True)
+class Cells:
+    """What a paragraph consists of; the lists run parallel.
+
+    `before` and `after` are the edges of inline boxes (padding, border, margin) at a cell;
+    `kept` are places after which no line may end, for reasons outside of the text.
+    """
+
+    characters: list[str]
+    kinds: list[Kind]
+    advances: list[float]
+    ems: list[float]
+    before: Mapping[int, float] = field(default_factory=dict)
+    after: Mapping[int, float] = field(default_factory=dict)
+    offsets: dict[int, float] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that was set: cells `start` to `last`, and where each begins.
+
+    `positions` count from the line's left edge; `width` is that of the line, marks trimmed at
+    its edges; `gap_em` is by how much its common gaps grew; `rest` is what it lacks (above
+    zero) or has too much (below).
+    """
+
+    start: int
+    last: int
+    end: int
+    positions: tuple[float, ...]
+    width: float
+    gap_em: float = 0.0
+    rest: float = 0.0
+    measure: float | None = None
+
+    @property
+    def is_natural(self) -> bool:
+        """Tell whether the line was left as it came."""
+        return self.measure is None
+
+
+class Paragraph:
+    """Cells with all sums made once; `lines` and `fitting` only subtract."""
+
+    __slots__ = (
+        "advances",
+        "allowed",
+        "base",
+        "breaks",
+        "cells",
+        "counted",
+        "edge",
+        "end_trim",
+        "gaps",
+        "gives",
+        "last_of",
+        "rules",
+        "shrinks",
+        "start_trim",
+        "steps",
+        "stretches",
+    )
+
+    def __init__(self, cells: Cells, rules: Rules, *, indented: bool = False) -> None:
+        self.cells, self.rules = cells, rules
+        slack = _set_marks(cells, rules)
+        self._trim(slack, indented=indented)
+        self._join(slack)
+        self._find_breaks()
+
+    # Making
+
+    def _trim(self, slack: Sequence[float], *, indented: bool) -> None:
+        """Note what an opening mark loses at a line's start and a closing one at its end."""
+        kinds, rules, count = self.cells.kinds, self.rules, len(slack)
+        self.advances = self.cells.advances
+        self.start_trim, self.end_trim = [0.0] * count, [0.0] * count
+        for k, white in enumerate(slack):
+            if not white:
+                continue
+            if kinds[k] is Kind.OPEN:
+                self.start_trim[k] = white if rules.line_start == "half" else 0.0
+            elif rules.line_end == "half":
+                self.end_trim[k] = white
+            if rules.hanging == "stops" and self._hangs(k):
+                self.end_trim[k] = self.advances[k]
+        first = next((k for k in range(count) if kinds[k] is not Kind.SPACE), 0)
+        if indented and count and rules.paragraph_start == "full":
+            self.start_trim[first] = 0.0
+
+    def _hangs(self, k: int) -> bool:
+        """Tell whether a mark may hang: a stop or a comma, not in a row of marks."""
+        kinds = self.cells.kinds
+        if self.cells.characters[k] not in HANGING:
+            return False
+        after = kinds[k + 1] if k + 1 < len(kinds) else None
+        return not (k and kinds[k - 1] in MARKS) and after not in MARKS
+
+    def _join(self, slack: Sequence[float]) -> None:
+        """Sum up advances and what the junctions take, give and share."""
+        cells, kinds, ems = self.cells, self.cells.kinds, self.cells.ems
+        table, space = junctions(self.rules), latin_space(self.rules)
+        advances, before, after = cells.advances, cells.before, cells.after
+        count = len(kinds)
+        steps = advances[:-1]
+        gives: list[Give] = []
+        for k in range(count - 1):
+            junction = table[kinds[k] * KINDS + kinds[k + 1]]
+            if junction is COMMON:
+                gives.append(GAP)
+            elif junction is NONE:
+                gives.append(NOTHING)
+            else:
+                if kinds[k] is Kind.SPACE and _is_mixed(kinds, k):
+                    junction = space
+                em = min(ems[k], ems[k + 1])
+                kern, give = _scaled(junction, k, cells, slack, em, self.rules)
+                steps[k] += kern
+                gives.append(give)
+        if before or after:
+            for k in range(count - 1):
+                steps[k] += after.get(k, 0.0) + before.get(k + 1, 0.0)
+        self.steps, self.gives = steps, gives
+        starts = [before.get(0, 0.0), *steps]
+        positions = list(accumulate(starts)) if count else []
+        self.base = [positions[k] - before.get(k, 0.0) + self.start_trim[k] for k in range(count)]
+        self.edge = [
+            positions[k] + advances[k] + after.get(k, 0.0) - self.end_trim[k] for k in range(count)
+        ]
+        self.shrinks = [0.0, *accumulate([give.shrink for give in gives])]
+        self.stretches = [0.0, *accumulate([give.stretch for give in gives])]
+        self.gaps = [0, *accumulate([give.gap for give in gives])]
+        self.counted = [0, *accumulate(map(_count, kinds, cells.characters))]
+
+    def _find_breaks(self) -> None:
+        cells = self.cells
+        self.allowed = breaks_of(cells.characters, cells.kinds, self.rules)
+        for k in cells.kept:
+            if k < len(self.allowed):
+                self.allowed[k] = False
+        self._divide_addresses()
+        count = len(cells.kinds)
+        self.last_of = list(range(-1, count))
+        for end in range(1, count + 1):
+            if cells.kinds[end - 1] in SPACES:
+                self.last_of[end] = self.last_of[end - 1]
+        self.breaks = [k + 1 for k, allowed in enumerate(self.allowed) if allowed]
+        if count:
+            self.breaks.append(count)
+
+    def _divide_addresses(self) -> None:
+        """Allow breaks after the marks within a web or mail address, which no rule covers."""
+        text = "".join(self.cells.characters)
+        if not ("@" in text or "://" in text or "www." in text):
+            return
+        for start, end in _words(self.cells.kinds):
+            word = "".join(self.cells.characters[start:end])
+            if "://" in word or "@" in word or word.startswith("www."):
+                for k in range(start + 1, end - 2):
+                    mark = self.cells.characters[k]
+                    if mark in "/.@-_?&=" and self.cells.characters[k + 1] not in "/.@-_?&=":
+                        self.allowed[k] = k not in self.cells.kept
+
+    # Asking
+
+    def tear(self, start: int, end: int) -> None:
+        """Allow breaks anywhere between two places: a word is wider than the measure."""
+        torn = set(range(start + 1, end)) - {k + 1 for k in self.cells.kept}
+        self.breaks = sorted({*self.breaks, *torn})
+
+    def first_content(self, start: int) -> int:
+        """Return the first cell from `start` that is not a space."""
+        kinds = self.cells.kinds
+        while start < len(kinds) and kinds[start] is Kind.SPACE:
+            start += 1
+        return start
+
+    def stop(self, start: int) -> int:
+        """Return where the text that begins at `start` ends: a forced break, or the end."""
+        kinds = self.cells.kinds
+        for k in range(start, len(kinds)):
+            if kinds[k] is Kind.FORCED:
+                return k + 1
+        return len(kinds)
+
+    def width(self, start: int, end: int) -> float:
+        """Return the natural width of the line from `start` to before `end`."""
+        last = self.last_of[end]
+        return self.edge[last] - self.base[start] if last >= start else 0.0
+
+    def chunk_end(self, start: int) -> int:
+        """Return the first place after `start` where a line may end."""
+        return self.breaks[bisect_left(self.breaks, start + 1)]
+
+    def widest_chunk(self, start: int = 0) -> float:
+        """Return the width of the widest stretch that holds together."""
+        widest = 0.0
+        while start < len(self.cells.kinds):
+            end = self.chunk_end(start)
+            widest = max(widest, self.width(self.first_content(start), end))
+            start = end
+        return widest
+
+    def widest_line(self) -> float:
+        """Return the width of the text when only forced breaks end its lines."""
+        widest, start = 0.0, 0
+        while start < len(self.cells.kinds):
+            end = self.stop(start)
+            widest = max(widest, self.width(self.first_content(start), end))
+            start = end
+        return widest
+
+    def set_line(self, start: int, end: int, measure: float | None) -> Line:
+        """Return the line from `start` to before `end`, filled to `measure`, or natural."""
+        last = self.last_of[end]
+        natural = self.width(start, end)
+        need = 0.0 if measure is None else measure - natural
+        gives = self.gives[start:last]
+        filling = fill(need, gives) if last >= start else Filling((), 0.0, need)
+        at = self.cells.before.get(start, 0.0) - self.start_trim[start]
+        steps = zip(self.steps[start:last], filling.changes, strict=True)
+        positions = tuple(accumulate((s + c for s, c in steps), initial=at))
+        em = self.cells.ems[start]
+        return Line(
+            start=start,
+            last=last,
+            end=end,
+            positions=positions,
+            width=natural + need - filling.rest,
+            gap_em=filling.gap / em if em else 0.0,
+            rest=filling.rest,
+            measure=measure,
+        )
+
+
+NOTHING = Give(0.0, 0, 0.0, 0, gap=False)
+GAP = Give(0.0, 0, 0.0, 0, gap=True)
+
+
+def _set_marks(cells: Cells, rules: Rules) -> list[float]:
+    """Give marks the width of the style; return the white that each still has to give."""
+    slack = [0.0] * len(cells.kinds)
+    for k, kind in enumerate(cells.kinds):
+        if kind in MARKS:
+            em = cells.ems[k]
+            white = cells.advances[k] - HALF * em
+            if cells.advances[k] < FULL_FROM * em:
+                continue
+            if rules.style == "kaiming" and kind is not Kind.STOP:
+                cells.advances[k] -= white
+                if kind is Kind.OPEN:
+                    cells.offsets[k] = cells.offsets.get(k, 0.0) - white
+            else:
+                slack[k] = white
+        elif kind in WIDE:
+            _widen(cells, k)
+        elif kind is Kind.SPACE and rules.latin_gap and _is_mixed(cells.kinds, k):
+            cells.advances[k] = rules.latin_gap * cells.ems[k]
+    return slack
+
+
+def _widen(cells: Cells, k: int) -> None:
+    """Centre a mark in as many em as it has characters, if its glyph is narrower."""
+    lacking = cells.ems[k] * len(cells.characters[k]) - cells.advances[k]
+    if lacking > 0:
+        cells.advances[k] += lacking
+        cells.offsets[k] = cells.offsets.get(k, 0.0) + lacking / 2
+
+
+def _is_mixed(kinds: Sequence[Kind], k: int) -> bool:
+    """Tell whether the space at k stands between Chinese and Latin text."""
+    if not 0 < k < len(kinds) - 1:
+        return False
+    left, right = kinds[k - 1], kinds[k + 1]
+    return (left is Kind.HAN and right in WESTERN) or (left in WESTERN and right is Kind.HAN)
+
+
+def _scaled(  # noqa: PLR0913, PLR0917 - one junction and what limits it
+    junction: Junction, k: int, cells: Cells, slack: Sequence[float], em: float, rules: Rules
+) -> tuple[float, Give]:
+    """Return a junction's kern and what it can give, in the unit of the advances."""
+    kinds = cells.kinds
+    white = (slack[k] if kinds[k] in TRAILING else 0.0) + (
+        slack[k + 1] if kinds[k + 1] is Kind.OPEN else 0.0
+    )
+    kern = junction.kern * em
+    if kern < 0:
+        kern = -min(-kern, white)
+    shrink = junction.shrink * em
+    if kinds[k] is Kind.SPACE and not shrink:
+        shrink = max(0.0, cells.advances[k] - rules.word_space_least * em)
+    elif junction.shrink_step in (Shrink.BRACKET, Shrink.PAUSE, Shrink.STOP):
+        shrink = min(shrink, white)
+    stretch = junction.stretch * em
+    return kern, Give(shrink, junction.shrink_step, stretch, junction.stretch_step, junction.gap)
+
+
+def _count(kind: Kind, text: str) -> int:
+    """Return how many characters a cell counts for in a last line."""
+    return 0 if kind in UNCOUNTED else len(text)
+
+
+def _words(kinds: Sequence[Kind]) -> list[tuple[int, int]]:
+    """Return the stretches of Latin text without a space."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for k, kind in enumerate([*kinds, Kind.HAN]):
+        inside = kind in WESTERN or kind is Kind.SOLIDUS
+        if inside and start is None:
+            start = k
+        elif not inside and start is not None:
+            found.append((start, k))
+            start = None
+    return found

@@ -1,0 +1,57 @@
+"""The seam with WeasyPrint: the only room that knows its private names.
+
+Within `composing(rules)` WeasyPrint asks the composer for each line of Chinese text, for its
+widths, and for its drawing; everything else stays WeasyPrint's. Five of its functions are
+replaced, and a few more are called; `guard` lists them all:
+
+- `layout.inline.split_inline_box`, called for a line box: the next line of a paragraph. The
+  paragraph is shaped once and planned once for each measure; a line takes its part of the plan.
+- `layout.inline.justify_line`: composed lines are filled already.
+- `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
+  before there are lines.
+- `draw.draw_text`: composed text is drawn from its glyphs and positions.
+
+What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,
+preserved white space, leaders, floats and notes within a line, fonts in colour, other languages
+than Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.guard import SeamError, check_seam
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+__all__ = ["SeamError", "check_seam", "composing", "tree"]
+
+
+@contextmanager
+def composing(rules: Rules) -> Iterator[None]:
+    """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
+
+    Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
+    """
+    check_seam()
+    from newsletter.typesetting.seam.composer import Composer
+
+    replaced: list[tuple[ModuleType, str, Any]] = []
+    try:
+        for module, name, value in Composer(rules).replacements():
+            replaced.append((module, name, getattr(module, name)))
+            setattr(module, name, value)
+        yield
+    finally:
+        for module, name, value in reversed(replaced):
+            setattr(module, name, value)
+
+
+def tree(document: Document) -> list[Any]:
+    """Return the laid-out boxes of each page (private: `Page._page_box`)."""
+    return [page._page_box for page in document.pages]  # noqa: SLF001 - the seam

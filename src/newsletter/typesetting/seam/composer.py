@@ -1,0 +1,233 @@
+"""The composer: what stands in the place of WeasyPrint's functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+from newsletter.typesetting.fitting import Goal
+from newsletter.typesetting.paragraph import Paragraph
+from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.content import Content, NotCovered
+from newsletter.typesetting.seam.drawing import draw
+from newsletter.typesetting.seam.placing import Placer
+from newsletter.typesetting.seam.setting import Piece, Setting
+from newsletter.typesetting.seam.shaping import Shaper
+
+SLACK = 0.01
+"""Pixels added to a preferred width, so that rounding does not break its line."""
+
+
+class Composer:
+    """Stands in for some functions of WeasyPrint while documents are laid out and drawn."""
+
+    def __init__(self, rules: Rules) -> None:
+        from weasyprint import draw as drawing
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout import inline, preferred
+        from weasyprint.layout.percent import resolve_percentages
+
+        self.rules, self.shaper = rules, Shaper()
+        self.boxes, self.inline, self.preferred = boxes, inline, preferred
+        self.drawing = drawing
+        self.resolve = resolve_percentages
+        self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
+        self._split_inline_box = inline.split_inline_box
+        self._justify_line = inline.justify_line
+        self._min_width = preferred.inline_min_content_width
+        self._max_width = preferred.inline_max_content_width
+        self._draw_text = drawing.draw_text
+        self._metrics: dict[str, tuple[float, float, float]] = {}
+
+    def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Any]]]:
+        """Yield what is put in the place of what."""
+        yield self.inline, "split_inline_box", self.split_inline_box
+        yield self.inline, "justify_line", self.justify_line
+        yield self.inline, "inline_min_content_width", self.inline_min_content_width
+        yield self.preferred, "inline_min_content_width", self.inline_min_content_width
+        yield self.preferred, "inline_max_content_width", self.inline_max_content_width
+        yield self.drawing, "draw_text", self.draw_text
+
+    # Lines
+
+    def split_inline_box(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+        self,
+        context: Any,  # noqa: ANN401
+        box: Any,  # noqa: ANN401
+        position_x: float,
+        max_x: float,
+        bottom_space: float,
+        skip_stack: Any,  # noqa: ANN401
+        containing_block: Any,  # noqa: ANN401
+        *rest: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Return the next line of a line box; of any other box what WeasyPrint makes of it."""
+        setting = None
+        if isinstance(box, self.boxes.LineBox) and rest[-1] is None:
+            setting = self._setting(context, box, containing_block)
+        if setting is None:
+            return self._split_inline_box(
+                context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest
+            )
+        start = setting.paragraph.first_content(setting.locate(skip_stack))
+        first = round(max_x - position_x, 3)
+        full = round(first + box.text_indent, 3)
+        line, is_last = setting.line(start, first, full, box.style["text_align_last"])
+        placer = Placer(self, context, containing_block, setting, line, position_x)
+        resume_at = setting.resume(line.end) if line.end < setting.count else None
+        is_forced = is_last and resume_at is not None
+        return placer.line_box(box), resume_at, is_forced, None, None, {"left": 0, "right": 0}
+
+    def justify_line(self, context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401
+        """Leave composed lines as they are."""
+        if "composed" not in line.__dict__:
+            self._justify_line(context, line, extra_width)
+
+    def _setting(self, context: Any, box: Any, containing_block: Any) -> Setting | None:  # noqa: ANN401
+        """Return the paragraph of a line box, shaped now or before; None if it is not covered."""
+        is_pair = isinstance(containing_block, tuple)
+        width = containing_block[0] if is_pair else containing_block.width
+        kept: Setting | None = box.__dict__.get("setting")
+        if kept is not None and kept.is_current(width):
+            return kept
+        if box.__dict__.get("not_covered") is box.children:
+            return None
+        try:
+            content = Content(self, context, box, containing_block)
+        except NotCovered:
+            box.not_covered = box.children
+            return None
+        indent = box.style["text_indent"]
+        is_indented = getattr(indent, "value", 0) > 0
+        paragraph = Paragraph(content.cells, self.rules, indented=is_indented)
+        box.setting = Setting(content, paragraph, _goal(box.style), width)
+        return box.setting  # type: ignore[no-any-return]
+
+    # Widths
+
+    def inline_min_content_width(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+        self,
+        context: Any,  # noqa: ANN401
+        box: Any,  # noqa: ANN401
+        outer: bool = True,  # noqa: FBT001, FBT002
+        skip_stack: Any = None,  # noqa: ANN401
+        first_line: bool = False,  # noqa: FBT001, FBT002
+        is_line_start: bool = False,  # noqa: FBT001, FBT002
+    ) -> float:
+        """Return how narrow a line box can be: the widest stretch that holds together."""
+        setting = self._measured(context, box)
+        if setting is None:
+            args = outer, skip_stack, first_line, is_line_start
+            return float(self._min_width(context, box, *args))
+        paragraph = setting.paragraph
+        start = paragraph.first_content(setting.locate(skip_stack))
+        if first_line:
+            width = paragraph.width(start, paragraph.chunk_end(start))
+        elif any(leaf.box.style["overflow_wrap"] == "anywhere" for leaf in setting.leaves):
+            width = max(paragraph.cells.advances)
+        else:
+            width = paragraph.widest_chunk()
+        return float(self.preferred.adjust(box, outer, width))
+
+    def inline_max_content_width(
+        self,
+        context: Any,  # noqa: ANN401
+        box: Any,  # noqa: ANN401
+        outer: bool = True,  # noqa: FBT001, FBT002
+        is_line_start: bool = False,  # noqa: FBT001, FBT002
+    ) -> float:
+        """Return how wide a line box would be without breaks."""
+        setting = self._measured(context, box)
+        if setting is None:
+            return float(self._max_width(context, box, outer, is_line_start))
+        indent = box.style["text_indent"]
+        extra = indent.value if str(getattr(indent, "unit", "")).lower() == "px" else 0.0
+        width = setting.paragraph.widest_line() + extra + SLACK
+        return float(self.preferred.adjust(box, outer, width))
+
+    def _measured(self, context: Any, box: Any) -> Setting | None:  # noqa: ANN401
+        if not isinstance(box, self.boxes.LineBox):
+            return None
+        return self._setting(context, box, (0.0, 0.0))
+
+    # Measures of a style and of a box
+
+    def metrics(self, style: Any) -> tuple[float, float, float]:  # noqa: ANN401
+        """Return the height of a text, its half-leading and its baseline from the margin's top.
+
+        They are those of the style's first font, so that a character from another font does not
+        move its line off the grid.
+        """
+        from weasyprint.text.line_break import (
+            Layout,
+            _font_style_cache_key,
+            first_line_metrics,
+            strut,
+        )
+
+        key = f"{id(style.font_config)} {_font_style_cache_key(style, include_size=True)}"
+        known = self._metrics.get(key)
+        if known is None:
+            layout = Layout(style)
+            layout.set_text(" ")
+            line, _ = layout.get_first_line()
+            height = first_line_metrics(line, "", layout, None, False, style)[4]  # noqa: FBT003
+            line_height, baseline = strut(style)
+            known = self._metrics[key] = height, (line_height - height) / 2, baseline
+        return known
+
+    def edges(self, box: Any, containing_block: Any) -> tuple[float, float]:  # noqa: ANN401
+        """Return what margin, border and padding of an inline box take on its left and right."""
+        self.resolve(box, containing_block)
+        for side in ("left", "right"):
+            if getattr(box, f"margin_{side}") == "auto":
+                setattr(box, f"margin_{side}", 0)
+        left = box.margin_left + box.border_left_width + box.padding_left
+        right = box.margin_right + box.border_right_width + box.padding_right
+        return left, right
+
+    # Drawing
+
+    def draw_text(
+        self,
+        stream: Any,  # noqa: ANN401
+        textbox: Any,  # noqa: ANN401
+        offset_x: float,
+        text_overflow: str = "clip",
+        block_ellipsis: Any = "none",  # noqa: ANN401
+    ) -> None:
+        """Draw composed text from its glyphs; other text, or cut text, as WeasyPrint does."""
+        piece = textbox.pango_layout
+        if isinstance(piece, Piece):
+            is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
+            if not is_cut and draw(stream, textbox, piece, offset_x):
+                return
+            _give_back(textbox)
+        self._draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+
+def _give_back(textbox: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+    """Let WeasyPrint shape a composed text again, for what only it can draw."""
+    from weasyprint.text.line_break import Layout
+
+    layout = Layout(textbox.style, 0, textbox.width)
+    layout.set_text(textbox.text)
+    layout.deactivate()
+    textbox.pango_layout = layout
+
+
+def _goal(style: Any) -> Goal:  # noqa: ANN401 - WeasyPrint's own
+    if custom(style, "text-wrap") == "balance":
+        return "balanced"
+    return "justified" if style["text_align_all"] == "justify" else "ragged"
+
+
+def custom(style: Any, name: str) -> str:  # noqa: ANN401 - WeasyPrint's own
+    """Return the value of a custom property, such as `--text-wrap`, in words; "" for none."""
+    try:
+        tokens = style[f"__{name.replace('-', '_')}"]
+    except KeyError:
+        return ""
+    words = (str(getattr(token, "value", "")) for token in tokens or ())
+    return " ".join(word for word in words if word.strip())

@@ -1,0 +1,244 @@
+"""Content: what a line box holds, taken apart into leaves and cells.
+
+In: a line box of WeasyPrint. Out: its `Leaf`s in order, and the `Cells` of the paragraph they
+make. `NotCovered` says that the composer leaves the line box to WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsletter.typesetting.characters import ATOM, Kind, dropped_spaces, kinds_of
+from newsletter.typesetting.paragraph import Cells
+from newsletter.typesetting.seam.shaping import Glyphs
+
+if TYPE_CHECKING:
+    from newsletter.typesetting.seam.composer import Composer
+
+RIGHT_TO_LEFT = frozenset(map(chr, range(0x590, 0x900)))
+UNCOVERED = frozenset("\u00ad\t\r\f\u0085\u2028\u2029") | RIGHT_TO_LEFT
+NO_WIDTH = frozenset("\u200b\u2060\ufeff\n")
+
+
+class NotCovered(Exception):  # noqa: N818 - a verdict: WeasyPrint goes its own way
+    """A line box holds something that the composer leaves to WeasyPrint."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A text, a box in the text, or an inline box without content, and its cells.
+
+    `path` are the indices of children from the line box down; an inline box without content
+    has -1 at the end of its path and no cells. `height`, `half_leading` and `baseline` are
+    those of its lines.
+    """
+
+    path: tuple[int, ...]
+    box: Any
+    text: str
+    start: int = 0
+    end: int = 0
+    glyphs: Glyphs | None = None
+    metrics: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether it is text, not a box."""
+        return self.glyphs is not None
+
+
+@dataclass(slots=True)
+class Span:
+    """An inline box, and which leaves it holds."""
+
+    box: Any
+    first: Leaf
+    last: Leaf
+
+
+class Content:
+    """What a line box holds; raises `NotCovered` when it is made from what is not ours."""
+
+    def __init__(self, composer: Composer, context: Any, box: Any, containing_block: Any) -> None:  # noqa: ANN401
+        self.composer, self.context, self.box = composer, context, box
+        self.containing_block = containing_block
+        self.leaves: list[Leaf] = []
+        self.spans: dict[int, Span] = {}
+        self.seen: list[tuple[Any, str, Any]] = []
+        self.notes: set[int] = set()
+        style = box.style
+        if not (style["lang"] or "").lower().startswith("zh") or style["direction"] != "ltr":
+            raise NotCovered
+        self._collect(box, (), is_note=False)
+        self.cells = self._cells("".join(leaf.text for leaf in self.leaves))
+
+    @property
+    def has_boxes(self) -> bool:
+        """Tell whether there are boxes in the text, whose width may depend on where it stands."""
+        return any(leaf.text == ATOM for leaf in self.leaves)
+
+    # Leaves
+
+    def _collect(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401
+        boxes = self.composer.boxes
+        self.seen.append((box, "children", box.children))
+        for index, child in enumerate(box.children):
+            here = (*path, index)
+            if not child.is_in_normal_flow() or child.is_leader:
+                raise NotCovered
+            if isinstance(child, boxes.TextBox):
+                self._take_text(child, here, is_note=is_note)
+            elif isinstance(child, boxes.InlineBox):
+                self._take_inline(child, here, is_note=is_note)
+            elif isinstance(child, boxes.AtomicInlineLevelBox):
+                self.leaves.append(Leaf(here, child, ATOM))
+            else:
+                raise NotCovered
+
+    def _take_text(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401
+        style, text = box.style, box.text
+        self.seen.append((box, "text", text))
+        if not text:
+            return
+        if style["white_space"] not in ("normal", "nowrap", "pre-line"):
+            raise NotCovered
+        if style["word_break"] == "break-all" or not style["font_size"]:
+            raise NotCovered
+        if not UNCOVERED.isdisjoint(text):
+            raise NotCovered
+        self.composer.resolve(box, self.containing_block)
+        if is_note:
+            self.notes.add(len(self.leaves))
+        self.leaves.append(Leaf(path, box, text))
+
+    def _take_inline(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401
+        style = box.style
+        if style["box_decoration_break"] == "clone" or style["direction"] != "ltr":
+            raise NotCovered
+        first = len(self.leaves)
+        self._collect(box, path, is_note=is_note or style["vertical_align"] == "super")
+        if len(self.leaves) == first:
+            self.leaves.append(Leaf((*path, -1), box, ""))
+        self.spans[id(box)] = Span(box, self.leaves[first], self.leaves[-1])
+
+    # Cells
+
+    def _cells(self, text: str) -> Cells:
+        if not text.strip(" \n\u200b\u2060"):
+            raise NotCovered
+        kinds = self._kinds(text)
+        dropped = dropped_spaces(kinds) if Kind.SPACE in kinds else set()
+        cells = Cells([], [], [], [])
+        kept: set[int] = set()
+        offset = 0
+        for index, leaf in enumerate(self.leaves):
+            leaf.start, after = len(cells.characters), offset + len(leaf.text)
+            if leaf.text == ATOM:
+                self._add_box(leaf, cells)
+            elif leaf.text:
+                gone = {k - offset for k in dropped if offset <= k < after}
+                self._add_text(leaf, kinds[offset:after], gone, cells)
+                if index in self.notes:
+                    cells.kinds[leaf.start :] = [Kind.NOTE] * (len(cells.kinds) - leaf.start)
+                if leaf.box.style["white_space"] == "nowrap":
+                    kept.update(range(leaf.start, len(cells.characters) - 1))
+            leaf.end, offset = len(cells.characters), after
+        if self.box.style["white_space"] == "nowrap":
+            kept.update(range(len(cells.characters)))
+        cells.kept = frozenset(kept)
+        self._add_edges(cells)
+        return cells
+
+    def _kinds(self, text: str) -> list[Kind]:
+        latin: list[tuple[int, int]] = []
+        offset = 0
+        for leaf in self.leaves:
+            lang = leaf.box.style["lang"] or ""
+            if leaf.text and lang and not lang.lower().startswith("zh"):
+                latin.append((offset, offset + len(leaf.text)))
+            offset += len(leaf.text)
+        return kinds_of(text, latin)
+
+    def _add_box(self, leaf: Leaf, cells: Cells) -> None:
+        placed = self.composer.inline.atomic_box(
+            self.context, leaf.box, 0, None, self.containing_block, [], []
+        )
+        cells.characters.append(ATOM)
+        cells.kinds.append(Kind.ATOM)
+        cells.advances.append(placed.margin_width())
+        cells.ems.append(float(leaf.box.style["font_size"]))
+
+    def _add_text(
+        self, leaf: Leaf, kinds: Sequence[Kind], gone: set[int], cells: Cells
+    ) -> None:
+        """Add a text's cells; `gone` are the spaces that are not set."""
+        style = leaf.box.style
+        glyphs = leaf.glyphs = self.composer.shaper.shape(leaf.text, style, kinds)
+        leaf.metrics = self.composer.metrics(style)
+        if len(glyphs.texts) != len(leaf.text):
+            kinds = _of_clusters(glyphs.texts, kinds)
+            gone = _clusters_at(glyphs.texts, gone)
+        if gone:
+            kinds = [kind for k, kind in enumerate(kinds) if k not in gone]
+            for parallel in (glyphs.texts, glyphs.starts, glyphs.cells, glyphs.advances):
+                parallel[:] = [x for k, x in enumerate(parallel) if k not in gone]  # type: ignore[index]
+        _space(glyphs, kinds, style)
+        cells.characters += glyphs.texts
+        cells.kinds += kinds
+        cells.advances += glyphs.advances
+        cells.ems += [float(style["font_size"])] * len(kinds)
+
+    def _add_edges(self, cells: Cells) -> None:
+        """Note the padding, borders and margins of inline boxes at their first and last cell."""
+        before: dict[int, float] = {}
+        after: dict[int, float] = {}
+        final = len(cells.characters) - 1
+        for span in self.spans.values():
+            left, right = self.composer.edges(span.box, self.containing_block)
+            start, end = span.first.start, span.last.end
+            if start == end:
+                left, right = left + right, 0.0
+            if left:
+                before[min(start, final)] = before.get(min(start, final), 0.0) + left
+            if right:
+                after[end - 1] = after.get(end - 1, 0.0) + right
+        cells.before, cells.after = before, after
+
+
+def _space(glyphs: Glyphs, kinds: Sequence[Kind], style: Any) -> None:  # noqa: ANN401
+    """Add letter and word spacing; take away the width of what has none."""
+    letter, word = style["letter_spacing"], float(style["word_spacing"] or 0)
+    spacing = 0.0 if letter == "normal" else float(letter)
+    if spacing or word:
+        glyphs.advances[:] = [
+            advance + spacing + (word if kind is Kind.SPACE else 0.0)
+            for advance, kind in zip(glyphs.advances, kinds, strict=True)
+        ]
+    if not NO_WIDTH.isdisjoint(glyphs.texts):
+        glyphs.advances[:] = [
+            0.0 if text in NO_WIDTH else advance
+            for text, advance in zip(glyphs.texts, glyphs.advances, strict=True)
+        ]
+
+
+def _of_clusters(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
+    """Return the kind of each cell's first character."""
+    found: list[Kind] = []
+    at = 0
+    for text in texts:
+        found.append(kinds[at])
+        at += len(text)
+    return found
+
+
+def _clusters_at(texts: Sequence[str], indices: set[int]) -> set[int]:
+    """Return the cells that hold the characters at some indices."""
+    found: set[int] = set()
+    at = 0
+    for number, text in enumerate(texts):
+        if not indices.isdisjoint(range(at, at + len(text))):
+            found.add(number)
+        at += len(text)
+    return found

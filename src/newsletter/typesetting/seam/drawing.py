@@ -1,0 +1,218 @@
+"""Drawing: the glyphs of a composed text as operators of a PDF page.
+
+In: the glyphs of each cell, and where each cell stands. Out: strings and adjustments for TJ
+(ISO 32000-2:2020, 9.4.3), exact to a thousandth of an em at every glyph: what rounding leaves
+is made good at the next one.
+
+Readers of PDF take a gap of about a tenth of an em for a space. So that copied text gains none,
+a wider gap is drawn as a space glyph, and both it and the character before it stand under an
+ActualText of that character alone (ISO 32000-2:2020, 14.9.4). docs/typesetting.md has the trial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsletter.typesetting.seam.setting import Piece
+    from newsletter.typesetting.seam.shaping import Glyph
+
+EMPTY = 0x0FFFFFFF
+"""Pango's glyph for nothing (PANGO_GLYPH_EMPTY)."""
+UNKNOWN = 0x10000000
+"""Pango's flag of a character that no font has (PANGO_GLYPH_UNKNOWN_FLAG)."""
+THOUSANDTHS = 1000
+LOOKS_LIKE_SPACE = 0.09
+"""The gap in em from which extractors may see a space (poppler: minWordBreakSpace 0.1)."""
+IS_SPACE = 0.15
+"""The gap from which all of them do, and a space glyph does no harm to those without ActualText."""
+
+
+def draw(stream: Any, textbox: Any, placed: Piece, offset_x: float) -> bool:  # noqa: ANN401
+    """Draw a composed text; False, with nothing drawn, if its fonts need WeasyPrint's own way."""
+    if textbox.style["visibility"] != "visible":
+        return True
+    cells = placed.cells
+    used = {glyph.font for cell in cells for glyph in cell}
+    fonts = {index: _Font(stream, placed.glyphs.fonts[index]) for index in sorted(used)}
+    if any(font.is_coloured for font in fonts.values()):
+        return False
+    if any(g.index & UNKNOWN and g.index != EMPTY for cell in cells for g in cell):
+        return False
+    _decorate(stream, textbox, placed, offset_x, above=False)
+    stream.set_color(textbox.style["color"])
+    stream.begin_text()
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.set_text_matrix(1, 0, 0, -1, x, y)
+    _Pen(stream, fonts, placed).write()
+    stream.end_text()
+    _decorate(stream, textbox, placed, offset_x, above=True)
+    return True
+
+
+class _Font:
+    """A font of the PDF, its size, and the widths of its glyphs as the PDF will state them."""
+
+    def __init__(self, stream: Any, pango_font: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+        self.stream, self.pango_font = stream, pango_font
+        self.font, self.size = stream.add_font(pango_font)
+
+    @property
+    def is_coloured(self) -> bool:
+        """Tell whether it draws pictures, or in colours."""
+        font = self.font
+        return bool(font.bitmap or font.svg or font.png or font.colr)
+
+    def width(self, glyph: int) -> float:
+        """Return the width of a glyph in pixels of CSS."""
+        widths = self.font.widths
+        thousandths = widths.get(glyph)
+        if thousandths is None:
+            from weasyprint.text.ffi import FROM_UNITS, pango
+
+            stream = self.stream
+            pango.pango_font_get_glyph_extents(
+                self.pango_font, glyph, stream.ink_rect, stream.logical_rect
+            )
+            width = stream.logical_rect.width * THOUSANDTHS * FROM_UNITS / self.size
+            thousandths = widths[glyph] = round(width)
+        return float(thousandths * self.size / THOUSANDTHS)
+
+
+class _Pen:
+    """Writes cells from left to right; `at` is where the PDF's own pen stands."""
+
+    def __init__(self, stream: Any, fonts: dict[int, _Font], placed: Piece) -> None:  # noqa: ANN401
+        self.stream, self.fonts, self.placed = stream, fonts, placed
+        self.at = 0.0
+        self.current: Any = None
+        self.parts: list[str] = []
+
+    def write(self) -> None:
+        """Write the operators of the whole text."""
+        placed = self.placed
+        starts = placed.origins()
+        followed = [*starts[1:], placed.following]
+        for cell, text, start, following in zip(
+            placed.cells, placed.texts, starts, followed, strict=True
+        ):
+            if following is not None and text != " " and self._is_gap(cell, start, following):
+                self._write_with_gap(cell[0], start, following, text)
+            else:
+                self._write_cell(cell, start, text)
+        self._flush()
+
+    def _is_gap(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
+        """Tell whether what follows a glyph could be taken for a space that is none."""
+        if len(cell) != 1 or cell[0].index == EMPTY or cell[0].y:
+            return False
+        font = self.fonts[cell[0].font]
+        gap = following - start - cell[0].x - font.width(cell[0].index)
+        return gap > LOOKS_LIKE_SPACE * font.size
+
+    def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
+        for glyph in cell:
+            if glyph.index == EMPTY:
+                continue
+            font = self._use(glyph)
+            self._move(start + glyph.x, font)
+            if font.font.to_unicode.setdefault(glyph.index, text) is text:
+                text = ""
+            if glyph.y:
+                self._flush()
+                self.stream.set_text_rise(-glyph.y)
+            self.parts.append(f"<{glyph.index:04x}>")
+            if glyph.y:
+                self._flush()
+                self.stream.set_text_rise(0)
+            self.at += font.width(glyph.index)
+
+    def _write_with_gap(self, glyph: Glyph, start: float, following: float, text: str) -> None:
+        """Write a glyph and the gap after it as one piece whose text is the glyph's alone."""
+        font = self._use(glyph)
+        self._move(start + glyph.x, font)
+        self._flush()
+        self._mark_text(text)
+        gap = following - self.at - font.width(glyph.index)
+        space = self.placed.glyphs.space
+        if gap < IS_SPACE * font.size or space is None or not self._has(space, font):
+            self._set_spacing(gap)
+            self._write_cell([glyph], start, text)
+            self._flush()
+            self._set_spacing(0)
+            self.at += gap
+        else:
+            self._write_cell([glyph], start, text)
+            self._move(following - font.width(space.index), font)
+            font.font.to_unicode.setdefault(space.index, " ")
+            self.parts.append(f"<{space.index:04x}>")
+            self.at += font.width(space.index)
+            self._flush()
+        self.stream.end_marked_content()
+
+    def _set_spacing(self, spacing: float) -> None:
+        """Set the character spacing (Tc), which pydyf 0.12 has no method for."""
+        self.stream.stream.append(f"{round(spacing, 4):g} Tc")
+
+    def _mark_text(self, text: str) -> None:
+        encoded = text.encode("utf-16-be").hex()
+        self.stream.begin_marked_content("Span", f"<</ActualText<feff{encoded}>>>")
+
+    def _has(self, space: Glyph, font: _Font) -> bool:
+        return self.stream.add_font(self.placed.glyphs.fonts[space.font])[0] is font.font
+
+    def _use(self, glyph: Glyph) -> _Font:
+        font = self.fonts[glyph.font]
+        if self.current is not font.font:
+            self._flush()
+            self.stream.set_font_size(font.font.hash, font.size)
+            self.current = font.font
+        return font
+
+    def _move(self, to: float, font: _Font) -> None:
+        adjustment = round((to - self.at) / font.size * THOUSANDTHS)
+        if adjustment:
+            self.parts.append(f"{-adjustment}")
+            self.at += adjustment * font.size / THOUSANDTHS
+
+    def _flush(self) -> None:
+        if self.parts:
+            self.stream.show_text("".join(self.parts).replace("><", ""))
+            self.parts.clear()
+
+
+def _decorate(
+    stream: Any, textbox: Any, placed: Piece, offset_x: float, *, above: bool  # noqa: ANN401
+) -> None:
+    """Draw lines under and over the text before it, lines through it after it."""
+    lines = textbox.style["text_decoration_line"]
+    if lines == "none":
+        return
+    from weasyprint.draw.color import get_color
+    from weasyprint.draw.text import draw_text_decoration
+
+    color = get_color(textbox.style, "text_decoration_color")
+    for line in ("line-through",) if above else ("overline", "underline"):
+        if line in lines:
+            y, thickness = _line_place(line, textbox, placed)
+            draw_text_decoration(stream, textbox, offset_x, y, thickness, color)
+
+
+def _line_place(line: str, textbox: Any, placed: Piece) -> tuple[float, float]:  # noqa: ANN401
+    """Return how far below the box's top a line stands, and how thick it is."""
+    from weasyprint.layout.percent import percentage
+
+    style, lines = textbox.style, placed.decoration()
+    if line == "line-through":
+        y = textbox.baseline - lines.strikethrough_position
+        return y, lines.strikethrough_thickness
+    thickness = lines.underline_thickness
+    if style["text_decoration_thickness"] not in ("auto", "from-font"):
+        thickness = percentage(style["text_decoration_thickness"], style, style["font_size"])
+    if line == "overline":
+        return textbox.baseline - lines.ascent + thickness / 2, thickness
+    offset = -lines.underline_position
+    if style["text_underline_offset"] != "auto":
+        offset = percentage(style["text_underline_offset"], style, style["font_size"])
+    return textbox.baseline + offset + thickness / 2, thickness

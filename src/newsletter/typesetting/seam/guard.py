@@ -1,0 +1,86 @@
+"""The guard of the seam: every private name of WeasyPrint that is used, and what it was."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+
+VERSION = "70.0"
+SEAM: dict[str, tuple[str, ...]] = {
+    "weasyprint.layout.inline.split_inline_box": (
+        "context", "box", "position_x", "max_x", "bottom_space", "skip_stack",
+        "containing_block", "absolute_boxes", "fixed_boxes", "line_placeholders",
+        "waiting_floats", "line_children", "first_letter_style", "first_line_style",
+    ),
+    "weasyprint.layout.inline.justify_line": ("context", "line", "extra_width"),
+    "weasyprint.layout.inline.atomic_box": (
+        "context", "box", "position_x", "skip_stack", "containing_block", "absolute_boxes",
+        "fixed_boxes",
+    ),
+    "weasyprint.layout.inline._adjust_line_height": ("box",),
+    "weasyprint.layout.inline.inline_min_content_width": (
+        "context", "box", "outer", "skip_stack", "first_line", "is_line_start",
+    ),
+    "weasyprint.layout.preferred.inline_min_content_width": (
+        "context", "box", "outer", "skip_stack", "first_line", "is_line_start",
+    ),
+    "weasyprint.layout.preferred.inline_max_content_width": (
+        "context", "box", "outer", "is_line_start",
+    ),
+    "weasyprint.layout.preferred.adjust": ("box", "outer", "width", "left", "right"),
+    "weasyprint.layout.percent.resolve_percentages": ("box", "containing_block"),
+    "weasyprint.layout.percent.percentage": ("value", "computed", "refer_to"),
+    "weasyprint.text.line_break.Layout": ("style", "justification_spacing", "max_width"),
+    "weasyprint.text.line_break.first_line_metrics": (
+        "first_line", "text", "layout", "resume_at", "space_collapse", "style", "hyphenated",
+        "hyphenation_character",
+    ),
+    "weasyprint.text.line_break.strut": ("style",),
+    "weasyprint.text.line_break._font_style_cache_key": ("style", "include_size"),
+    "weasyprint.draw.draw_text": (
+        "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
+    ),
+    "weasyprint.draw.color.get_color": ("style", "key"),
+    "weasyprint.draw.text.draw_text_decoration": (
+        "stream", "textbox", "offset_x", "offset_y", "thickness", "color",
+    ),
+    "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
+}  # fmt: skip
+"""What is replaced or called, with the parameters that it has in this version."""
+
+
+class SeamError(RuntimeError):
+    """WeasyPrint is not the one that the composer was written for; says what differs."""
+
+
+def check_seam() -> None:
+    """Raise `SeamError` unless WeasyPrint has the version that the composer was written for."""
+    import weasyprint
+
+    if weasyprint.__version__ != VERSION:
+        message = f"WeasyPrint {weasyprint.__version__} is installed; the composer needs {VERSION}"
+        raise SeamError(message)
+
+
+def changed_names() -> list[str]:
+    """Return what of the seam is not as it was in `VERSION`, one sentence a name."""
+    found = {name: _parameters(name) for name in SEAM}
+    return [
+        f"{name}: expected {SEAM[name]}, found {parameters}"
+        for name, parameters in found.items()
+        if parameters != SEAM[name]
+    ]
+
+
+def _parameters(name: str) -> tuple[str, ...] | None:
+    """Return the parameters of a function or class of WeasyPrint; None if it is not there."""
+    parts = name.split(".")
+    for cut in range(len(parts) - 1, 0, -1):
+        try:
+            found: object = importlib.import_module(".".join(parts[:cut]))
+        except ImportError:
+            continue
+        for part in parts[cut:]:
+            found = getattr(found, part, None)
+        return tuple(inspect.signature(found).parameters) if callable(found) else None
+    return None

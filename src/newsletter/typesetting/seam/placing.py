@@ -1,0 +1,157 @@
+"""Placing: the boxes of one line, copies of those that the paragraph was shaped from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from newsletter.typesetting.paragraph import Line
+from newsletter.typesetting.seam.content import Leaf
+from newsletter.typesetting.seam.setting import Piece, Setting, is_box
+
+if TYPE_CHECKING:
+    from newsletter.typesetting.seam.composer import Composer
+
+
+class Placer:
+    """Makes the boxes of a line, placed from `x` on the page."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a line is made from
+        self,
+        composer: Composer,
+        context: Any,  # noqa: ANN401
+        containing_block: Any,  # noqa: ANN401
+        setting: Setting,
+        line: Line,
+        x: float,
+    ) -> None:
+        self.composer, self.context = composer, context
+        self.containing_block = containing_block
+        self.setting, self.line, self.x = setting, line, x
+
+    def line_box(self, box: Any) -> Any:  # noqa: ANN401 - WeasyPrint's own
+        """Return the line box with its children."""
+        children = self._children(box, 0, self.setting.within(self.line))
+        new_box = box.copy_with_children(children)
+        new_box.remove_decoration(start=self.line.start > 0, end=False)
+        new_box.width = self.x - new_box.content_box_x() + self.line.width
+        self.composer.adjust_line_height(new_box)
+        new_box.composed = self.line
+        return new_box
+
+    def _children(self, parent: Any, depth: int, leaves: Sequence[Leaf]) -> list[Any]:  # noqa: ANN401
+        """Return the children of a box that have leaves in the line."""
+        children: list[Any] = []
+        at = 0
+        while at < len(leaves):
+            path = leaves[at].path
+            index = path[depth]
+            end = at + 1
+            while end < len(leaves) and leaves[end].path[depth] == index:
+                end += 1
+            child = parent.children[index]
+            child.position_y = parent.position_y
+            if len(path) > depth + 1:
+                children.append(self._inline(child, depth + 1, leaves[at:end]))
+            else:
+                placed = self._leaf(child, leaves[at])
+                if placed is not None:
+                    children.append(placed)
+            at = end
+        return children
+
+    def _leaf(self, box: Any, leaf: Leaf) -> Any:  # noqa: ANN401 - WeasyPrint's own
+        line = self.line
+        if is_box(leaf):
+            return self._box(box, leaf) if leaf.start <= line.last else None
+        start, end = max(leaf.start, line.start), min(leaf.end, line.last + 1)
+        return self._text(box, leaf, start, end) if start < end else None
+
+    def _box(self, box: Any, leaf: Leaf) -> Any:  # noqa: ANN401 - WeasyPrint's own
+        x = self.x + self._left(leaf.start)
+        placed = self.composer.inline.atomic_box(
+            self.context, box, x, None, self.containing_block, [], []
+        )
+        placed.position_x = x
+        return placed
+
+    def _text(self, box: Any, leaf: Leaf, start: int, end: int) -> Any:  # noqa: ANN401
+        line = self.line
+        key = line.start, line.end, None if line.is_natural else line.measure, start
+        piece = self.setting.pieces.get(key)
+        if piece is None:
+            piece = self.setting.pieces[key] = self._piece(leaf, start, end)
+        new_box = box.copy()
+        new_box.text = piece.text
+        new_box.pango_layout = piece
+        new_box.position_x = self.x + piece.left
+        new_box.width = piece.width
+        height, half_leading, baseline = leaf.metrics
+        new_box.height = height
+        new_box.margin_top = new_box.margin_bottom = half_leading
+        new_box.baseline = baseline
+        return new_box
+
+    def _piece(self, leaf: Leaf, start: int, end: int) -> Piece:
+        glyphs = leaf.glyphs
+        assert glyphs is not None
+        line, cells = self.line, self.setting.paragraph.cells
+        within = slice(start - leaf.start, end - leaf.start)
+        texts = glyphs.texts[within]
+        left = self._left(start)
+        positions = line.positions[start - line.start : end - line.start]
+        following = None
+        if end <= line.last:
+            following = line.positions[end - line.start] + cells.offsets.get(end, 0.0) - left
+        return Piece(
+            text="".join(texts),
+            glyphs=glyphs,
+            cells=glyphs.cells[within],
+            texts=texts,
+            positions=tuple(x - left for x in positions),
+            offsets={k - start: cells.offsets[k] for k in range(start, end) if k in cells.offsets},
+            left=left,
+            width=self._right(end - 1) - left,
+            style=leaf.box.style,
+            following=following,
+        )
+
+    def _left(self, cell: int) -> float:
+        """Return where a cell's content begins, from the line's beginning."""
+        line = self.line
+        trim = self.setting.paragraph.start_trim[cell] if cell == line.start else 0.0
+        return line.positions[cell - line.start] + trim
+
+    def _right(self, cell: int) -> float:
+        """Return where a cell's content ends; a gap after it belongs to neither side."""
+        line, paragraph = self.line, self.setting.paragraph
+        at = cell - line.start
+        right = line.positions[at] + paragraph.advances[cell]
+        if cell == line.last:
+            return right - paragraph.end_trim[cell]
+        cells = paragraph.cells
+        following = line.positions[at + 1] - cells.before.get(cell + 1, 0.0)
+        return min(right, following - cells.after.get(cell, 0.0))
+
+    def _inline(self, box: Any, depth: int, leaves: Sequence[Leaf]) -> Any:  # noqa: ANN401
+        """Return a copy of an inline box with those of its leaves that are in the line."""
+        span = self.setting.spans[id(box)]
+        left, _right = self.composer.edges(box, self.containing_block)
+        children = [] if leaves[0].path[depth] < 0 else self._children(box, depth, leaves)
+        is_start = span.first.start >= self.line.start
+        new_box = box.copy_with_children(children)
+        new_box.remove_decoration(start=not is_start, end=span.last.end > self.line.end)
+        if children:
+            inner = children[0].position_x
+            new_box.position_x = inner - (left if is_start else 0.0)
+            new_box.width = children[-1].position_x + children[-1].margin_width() - inner
+        else:
+            new_box.position_x, new_box.width = self.x + self._empty(span.first.start), 0.0
+        self.composer.adjust_line_height(new_box)
+        return new_box
+
+    def _empty(self, cell: int) -> float:
+        """Return where an inline box without content stands."""
+        if cell > self.line.last:
+            return self._right(self.line.last)
+        return self._left(cell) - self.setting.paragraph.cells.before.get(cell, 0.0)

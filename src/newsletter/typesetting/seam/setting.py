@@ -1,0 +1,211 @@
+"""A setting: a paragraph that was shaped, the plans made for it, and its lines.
+
+WeasyPrint asks for one line at a time, the same one several times where it balances columns,
+and goes on from any place on another page; so plans and lines are kept with the paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from newsletter.typesetting.characters import ATOM
+from newsletter.typesetting.fitting import Goal, fit
+from newsletter.typesetting.paragraph import Line, Paragraph
+from newsletter.typesetting.seam.content import Content, Leaf
+from newsletter.typesetting.seam.shaping import Cell, Glyphs
+
+TOLERANCE = 0.001
+"""Pixels by which a line may seem too wide, as sums of decimal fractions do."""
+Plan = dict[int, int]
+"""Where lines begin, and where each ends."""
+
+
+class Setting:
+    """A paragraph with its leaves; knows where each of its lines ends and how it is filled."""
+
+    def __init__(self, content: Content, paragraph: Paragraph, goal: Goal, width: float) -> None:
+        self.leaves, self.spans = content.leaves, content.spans
+        self.paragraph, self.goal, self.containing_width = paragraph, goal, width
+        self.has_boxes = content.has_boxes
+        self.count = len(paragraph.cells.kinds)
+        self._seen = content.seen
+        self._plans: dict[tuple[int, float, float], Plan] = {}
+        self._inner: dict[float, Plan] = {}
+        self._lines: dict[tuple[int, int, float | None], Line] = {}
+        self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
+        self._stops: Plan = {}
+
+    def is_current(self, width: float) -> bool:
+        """Tell whether the boxes still hold what was shaped, in a block of the same width."""
+        if self.has_boxes and width != self.containing_width:
+            return False
+        return all(getattr(box, name) is content for box, name, content in self._seen)
+
+    def line(self, start: int, first: float, full: float, align_last: str) -> tuple[Line, bool]:
+        """Return the line from a cell, and whether a forced break or the end follows.
+
+        `first` is the width that is offered to it, `full` that of the lines after it.
+        """
+        paragraph = self.paragraph
+        end = self._end(start, first, full)
+        is_last = end == self._stop(start)
+        fills = self.goal == "justified"
+        if is_last:
+            is_tight = paragraph.width(start, end) > first + TOLERANCE
+            fills = is_tight or align_last == "justify"
+        key = start, end, first if fills else None
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = paragraph.set_line(*key)
+        return line, is_last
+
+    def _stop(self, start: int) -> int:
+        stop = self._stops.get(start)
+        if stop is None:
+            stop = self._stops[start] = self.paragraph.stop(start)
+        return stop
+
+    def _end(self, start: int, first: float, full: float) -> int:
+        """Return where the line from `start` ends, by the plan that holds or a new one."""
+        if first == full:
+            end = self._inner.get(full, {}).get(start)
+            if end is not None:
+                return end
+        plan = self._plans.get((start, first, full))
+        if plan is None:
+            plan = self._plans[start, first, full] = self._planned(start, first, full)
+        return plan[start]
+
+    def _planned(self, start: int, first: float, full: float) -> Plan:
+        ends = fit(self.paragraph, start, first, full, self.goal)
+        if self._divide_words(start, ends, first, full):
+            ends = fit(self.paragraph, start, first, full, self.goal)
+        plan = dict(pairwise([start, *ends]))
+        inner = self._inner.setdefault(full, {})
+        inner.update({
+            self.paragraph.first_content(origin): end
+            for origin, end in plan.items()
+            if origin != start or first == full
+        })
+        return plan
+
+    def _divide_words(self, start: int, ends: list[int], first: float, full: float) -> bool:
+        """Allow breaks in words that no line can hold, where the style does (overflow-wrap)."""
+        paragraph = self.paragraph
+        found = False
+        for origin, end in pairwise([start, *ends]):
+            begin = paragraph.first_content(origin)
+            measure = first if origin == start else full
+            if paragraph.width(begin, end) <= measure + TOLERANCE:
+                continue
+            style = self.leaves[self.leaf_of(begin)].box.style
+            if style["overflow_wrap"] in ("anywhere", "break-word"):
+                paragraph.tear(begin, end)
+                found = True
+        return found
+
+    # Places
+
+    def leaf_of(self, cell: int) -> int:
+        """Return the index of the leaf that holds a cell."""
+        index = bisect_left(self.leaves, cell + 1, key=_end_of)
+        while self.leaves[index].start == self.leaves[index].end:
+            index += 1
+        return index
+
+    def locate(self, skip_stack: Any) -> int:  # noqa: ANN401 - WeasyPrint's own
+        """Return the cell at which WeasyPrint's skip stack points."""
+        path: tuple[int, ...] = ()
+        while skip_stack:
+            ((index, skip_stack),) = skip_stack.items()
+            path = (*path, index)
+        at = bisect_left(self.leaves, path, key=_path_of)
+        if at and path and self.leaves[at - 1].path == path[:-1]:
+            leaf = self.leaves[at - 1]
+            if leaf.glyphs is not None:
+                return leaf.start + bisect_left(leaf.glyphs.starts, path[-1])
+        return self.leaves[at].start if at < len(self.leaves) else self.count
+
+    def resume(self, cell: int) -> dict[int, Any]:
+        """Return the skip stack that points at a cell."""
+        leaf = self.leaves[self.leaf_of(cell)]
+        stack: dict[int, Any] | None = None
+        if leaf.glyphs is not None and leaf.glyphs.starts[cell - leaf.start]:
+            stack = {leaf.glyphs.starts[cell - leaf.start]: None}
+        for index in reversed(leaf.path):
+            stack = {index: stack}
+        return stack or {}
+
+    def within(self, line: Line) -> list[Leaf]:
+        """Return the leaves that have a part in a line, boxes without content too."""
+        if len(self.leaves) == 1:
+            return self.leaves
+        stop = self.count + 1 if line.end >= self.count else line.end
+        found: list[Leaf] = []
+        for leaf in self.leaves[bisect_left(self.leaves, line.start, key=_end_of) :]:
+            if leaf.start >= stop:
+                break
+            is_empty = leaf.start == leaf.end
+            if leaf.end > line.start or (is_empty and leaf.start >= line.start):
+                found.append(leaf)
+        return found
+
+
+def _end_of(leaf: Leaf) -> int:
+    return leaf.end
+
+
+def _path_of(leaf: Leaf) -> tuple[int, ...]:
+    return leaf.path
+
+
+@dataclass(slots=True)
+class Piece:
+    """The part of a text that stands in one line.
+
+    A text box carries it where WeasyPrint's own carry a `Layout`. `positions` count from the
+    box's left edge; `following` is where the next cell of the line begins.
+    """
+
+    text: str
+    glyphs: Glyphs
+    cells: list[Cell]
+    texts: list[str]
+    positions: tuple[float, ...]
+    offsets: dict[int, float]
+    left: float
+    width: float
+    style: Any
+    following: float | None = None
+    max_width: float | None = None
+    first_line_direction: int = 0
+    justification_spacing: float = 0
+    metrics: Any = field(default=None)
+
+    def origins(self) -> list[float]:
+        """Return where each cell's glyphs begin, from the box's left edge."""
+        if not self.offsets:
+            return list(self.positions)
+        return [x + self.offsets.get(k, 0.0) for k, x in enumerate(self.positions)]
+
+    def reactivate(self, style: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+        """Do nothing: the glyphs are there."""
+
+    def deactivate(self) -> None:
+        """Do nothing: the glyphs are needed again."""
+
+    def decoration(self) -> Any:  # noqa: ANN401 - WeasyPrint's own
+        """Return an object with the places of lines under, over and through the text."""
+        if self.metrics is None:
+            from weasyprint.text.line_break import Layout
+
+            self.metrics = Layout(self.style)
+        return self.metrics
+
+
+def is_box(leaf: Leaf) -> bool:
+    """Tell whether a leaf is a box in the text."""
+    return leaf.text == ATOM

@@ -1,0 +1,182 @@
+"""Shaping: from a text and its style to glyphs, by Pango, each text once.
+
+In: a text, WeasyPrint's style and the kinds of its characters. Out: `Glyphs` by cell, in
+pixels of CSS. The fonts' own spacing of marks (OpenType `chws`) is off: the composer knows what
+stands on both sides of an element's edge, and at the edges of a line, which a font does not.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from newsletter.typesetting.characters import Kind, kind_of
+
+PROPORTIONAL = frozenset("“”‘’…")
+"""Marks with a proportional form for Latin text (OpenType `pwid`)."""
+NUMBERS_A_GLYPH = 5
+"""A PangoGlyphInfo is five integers: glyph, width, x, y, flags."""
+
+
+class Glyph(NamedTuple):
+    """A glyph, where it stands from its cell's beginning, and which of the fonts it is from."""
+
+    index: int
+    x: float
+    y: float
+    font: int
+
+
+Cell = Sequence[Glyph]
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """The glyphs of one text, by cell: the lists run parallel.
+
+    `starts` count bytes of UTF-8, as WeasyPrint does; `space` is the glyph of a space in the
+    text's font; `layouts` keep Pango's fonts alive.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    advances: list[float] = field(default_factory=list)
+    fonts: list[Any] = field(default_factory=list)
+    space: Glyph | None = None
+    layouts: tuple[Any, ...] = ()
+
+
+class Shaper:
+    """Shapes texts, with one Pango layout for each style.
+
+    A layout in which a font appeared for the first time is kept aside for good, as Pango's
+    fonts live as long as something refers to them.
+    """
+
+    def __init__(self) -> None:
+        self.layouts: dict[tuple[int, str], Any] = {}
+        self.kept: list[Any] = []
+        self.known: set[int] = set()
+        self.configurations: list[Any] = []
+
+    def shape(self, text: str, style: Any, kinds: Sequence[Kind]) -> Glyphs:  # noqa: ANN401
+        """Return the glyphs of a text; a line feed takes no room."""
+        from weasyprint.text.ffi import ffi, pango
+
+        encoded = (text.replace("\n", "\u200b") + " ").encode()
+        proportional = _proportional(text, kinds)
+        layout = self._layout(style, proportional)
+        pointer = ffi.new("char[]", encoded)
+        pango.pango_layout_set_text(layout.layout, pointer, len(encoded))
+        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+        glyphs = Glyphs()
+        run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
+        while run != ffi.NULL:
+            _take(run.data, glyphs)
+            run = run.next
+        self._keep(layout, glyphs)
+        _finish(glyphs, encoded)
+        return glyphs
+
+    def _layout(self, style: Any, proportional: Sequence[tuple[int, int]]) -> Any:  # noqa: ANN401
+        """Return a layout of the style, an unused one if its features differ from the usual."""
+        from weasyprint.text.line_break import Layout, _font_style_cache_key
+
+        key = id(style.font_config), _font_style_cache_key(style, include_size=True)
+        layout = None if proportional else self.layouts.get(key)
+        if layout is None:
+            self.configurations.append(style.font_config)
+            layout = Layout(style)
+            _set_features(layout, proportional)
+            if not proportional:
+                self.layouts[key] = layout
+        return layout
+
+    def _keep(self, layout: Any, glyphs: Glyphs) -> None:  # noqa: ANN401 - WeasyPrint's own
+        from weasyprint.text.ffi import ffi
+
+        fonts = {int(ffi.cast("uintptr_t", font)) for font in glyphs.fonts}
+        if fonts <= self.known:
+            return
+        self.known |= fonts
+        self.kept.append(layout)
+        self.layouts = {key: value for key, value in self.layouts.items() if value is not layout}
+
+
+def _proportional(text: str, kinds: Sequence[Kind]) -> list[tuple[int, int]]:
+    """Return where marks of Latin text stand, in bytes."""
+    marks = [k for k, c in enumerate(text) if c in PROPORTIONAL and kinds[k] != kind_of(c)]
+    starts = [len(text[:k].encode()) for k in marks]
+    return [(at, at + len(text[k].encode())) for at, k in zip(starts, marks, strict=True)]
+
+
+def _set_features(layout: Any, proportional: Sequence[tuple[int, int]]) -> None:  # noqa: ANN401
+    from weasyprint.text.ffi import ffi, pango
+
+    features = pango.pango_layout_get_attributes(layout.layout)
+    if features == ffi.NULL:
+        features = pango.pango_attr_list_new()
+    pango.pango_attr_list_insert(features, _feature(b"chws 0", 0, 2**31))
+    for start, end in proportional:
+        pango.pango_attr_list_insert(features, _feature(b"pwid 1", start, end))
+    pango.pango_layout_set_attributes(layout.layout, features)
+
+
+def _feature(text: bytes, start: int, end: int) -> Any:  # noqa: ANN401 - a Pango attribute
+    from weasyprint.text.ffi import pango
+
+    attribute = pango.pango_attr_font_features_new(text)
+    attribute.start_index, attribute.end_index = start, end
+    return attribute
+
+
+def _take(item: Any, glyphs: Glyphs) -> None:  # noqa: ANN401 - a PangoGlyphItem
+    """Add the glyphs of one run; most runs have one plain glyph for each cell."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+
+    string = item.glyphs
+    count = string.num_glyphs
+    glyphs.fonts.append(item.item.analysis.font)
+    font = len(glyphs.fonts) - 1
+    numbers = array("i")
+    numbers.frombytes(ffi.buffer(string.glyphs, count * ffi.sizeof("PangoGlyphInfo"))[:])
+    indices, widths, right, up = (numbers[k::NUMBERS_A_GLYPH] for k in range(4))
+    clusters = ffi.unpack(string.log_clusters, count)
+    offset = item.item.offset
+    if len(set(clusters)) == count and not any(right) and not any(up):
+        glyphs.starts += [offset + cluster for cluster in clusters]
+        glyphs.cells += [(Glyph(index, 0.0, 0.0, font),) for index in indices]
+        glyphs.advances += [width * FROM_UNITS for width in widths]
+        return
+    before = -1
+    for index, width, dx, dy, cluster in zip(indices, widths, right, up, clusters, strict=True):
+        if cluster != before:
+            glyphs.starts.append(offset + cluster)
+            glyphs.cells.append([])
+            glyphs.advances.append(0.0)
+            before = cluster
+        x = glyphs.advances[-1]
+        glyph = Glyph(index, x + dx * FROM_UNITS, dy * FROM_UNITS, font)
+        glyphs.cells[-1] = [*glyphs.cells[-1], glyph]
+        glyphs.advances[-1] = x + width * FROM_UNITS
+
+
+def _finish(glyphs: Glyphs, encoded: bytes) -> None:
+    """Set the last glyph aside, which is that of the added space; name each cell's text."""
+    if glyphs.starts and glyphs.starts[-1] == len(encoded) - 1:
+        glyphs.space = next(iter(glyphs.cells.pop()), None)
+        glyphs.starts.pop()
+        glyphs.advances.pop()
+    ends = [*glyphs.starts[1:], len(encoded) - 1]
+    text = encoded.decode()
+    if len(glyphs.starts) == len(text) - 1:
+        glyphs.texts = list(text[:-1])
+    else:
+        glyphs.texts = [
+            encoded[start:end].decode() for start, end in zip(glyphs.starts, ends, strict=True)
+        ]
+
+

@@ -15,7 +15,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup help fonts profiles schema codes report bench wheel lock clean
+.PHONY: build test lint setup help fonts profiles schema codes report bench typesetting-report wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -57,6 +57,9 @@ report: setup  ## print pages, bookmarks, digests and facts, measured now
 bench: setup  ## measure against other tools
 	@$(BIN)/python -m bench
 
+typesetting-report: setup  ## measure the lines of ours, WeasyPrint and Typst
+	@$(BIN)/python -m bench.typesetting
+
 wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
 	@$(BIN)/python -m build --wheel --no-isolation
 
@@ -73,4 +76,4 @@ clean:  ## take away what was built, but neither .venv nor archive/
 	@find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20

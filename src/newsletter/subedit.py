@@ -41,6 +41,8 @@ MARKUP = re.compile(
       | \{\s*+sidebar\s*+:[^{}]*+\}
       | \]\((?:[^()\s]|\([^()\s]*+\))*+\)                          # the end of a link
       | \[(?=[^\[\]]*+\]\()                                        # and its beginning
+      | (?<!\\)\]\{[^{}\[\]]*+\}                                   # the end of marked words
+      | \[(?=(?:[^\[\]\\]|\\.)*+\]\{[^{}\[\]]*+\})                 # and their beginning
       | ^[ \t]*+\|?[ \t]*+:?-{2,}[-:| \t]*+$                        # the rule of a table
       | (?<!\\)(?:\*{1,3}|`+)|\\(?=[^\w\s])
       | (?<![ \t])[ \t]*+\|[ \t]*+                                  # cells

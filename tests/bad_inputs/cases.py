@@ -565,6 +565,31 @@ MARKDOWN += (
     ),
     Case("a subhead without its space", (f"N214 {ARTICLE}:4:3",), (body("##会议"),)),
     Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),
+    Case(
+        "marked words in full-width braces", (f"N214 {ARTICLE}:4:6",), (body("[会议]｛着重｝。"),)
+    ),
+    Case(
+        "words marked as what there is not",
+        (f"N215 {ARTICLE}:5:5",),
+        (body("会议\n  指出[要]{dost}。"),),
+    ),
+    Case("words marked as nothing at all", (f"N215 {ARTICLE}:4:3",), (body("[会议]{}。"),)),
+    Case(
+        "marked words with a link in them",
+        (f"N216 {ARTICLE}:4:29",),
+        (body("[[会议](https://example.cn/)]{着重}。"),),
+    ),
+    Case(
+        "marked words in a link",
+        (f"N216 {ARTICLE}:4:4",),
+        (body("[[会议]{着重}](https://example.cn/)。"),),
+    ),
+    Case("a drop cap within a line", (f"N217 {ARTICLE}:4:5",), (body("会议[指]{首字}出。"),)),
+    Case("a drop cap of three letters", (f"N217 {ARTICLE}:4:3",), (body("[会议指]{首字}出。"),)),
+    Case("a drop cap and nothing else", (f"N217 {ARTICLE}:4:3",), (body("[会]{首字}"),)),
+    Case("ruby without its reading", (f"N218 {ARTICLE}:4:3",), (body("[会议]{拼音}指出。"),)),
+    Case("brackets without words", (f"N218 {ARTICLE}:4:5",), (body("会议[]{着重}。"),)),
+    Case("words that no mark prints", (f"N218 {ARTICLE}:4:3",), (body("[会议]{着重: huì}。"),)),
 )
 
 LAYOUTS: tuple[Case, ...] = (

@@ -2,8 +2,9 @@
 
 In: a passage of Markdown. Out: `Block`s in order, and what was wrong with it. The Markdown
 is CommonMark with tables and footnotes; `![](id)` alone in a paragraph places a picture,
-`{sidebar: id}` a sidebar, and a block quotation is a pull quote. Code blocks and reference
-links are not taken: an indented line or one that begins with `[注]:` is text, and stays.
+`{sidebar: id}` a sidebar, and a block quotation is a pull quote; `spans` adds marked words.
+Code blocks and reference links are not taken: an indented line or one that begins with `[注]:`
+is text, and stays.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsletter.compose.markup import Lines, Writer, fragments
+from newsletter.compose.spans import span_plugin
 from newsletter.diagnostics import Diagnostic, Place
 from newsletter.issue.texts import Passage
 
@@ -75,7 +77,8 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser.use(footnote_plugin).use(span_plugin)
     parser.validateLink = _any_link  # type: ignore[method-assign]
     return parser.disable(["code", "fence", "reference"])
 
@@ -141,6 +144,7 @@ class _Page:
                 self._report("N201", token, html=_start(token.content))
             elif token.type == "inline" and placed is None:
                 self._judge_almost(token)
+                self._judge_spans(token)
             elif token.type == "heading_open":
                 self._judge_heading(token)
             elif token.type == "tr_open":
@@ -158,6 +162,11 @@ class _Page:
                 place = self.lines.place([token], match[1])
                 line = text.split("\n", 1)[0][:20]
                 self.problems.append(Diagnostic("N214", place, {"text": line}, hint))
+
+    def _judge_spans(self, block: Token) -> None:
+        for slip in block.meta.get("slips", ()):
+            place = self.lines.within(block, slip.start, slip.end)
+            self.problems.append(Diagnostic(slip.code, place, slip.values, slip.hint))
 
     def _judge_heading(self, token: Token) -> None:
         level = int(token.tag[1])

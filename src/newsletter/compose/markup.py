@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from newsletter.compose.spans import WORDS, end_of
 from newsletter.diagnostics import Place
 from newsletter.issue.texts import Passage
 from newsletter.sources import joins_without_space
@@ -52,9 +53,23 @@ class Lines:
         indent = len(line) - len(line.lstrip())
         return self.passage.place(start + indent, start + max(len(line), indent + 1))
 
+    def within(self, block: Token, start: int, end: int) -> Place:
+        """Return the place of characters of an inline token, whose lines lost what begins them."""
+        number = block.content.count("\n", 0, start)
+        begins = block.content.rfind("\n", 0, start) + 1
+        words = block.content[begins:].split("\n", 1)[0]
+        offset = start - begins
+        first, last = (block.map[0] + number, block.map[1]) if block.map else (0, len(self.starts))
+        found = self.passage.text.find(words, self.start(first), self.start(last))
+        if found < 0:
+            return self.place([block], words[offset:])
+        return self.passage.place(
+            found + offset, found + min(offset + end - start, max(len(words), offset + 1))
+        )
+
 
 def fragments(group: list[Token]) -> Iterator[str]:
-    """Yield the block's words; a footnote's mark ends one stretch and begins the next."""
+    """Yield the block's words; a footnote's mark or a drop cap ends one stretch."""
     for token in group:
         if token.type == "inline":
             yield from _inline_fragments(token.children or [])
@@ -63,13 +78,13 @@ def fragments(group: list[Token]) -> Iterator[str]:
 def _inline_fragments(children: Sequence[Token]) -> Iterator[str]:
     words = ""
     for index, child in enumerate(children):
-        if child.type == "footnote_ref":
+        if child.type in ("footnote_ref", "drop_cap_close"):
             if words:
                 yield words
             words = ""
         elif child.type in ("softbreak", "hardbreak"):
             words += _join(words, _following(children, index))
-        elif child.type in ("text", "code_inline"):
+        elif child.type in WORDS:
             words += child.content
     if words:
         yield words
@@ -94,6 +109,8 @@ class Writer:
 
     def write(self, group: list[Token]) -> str:
         """Return the HTML of one top-level block."""
+        if _has_drop_cap(group):
+            return self._drop_cap(group[0], group[1].children or [])
         html = ""
         for index, token in enumerate(group):
             before = group[index - 1].type if index else ""
@@ -102,6 +119,15 @@ class Writer:
             else:
                 html += self._token(token)
         return html
+
+    def _drop_cap(self, paragraph: Token, children: Sequence[Token]) -> str:
+        """Write a paragraph with its first letters before it, where a layout lets them float."""
+        end = end_of(children, 0)
+        letters, others = self._inline(children[:end]), self._inline(children[end:])
+        at = self._attributes(paragraph)
+        return (
+            f'<div class="drop-cap"{at}>{letters}</div><p class="after-drop-cap"{at}>{others}</p>'
+        )
 
     def _token(self, token: Token) -> str:
         if token.type == "inline":
@@ -173,6 +199,12 @@ class Writer:
             return ""
         return f"<{'/' if token.nesting == -1 else ''}{token.tag}>"
 
+    def _span(self, token: Token) -> str:
+        if token.nesting == -1:
+            return f"</{token.tag}>"
+        given = "".join(f' {name}="{escape(str(v))}"' for name, v in token.attrs.items())
+        return f"<{token.tag}{given}>"
+
     def _link(self, token: Token) -> str:
         if token.nesting == -1:
             self.tags.pop()
@@ -205,6 +237,12 @@ class Writer:
         return ""
 
 
+def _has_drop_cap(group: Sequence[Token]) -> bool:
+    """Tell whether a block is a paragraph that begins with a drop cap."""
+    children = group[1].children if group[0].type == "paragraph_open" else None
+    return children is not None and [c.type for c in children[:1]] == ["drop_cap_open"]
+
+
 def _tag(tag: str) -> str:
     """Return the tag on the page: the article's headline is h2, so ## becomes h3."""
     heading = re.fullmatch(r"h([1-6])", tag)
@@ -219,6 +257,11 @@ INLINE = {
     "em_close": Writer._element,  # noqa: SLF001
     "strong_open": Writer._element,  # noqa: SLF001
     "strong_close": Writer._element,  # noqa: SLF001
+    "span_open": Writer._span,  # noqa: SLF001
+    "span_close": Writer._span,  # noqa: SLF001
+    "span_refused": Writer._text,  # noqa: SLF001
+    "ruby_open": Writer._span,  # noqa: SLF001
+    "ruby_close": Writer._span,  # noqa: SLF001
     "link_open": Writer._link,  # noqa: SLF001
     "link_close": Writer._link,  # noqa: SLF001
     "footnote_ref": Writer._footnote_mark,  # noqa: SLF001

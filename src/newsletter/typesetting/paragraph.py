@@ -234,6 +234,11 @@ class Paragraph:
         last = self.last_of[end]
         return self.edge[last] - self.base[start] if last >= start else 0.0
 
+    def narrowest(self, start: int, end: int) -> float:
+        """Return how narrow the line from `start` to before `end` can be made."""
+        last = self.last_of[end]
+        return self.width(start, end) - (self.shrinks[last] - self.shrinks[start])
+
     def chunk_end(self, start: int) -> int:
         """Return the first place after `start` where a line may end."""
         return self.breaks[bisect_left(self.breaks, start + 1)]

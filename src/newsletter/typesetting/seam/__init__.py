@@ -18,6 +18,7 @@ than Chinese.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SeamError", "check_seam", "composing", "tree"]
 
+SELDOM = (50_000, 20, 20)
+"""How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
+
 
 @contextmanager
 def composing(rules: Rules) -> Iterator[None]:
@@ -42,12 +46,15 @@ def composing(rules: Rules) -> Iterator[None]:
     from newsletter.typesetting.seam.composer import Composer
 
     replaced: list[tuple[ModuleType, str, Any]] = []
+    thresholds = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     try:
         for module, name, value in Composer(rules).replacements():
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
         yield
     finally:
+        gc.set_threshold(*thresholds)
         for module, name, value in reversed(replaced):
             setattr(module, name, value)
 

@@ -33,6 +33,7 @@ class Composer:
         self.drawing = drawing
         self.resolve = resolve_percentages
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
+        self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
         self._justify_line = inline.justify_line
         self._min_width = preferred.inline_min_content_width
@@ -42,6 +43,7 @@ class Composer:
 
     def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Any]]]:
         """Yield what is put in the place of what."""
+        yield self.inline, "get_next_linebox", self.get_next_linebox
         yield self.inline, "split_inline_box", self.split_inline_box
         yield self.inline, "justify_line", self.justify_line
         yield self.inline, "inline_min_content_width", self.inline_min_content_width
@@ -50,6 +52,42 @@ class Composer:
         yield self.drawing, "draw_text", self.draw_text
 
     # Lines
+
+    def get_next_linebox(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+        self,
+        context: Any,  # noqa: ANN401
+        linebox: Any,  # noqa: ANN401
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,  # noqa: ANN401
+        containing_block: Any,  # noqa: ANN401
+        *rest: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Return the next line, moved if it was laid out elsewhere before, and where to go on.
+
+        Balancing columns asks for each line about three times. A line is the same wherever it
+        stands, unless there are floats beside it or boxes in it.
+        """
+        ask = context, linebox, position_y, bottom_space, skip_stack, containing_block, *rest
+        setting = None
+        if not context.excluded_shapes and rest[-1] is None and rest[-2] is None:
+            setting = self._setting(context, linebox, containing_block)
+        if setting is None or setting.has_boxes:
+            return self._get_next_linebox(*ask)
+        start = setting.paragraph.first_content(setting.locate(skip_stack))
+        if start >= setting.count:
+            return None, None
+        left = containing_block.content_box_x()
+        key = start, containing_block.width, linebox.text_indent
+        known = setting.laid_out.get(key)
+        if known is None:
+            line, resume_at = self._get_next_linebox(*ask)
+            setting.laid_out[key] = line, left, line.position_y
+            return moved(line, 0.0, 0.0), resume_at
+        line, x, y = known
+        line = moved(line, left - x, position_y - y)
+        end = line.composed.end
+        return line, setting.resume(end) if end < setting.count else None
 
     def split_inline_box(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
         self,
@@ -153,22 +191,16 @@ class Composer:
 
     # Measures of a style and of a box
 
-    def metrics(self, style: Any) -> tuple[float, float, float]:  # noqa: ANN401
+    def metrics(self, style: Any, key: str) -> tuple[float, float, float]:  # noqa: ANN401
         """Return the height of a text, its half-leading and its baseline from the margin's top.
 
         They are those of the style's first font, so that a character from another font does not
         move its line off the grid.
         """
-        from weasyprint.text.line_break import (
-            Layout,
-            _font_style_cache_key,
-            first_line_metrics,
-            strut,
-        )
-
-        key = f"{id(style.font_config)} {_font_style_cache_key(style, include_size=True)}"
         known = self._metrics.get(key)
         if known is None:
+            from weasyprint.text.line_break import Layout, first_line_metrics, strut
+
             layout = Layout(style)
             layout.set_text(" ")
             line, _ = layout.get_first_line()
@@ -205,6 +237,16 @@ class Composer:
                 return
             _give_back(textbox)
         self._draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+
+def moved(box: Any, dx: float, dy: float) -> Any:  # noqa: ANN401 - WeasyPrint's own
+    """Return a copy of a line or inline box and all that is in it, elsewhere on the page."""
+    new_box = box.copy()
+    new_box.position_x += dx
+    new_box.position_y += dy
+    if "children" in box.__dict__:
+        new_box.children = [moved(child, dx, dy) for child in box.children]
+    return new_box
 
 
 def _give_back(textbox: Any) -> None:  # noqa: ANN401 - WeasyPrint's own

@@ -162,6 +162,7 @@ class Content:
         return kinds_of(text, latin)
 
     def _add_box(self, leaf: Leaf, cells: Cells) -> None:
+        self.composer.resolve(leaf.box, self.containing_block)
         placed = self.composer.inline.atomic_box(
             self.context, leaf.box, 0, None, self.containing_block, [], []
         )
@@ -175,8 +176,9 @@ class Content:
     ) -> None:
         """Add a text's cells; `gone` are the spaces that are not set."""
         style = leaf.box.style
-        glyphs = leaf.glyphs = self.composer.shaper.shape(leaf.text, style, kinds)
-        leaf.metrics = self.composer.metrics(style)
+        key = self.composer.shaper.key(style)
+        glyphs = leaf.glyphs = self.composer.shaper.shape(leaf.text, style, key, kinds)
+        leaf.metrics = self.composer.metrics(style, key)
         if len(glyphs.texts) != len(leaf.text):
             kinds = _of_clusters(glyphs.texts, kinds)
             gone = _clusters_at(glyphs.texts, gone)

@@ -7,6 +7,10 @@ import inspect
 
 VERSION = "70.0"
 SEAM: dict[str, tuple[str, ...]] = {
+    "weasyprint.layout.inline.get_next_linebox": (
+        "context", "linebox", "position_y", "bottom_space", "skip_stack", "containing_block",
+        "absolute_boxes", "fixed_boxes", "first_letter_style", "first_line_style",
+    ),
     "weasyprint.layout.inline.split_inline_box": (
         "context", "box", "position_x", "max_x", "bottom_space", "skip_stack",
         "containing_block", "absolute_boxes", "fixed_boxes", "line_placeholders",

@@ -69,6 +69,7 @@ class Placer:
 
     def _box(self, box: Any, leaf: Leaf) -> Any:  # noqa: ANN401 - WeasyPrint's own
         x = self.x + self._left(leaf.start)
+        self.composer.resolve(box, self.containing_block)
         placed = self.composer.inline.atomic_box(
             self.context, box, x, None, self.containing_block, [], []
         )

@@ -36,6 +36,7 @@ class Setting:
         self._inner: dict[float, Plan] = {}
         self._lines: dict[tuple[int, int, float | None], Line] = {}
         self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
+        self.laid_out: dict[tuple[int, float, float], tuple[Any, float, float]] = {}
         self._stops: Plan = {}
 
     def is_current(self, width: float) -> bool:
@@ -99,7 +100,7 @@ class Setting:
         for origin, end in pairwise([start, *ends]):
             begin = paragraph.first_content(origin)
             measure = first if origin == start else full
-            if paragraph.width(begin, end) <= measure + TOLERANCE:
+            if paragraph.narrowest(begin, end) <= measure + TOLERANCE:
                 continue
             style = self.leaves[self.leaf_of(begin)].box.style
             if style["overflow_wrap"] in ("anywhere", "break-word"):

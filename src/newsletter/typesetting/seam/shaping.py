@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from newsletter.typesetting.characters import Kind, kind_of
@@ -57,18 +58,33 @@ class Shaper:
     """
 
     def __init__(self) -> None:
-        self.layouts: dict[tuple[int, str], Any] = {}
+        self.layouts: dict[str, Any] = {}
+        self.keys: dict[int, tuple[Any, str]] = {}
         self.kept: list[Any] = []
         self.known: set[int] = set()
         self.configurations: list[Any] = []
 
-    def shape(self, text: str, style: Any, kinds: Sequence[Kind]) -> Glyphs:  # noqa: ANN401
-        """Return the glyphs of a text; a line feed takes no room."""
+    def key(self, style: Any) -> str:  # noqa: ANN401 - WeasyPrint's own
+        """Return a key that is the same for styles that shape alike and take as much height."""
+        from weasyprint.text.line_break import _font_style_cache_key
+
+        parent = getattr(style, "parent_style", None)
+        is_anonymous = type(style).__name__ == "AnonymousStyle"
+        known = self.keys.get(id(parent)) if is_anonymous else None
+        if known is not None:
+            return known[1]
+        key = f"{id(style.font_config)} {_font_style_cache_key(style, include_size=True)}"
+        if is_anonymous:
+            self.keys[id(parent)] = parent, key
+        return key
+
+    def shape(self, text: str, style: Any, key: str, kinds: Sequence[Kind]) -> Glyphs:  # noqa: ANN401
+        """Return the glyphs of a text; a line feed takes no room. `key` is that of the style."""
         from weasyprint.text.ffi import ffi, pango
 
         encoded = (text.replace("\n", "\u200b") + " ").encode()
         proportional = _proportional(text, kinds)
-        layout = self._layout(style, proportional)
+        layout = self._layout(style, key, proportional)
         pointer = ffi.new("char[]", encoded)
         pango.pango_layout_set_text(layout.layout, pointer, len(encoded))
         line = pango.pango_layout_get_line_readonly(layout.layout, 0)
@@ -81,11 +97,10 @@ class Shaper:
         _finish(glyphs, encoded)
         return glyphs
 
-    def _layout(self, style: Any, proportional: Sequence[tuple[int, int]]) -> Any:  # noqa: ANN401
+    def _layout(self, style: Any, key: str, proportional: Sequence[tuple[int, int]]) -> Any:  # noqa: ANN401
         """Return a layout of the style, an unused one if its features differ from the usual."""
-        from weasyprint.text.line_break import Layout, _font_style_cache_key
+        from weasyprint.text.line_break import Layout
 
-        key = id(style.font_config), _font_style_cache_key(style, include_size=True)
         layout = None if proportional else self.layouts.get(key)
         if layout is None:
             self.configurations.append(style.font_config)
@@ -148,7 +163,8 @@ def _take(item: Any, glyphs: Glyphs) -> None:  # noqa: ANN401 - a PangoGlyphItem
     offset = item.item.offset
     if len(set(clusters)) == count and not any(right) and not any(up):
         glyphs.starts += [offset + cluster for cluster in clusters]
-        glyphs.cells += [(Glyph(index, 0.0, 0.0, font),) for index in indices]
+        plain = map(Glyph._make, zip(indices, repeat(0.0), repeat(0.0), repeat(font), strict=False))
+        glyphs.cells += [(glyph,) for glyph in plain]
         glyphs.advances += [width * FROM_UNITS for width in widths]
         return
     before = -1

@@ -1,0 +1,1 @@
+"""How well lines are set: measured from the finished PDF, alike for every engine."""

@@ -113,7 +113,7 @@ def _is_enclosed(character: str) -> bool:
 
 def kinds_of(text: str, latin: Sequence[tuple[int, int]] = ()) -> list[Kind]:
     """Return the kind of each character; `latin` are stretches in another language."""
-    kinds = [kind_of(character) for character in text]
+    kinds = list(map(kind_of, text))
     has_chinese = Kind.HAN in kinds
     shared = [i for i, character in enumerate(text) if character in SHARED]
     if shared and not has_chinese:

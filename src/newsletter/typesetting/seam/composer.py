@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -11,10 +12,13 @@ from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import draw
+from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
 
+RESOLVING = ("absolute", "block", "column", "float", "grid", "inline", "page", "table")
+"""The modules of WeasyPrint's layout that resolve lengths."""
 SLACK = 0.01
 """Pixels added to a preferred width, so that rounding does not break its line."""
 
@@ -26,12 +30,11 @@ class Composer:
         from weasyprint import draw as drawing
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import inline, preferred
-        from weasyprint.layout.percent import resolve_percentages
 
         self.rules, self.shaper = rules, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
         self.drawing = drawing
-        self.resolve = resolve_percentages
+        self.resolve = Lengths().resolve
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -50,6 +53,9 @@ class Composer:
         yield self.preferred, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_max_content_width", self.inline_max_content_width
         yield self.drawing, "draw_text", self.draw_text
+        for name in RESOLVING:
+            module = importlib.import_module(f"weasyprint.layout.{name}")
+            yield module, "resolve_percentages", self.resolve
 
     # Lines
 
@@ -72,7 +78,7 @@ class Composer:
         setting = None
         if not context.excluded_shapes and rest[-1] is None and rest[-2] is None:
             setting = self._setting(context, linebox, containing_block)
-        if setting is None or setting.has_boxes:
+        if setting is None or not setting.is_steady:
             return self._get_next_linebox(*ask)
         start = setting.paragraph.first_content(setting.locate(skip_stack))
         if start >= setting.count:

@@ -79,6 +79,26 @@ class Content:
         """Tell whether there are boxes in the text, whose width may depend on where it stands."""
         return any(leaf.text == ATOM for leaf in self.leaves)
 
+    @property
+    def is_steady(self) -> bool:
+        """Tell whether all boxes in the text are plain, so that they are the same anywhere."""
+        return all(self._is_plain(leaf.box) for leaf in self.leaves if leaf.text == ATOM)
+
+    def _is_plain(self, box: Any) -> bool:  # noqa: ANN401 - WeasyPrint's own
+        """Tell whether a box holds only text in its flow; note what it holds."""
+        boxes = self.composer.boxes
+        if isinstance(box, boxes.TextBox):
+            self.seen.append((box, "text", box.text))
+            return True
+        plain = boxes.InlineBlockBox, boxes.BlockBox, boxes.LineBox, boxes.InlineBox
+        if not isinstance(box, plain) or box.style["position"] != "static":
+            return False
+        self.seen.append((box, "children", box.children))
+        return all(
+            child.is_in_normal_flow() and not child.is_leader and self._is_plain(child)
+            for child in box.children
+        )
+
     # Leaves
 
     def _collect(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401

@@ -35,7 +35,7 @@ class Placer:
         new_box = box.copy_with_children(children)
         new_box.remove_decoration(start=self.line.start > 0, end=False)
         new_box.width = self.x - new_box.content_box_x() + self.line.width
-        self.composer.adjust_line_height(new_box)
+        self._adjust_height(new_box, box)
         new_box.composed = self.line
         return new_box
 
@@ -148,8 +148,21 @@ class Placer:
             new_box.width = children[-1].position_x + children[-1].margin_width() - inner
         else:
             new_box.position_x, new_box.width = self.x + self._empty(span.first.start), 0.0
-        self.composer.adjust_line_height(new_box)
+        self._adjust_height(new_box, box)
         return new_box
+
+    def _adjust_height(self, new_box: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+        """Give a line or inline box the height and margins that make its line height."""
+        known = self.setting.heights.get(id(box))
+        if known is None:
+            self.composer.adjust_line_height(new_box)
+            self.setting.heights[id(box)] = (
+                new_box.height, new_box.margin_top, new_box.margin_bottom, new_box.baseline,
+            )  # fmt: skip
+        else:
+            (
+                new_box.height, new_box.margin_top, new_box.margin_bottom, new_box.baseline,
+            ) = known  # fmt: skip
 
     def _empty(self, cell: int) -> float:
         """Return where an inline box without content stands."""

@@ -29,7 +29,7 @@ class Setting:
     def __init__(self, content: Content, paragraph: Paragraph, goal: Goal, width: float) -> None:
         self.leaves, self.spans = content.leaves, content.spans
         self.paragraph, self.goal, self.containing_width = paragraph, goal, width
-        self.has_boxes = content.has_boxes
+        self.has_boxes, self.is_steady = content.has_boxes, content.is_steady
         self.count = len(paragraph.cells.kinds)
         self._seen = content.seen
         self._plans: dict[tuple[int, float, float], Plan] = {}
@@ -37,6 +37,7 @@ class Setting:
         self._lines: dict[tuple[int, int, float | None], Line] = {}
         self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
         self.laid_out: dict[tuple[int, float, float], tuple[Any, float, float]] = {}
+        self.heights: dict[int, tuple[float, float, float, float]] = {}
         self._stops: Plan = {}
 
     def is_current(self, width: float) -> bool:

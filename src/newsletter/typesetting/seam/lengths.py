@@ -1,0 +1,54 @@
+"""Lengths: the used values of a box's lengths, resolved once for each size of its container.
+
+WeasyPrint resolves some twenty lengths of every box each time it lays the box out, and lays
+boxes out several times where it balances columns. They follow from the box's style and the
+size of its containing block alone, but for tables with collapsed borders.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+SIDES = ("top", "right", "bottom", "left")
+NAMES = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
+    *(f"border_{side}_width" for side in SIDES),
+    *(f"{limit}{size}" for limit in ("", "min_", "max_") for size in ("width", "height")),
+)
+"""What `layout.percent.resolve_percentages` sets."""
+
+
+class Lengths:
+    """Stands in for `resolve_percentages`, remembering what it found."""
+
+    def __init__(self) -> None:
+        from weasyprint.css import AnonymousStyle
+        from weasyprint.formatting_structure.boxes import Box, PageBox
+        from weasyprint.layout import percent
+
+        self._box, self._page, self._anonymous = Box, PageBox, AnonymousStyle
+        self._resolve = percent.resolve_percentages
+        self._known: dict[tuple[int, Any, Any], tuple[Any, dict[str, Any]]] = {}
+
+    def resolve(self, box: Any, containing_block: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+        """Set the used lengths of a box as its attributes.
+
+        Anonymous boxes, as all texts are, inherit none of these lengths: they are all alike.
+        """
+        if isinstance(containing_block, self._box):
+            size = containing_block.width, containing_block.height
+        else:
+            size = containing_block
+        style = box.style
+        if isinstance(box, self._page) or style["border_collapse"] == "collapse":
+            self._resolve(box, containing_block)
+            return
+        is_plain = type(style) is self._anonymous
+        key = 0 if is_plain else id(style), *size
+        known = self._known.get(key)
+        if known is None:
+            self._resolve(box, containing_block)
+            found = {name: box.__dict__[name] for name in NAMES}
+            self._known[key] = style, found  # the style is kept, so that its id stays its own
+        else:
+            box.__dict__.update(known[1])

@@ -74,8 +74,9 @@ class Evenness:
 def faults(lines: Sequence[Line], source: str, measure: float) -> list[Fault]:
     """Return the broken rules of CLREQ 3.1.4 (line start, line end, what stays together).
 
-    A word or number that is wider than the measure has to be split; that has a name of its
-    own, "split long word", and is not to be counted with the others.
+    A word or number has to be split when it is wider than the measure, with the marks that it
+    may not be parted from; that has a name of its own, "split long word", and is not to be
+    counted with the others.
     """
     try:
         places = breaks([line.text for line in lines], source)
@@ -83,7 +84,7 @@ def faults(lines: Sequence[Line], source: str, measure: float) -> list[Fault]:
         return [Fault("text", 0, str(error))]
     widths = _widths(lines)
     wholes = {
-        match.span(): sum(widths.get(character, 0.0) for character in match[0]) > measure
+        match.span(): _held_together(source, match.span(), widths) > measure
         for match in UNBREAKABLE.finditer(source)
     }
     return [
@@ -91,6 +92,29 @@ def faults(lines: Sequence[Line], source: str, measure: float) -> list[Fault]:
         for number, place in enumerate(places)
         for rule in _rules_broken(source, place, wholes)
     ]
+
+
+def _held_together(
+    source: str, span: tuple[int, int], widths: Mapping[str, float]
+) -> float:
+    """Return how wide a word is with all that holds on to it; marks count half at the edges."""
+    first, last = span
+    while first and _is_western(source[first - 1]):
+        first -= 1
+    while last < len(source) and _is_western(source[last]):
+        last += 1
+    width = sum(widths.get(character, 0.0) for character in source[first:last])
+    while first and source[first - 1] in OPENING:
+        first -= 1
+        width += widths.get(source[first], 0.0) / 2
+    while last < len(source) and source[last] in NOT_AT_START:
+        width += widths.get(source[last], 0.0) / 2
+        last += 1
+    return width
+
+
+def _is_western(character: str) -> bool:
+    return character.isascii() and not character.isspace()
 
 
 def breaks(drawn: Sequence[str], source: str) -> list[int]:

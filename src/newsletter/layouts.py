@@ -17,6 +17,7 @@ from pydantic import Field
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values
 from newsletter.issue.models import LayoutChoice, Part
+from newsletter.issue.slots import holding, nearest
 from newsletter.issue.validation import validate
 from newsletter.issue.words import Aside, Name
 from newsletter.sources import load
@@ -82,11 +83,20 @@ class Option(Part):
     most: float | None = None
 
 
+class Room(Part):
+    """How much a slot holds: lines of a measure that is counted in em of its own type size."""
+
+    measure: Annotated[float, Field(ge=1, le=500)]
+    lines: Annotated[int, Field(ge=1, le=500)]
+    justified: bool = Field(default=False, description="whether its lines may be squeezed")
+
+
 class Slot(Part):
     """A place on the pages that an issue fills."""
 
     name: Aside = Field(description="path in the issue, such as article.kicker")
     description: Aside
+    fit: Room | None = None
 
 
 class LayoutFile(Part):
@@ -136,7 +146,7 @@ def read_layout(folder: Path) -> Layout:
     """Read one layout; raises `Refused` with what is wrong in its layout.yaml."""
     path = folder / LAYOUT_FILE
     spec = validate(LayoutFile, load(path, f"layouts/{folder.name}/{LAYOUT_FILE}"))
-    problems = [*_lacking(spec, folder), *_wrong_defaults(spec)]
+    problems = [*_lacking(spec, folder), *_wrong_defaults(spec), *_without_lines(spec)]
     if spec.name != folder.name:
         values = {"name": spec.name, "folder": folder.name}
         problems.append(Diagnostic("N510", spec.place("name"), values))
@@ -165,6 +175,23 @@ def _wrong_defaults(spec: LayoutFile) -> Iterator[Diagnostic]:
         if read_option(option, option.default) is None:
             place = spec.place("options", name, "default")
             yield _unfit(name, option, option.default, place)
+
+
+def _without_lines(spec: LayoutFile) -> Iterator[Diagnostic]:
+    """Yield the slots that are given a fit but hold no line of text, or are no slots at all."""
+    for index, slot in enumerate(spec.slots):
+        found = holding(slot.name)
+        if slot.fit is None or found == "text":
+            continue
+        values: Values = {"slot": slot.name}
+        if found:
+            yield Diagnostic("N512", spec.place("slots", index, "fit"), values, hint=found)
+            continue
+        near = nearest(slot.name)
+        if near:
+            values = {"slot": slot.name, "suggestion": near}
+        hint = _suggest([near] if near else [])
+        yield Diagnostic("N512", spec.place("slots", index, "name"), values, hint=hint)
 
 
 def options(layout: Layout, choices: list[LayoutChoice]) -> dict[str, OptionValue]:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from newsletter.compose.markdown import Block, compose
 from newsletter.compose.resolution import low_resolution
+from newsletter.compose.room import too_long
 from newsletter.compose.templates import Stationery, write_page
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.coverage import missing
@@ -89,6 +90,7 @@ def compose_issue(
     desk.read_all_text()
     desk.look_at_pictures()
     desk.choose_fonts(families)
+    desk.problems += too_long(copy, layout.spec)
     if has_errors(desk.problems):
         raise Refused(desk.problems)
     html = write_page(desk.stationery(options))

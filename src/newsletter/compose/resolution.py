@@ -23,7 +23,7 @@ def low_resolution(
     issue: Issue, layout: LayoutFile, files: Mapping[str, PictureFile]
 ) -> Iterator[Diagnostic]:
     """Yield N356 for each picture that has too few pixels for its place."""
-    for picture, width_pt in _placed(issue, layout):
+    for picture, width_pt in placed(issue, layout):
         file = files.get(picture.file)
         if file is None or file.media_type == "image/svg+xml":
             continue
@@ -38,7 +38,7 @@ def low_resolution(
             yield Diagnostic("N356", picture.place("file"), values)
 
 
-def _placed(issue: Issue, layout: LayoutFile) -> Iterator[tuple[Picture, float]]:
+def placed(issue: Issue, layout: LayoutFile) -> Iterator[tuple[Picture, float]]:
     """Yield the pictures whose width the layout's grid gives, with that width in points."""
     grid, page = layout.grid, layout.page
     if issue.cover.picture:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from newsletter.diagnostics import Place
 from newsletter.issue.models import Part
 from newsletter.issue.words import Words
@@ -38,8 +40,7 @@ def passages(part: Part, *, deep: bool = True) -> Iterator[Passage]:
         value = getattr(part, name)
         node = part.written(name)
         if value is not None and node is not None:
-            kind = _words(info.annotation, tuple(info.metadata))
-            yield from _passages(name, kind, value, node, deep=deep)
+            yield from _passages(name, kind_of_words(info), value, node, deep=deep)
 
 
 def _passages(
@@ -55,8 +56,11 @@ def _passages(
         yield Passage(name, kind, node, value)
 
 
-def _words(annotation: Any, metadata: tuple[Any, ...]) -> str | None:  # noqa: ANN401
-    return next((m.kind for m in metadata if isinstance(m, Words)), None) or _inner(annotation)
+def kind_of_words(info: FieldInfo) -> str | None:
+    """Return what kind of text a field holds; None if it holds none."""
+    annotation: Any = info.annotation
+    marks = (mark.kind for mark in info.metadata if isinstance(mark, Words))
+    return next(marks, None) or _inner(annotation)
 
 
 @functools.cache

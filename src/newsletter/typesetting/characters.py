@@ -150,7 +150,9 @@ def _settle(text: str, kinds: list[Kind], shared: Sequence[int]) -> None:
             elif opening is not None and _is_latin_pair(kinds, opening, index):
                 kinds[opening], kinds[index] = Kind.PREFIX, Kind.POSTFIX
         elif character in "/·‧":
-            if _western(kinds, index, -1) and _western(kinds, index, 1):
+            if _western(kinds, index, -1) and (
+                _western(kinds, index, 1) or text[index : index + 2] == "//"
+            ):
                 kinds[index] = Kind.LATIN
         else:
             kinds[index] = _dash_kind(text, kinds, index)

@@ -23,7 +23,7 @@ LOOSE = 1.0e4
 TOO_LOOSE = 2.0e5
 SHRUNK = 25.0
 GROWN = 12.0
-RUNT = 4.0e3
+RUNT = 4.0e5
 SAME_HEAD = 40.0
 OVERFULL = 1.0e8
 RAGGED = 60.0
@@ -47,7 +47,8 @@ def fit(
     `first` is the measure of the line that begins at `start`, `full` that of the others.
     """
     stop = paragraph.stop(start)
-    if paragraph.width(start, stop) <= first + EPSILON:
+    begin = paragraph.first_content(start)
+    if begin >= stop or paragraph.width(begin, stop) <= first + EPSILON:
         return [stop]
     if goal == "balanced":
         return _balanced(paragraph, start, stop, first, full)
@@ -162,7 +163,7 @@ class Search:
             return runt
         paragraph, last = self.paragraph, self.paragraph.last_of[end]
         if slack < -EPSILON:
-            capacity = paragraph.shrinks[last] - paragraph.shrinks[begin]
+            capacity = paragraph.shrinkable(begin, last)
             if -slack > capacity + EPSILON:
                 return None
             share = -slack / capacity

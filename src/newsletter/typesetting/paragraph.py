@@ -37,6 +37,8 @@ FULL_FROM = 0.75
 """A mark is a full-width one from this advance in em; others have no white to give."""
 HANGING = frozenset("，。、．")
 """What may hang (CLREQ, hanging_punctuation_marks_at_line_end)."""
+JOINTS = frozenset("-./_:@&=?")
+"""Where a web address or a number that is wider than the line is parted first."""
 SPACES = frozenset({Kind.SPACE, Kind.FORCED, Kind.BREAK})
 """What is nothing at the end of a line."""
 WIDE = frozenset({Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT})
@@ -48,7 +50,8 @@ class Cells:
     """What a paragraph consists of; the lists run parallel.
 
     `before` and `after` are the edges of inline boxes (padding, border, margin) at a cell;
-    `kept` are places after which no line may end, for reasons outside of the text.
+    `kept` are places after which no line may end, for reasons outside of the text; `kerns` is
+    what a cell's advance owes to the cell after it (kerning), and has not at a line's end.
     """
 
     characters: list[str]
@@ -59,6 +62,7 @@ class Cells:
     after: Mapping[int, float] = field(default_factory=dict)
     offsets: dict[int, float] = field(default_factory=dict)
     kept: frozenset[int] = frozenset()
+    kerns: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Paragraph:
         "last_of",
         "rules",
         "shrinks",
+        "spare",
         "start_trim",
         "steps",
         "stretches",
@@ -121,6 +126,8 @@ class Paragraph:
         kinds, rules, count = self.cells.kinds, self.rules, len(slack)
         self.advances = self.cells.advances
         self.start_trim, self.end_trim = [0.0] * count, [0.0] * count
+        for k, kern in self.cells.kerns.items():
+            self.end_trim[k] = kern
         for k, white in enumerate(slack):
             if not white:
                 continue
@@ -131,7 +138,9 @@ class Paragraph:
             if rules.hanging == "stops" and self._hangs(k):
                 self.end_trim[k] = self.advances[k]
         first = next((k for k in range(count) if kinds[k] is not Kind.SPACE), 0)
-        if indented and count and rules.paragraph_start == "full":
+        self.spare = {}
+        if indented and count and rules.paragraph_start == "full" and self.start_trim[first]:
+            self.spare[first] = self.start_trim[first]
             self.start_trim[first] = 0.0
 
     def _hangs(self, k: int) -> bool:
@@ -204,15 +213,26 @@ class Paragraph:
             if "://" in word or "@" in word or word.startswith("www."):
                 for k in range(start + 1, end - 2):
                     mark = self.cells.characters[k]
-                    if mark in "/.@-_?&=" and self.cells.characters[k + 1] not in "/.@-_?&=":
+                    if mark in JOINTS and self.cells.characters[k + 1] not in JOINTS:
                         self.allowed[k] = k not in self.cells.kept
 
     # Asking
 
-    def tear(self, start: int, end: int) -> None:
-        """Allow breaks anywhere between two places: a word is wider than the measure."""
-        torn = set(range(start + 1, end)) - {k + 1 for k in self.cells.kept}
-        self.breaks = sorted({*self.breaks, *torn})
+    def tear(self, start: int, end: int) -> bool:
+        """Allow breaks within the Latin words between two places; tell whether any is new.
+
+        First after the marks that join the parts of a name or a number; when these are allowed
+        already, anywhere. Marks still keep to the words that they open or close.
+        """
+        kinds, characters = self.cells.kinds, self.cells.characters
+        inner = [k for k in range(start, end - 1) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN]
+        joints = [k for k in inner if characters[k] in JOINTS and characters[k + 1] not in JOINTS]
+        for places in (joints, inner, range(start, end - 1)):
+            torn = {k + 1 for k in places} - {k + 1 for k in self.cells.kept}
+            if not torn <= set(self.breaks):
+                self.breaks = sorted({*self.breaks, *torn})
+                return True
+        return False
 
     def first_content(self, start: int) -> int:
         """Return the first cell from `start` that is not a space."""
@@ -236,8 +256,14 @@ class Paragraph:
 
     def narrowest(self, start: int, end: int) -> float:
         """Return how narrow the line from `start` to before `end` can be made."""
-        last = self.last_of[end]
-        return self.width(start, end) - (self.shrinks[last] - self.shrinks[start])
+        return self.width(start, end) - self.shrinkable(start, self.last_of[end])
+
+    def shrinkable(self, start: int, last: int) -> float:
+        """Return by how much the line from `start` to `last` can shrink.
+
+        The mark that begins an indented paragraph can too, as at the start of any line.
+        """
+        return self.shrinks[last] - self.shrinks[start] + self.spare.get(start, 0.0)
 
     def chunk_end(self, start: int) -> int:
         """Return the first place after `start` where a line may end."""
@@ -267,8 +293,11 @@ class Paragraph:
         natural = self.width(start, end)
         need = 0.0 if measure is None else measure - natural
         gives = self.gives[start:last]
-        filling = fill(need, gives) if last >= start else Filling((), 0.0, need)
-        at = self.cells.before.get(start, 0.0) - self.start_trim[start]
+        if need > 0 and not self.gaps[last] - self.gaps[start]:
+            gives = self._parted(start, last)
+        taken = min(self.spare.get(start, 0.0), max(0.0, -need))
+        filling = fill(need + taken, gives) if last >= start else Filling((), 0.0, need)
+        at = self.cells.before.get(start, 0.0) - self.start_trim[start] - taken
         steps = zip(self.steps[start:last], filling.changes, strict=True)
         positions = tuple(accumulate((s + c for s, c in steps), initial=at))
         em = self.cells.ems[start]
@@ -282,6 +311,14 @@ class Paragraph:
             rest=filling.rest,
             measure=measure,
         )
+
+
+    def _parted(self, start: int, last: int) -> list[Give]:
+        """Return what a line of one address can give: gaps where it could have been broken."""
+        return [
+            GAP if self.allowed[k] and self.cells.characters[k] in JOINTS else self.gives[k]
+            for k in range(start, last)
+        ]
 
 
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)

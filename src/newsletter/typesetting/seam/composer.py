@@ -10,6 +10,7 @@ from typing import Any
 from newsletter.typesetting.fitting import Goal
 from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.annotations import custom
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import draw
 from newsletter.typesetting.seam.lengths import Lengths
@@ -269,13 +270,3 @@ def _goal(style: Any) -> Goal:  # noqa: ANN401 - WeasyPrint's own
     if custom(style, "text-wrap") == "balance":
         return "balanced"
     return "justified" if style["text_align_all"] == "justify" else "ragged"
-
-
-def custom(style: Any, name: str) -> str:  # noqa: ANN401 - WeasyPrint's own
-    """Return the value of a custom property, such as `--text-wrap`, in words; "" for none."""
-    try:
-        tokens = style[f"__{name.replace('-', '_')}"]
-    except KeyError:
-        return ""
-    words = (str(getattr(token, "value", "")) for token in tokens or ())
-    return " ".join(word for word in words if word.strip())

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsletter.typesetting.characters import ATOM, Kind, dropped_spaces, kinds_of
-from newsletter.typesetting.paragraph import Cells
+from newsletter.typesetting.characters import ATOM, WESTERN, Kind, dropped_spaces, kinds_of
+from newsletter.typesetting.paragraph import JOINTS, Cells
+from newsletter.typesetting.seam.annotations import reading_of, set_ruby
 from newsletter.typesetting.seam.shaping import Glyphs
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ class Leaf:
     """A text, a box in the text, or an inline box without content, and its cells.
 
     `path` are the indices of children from the line box down; an inline box without content
-    has -1 at the end of its path and no cells. `height`, `half_leading` and `baseline` are
-    those of its lines.
+    has -1 at the end of its path and no cells. `metrics` are the height of its text, the
+    half-leading above it and its baseline from there; `reading` is what stands over it as ruby.
     """
 
     path: tuple[int, ...]
@@ -41,6 +43,8 @@ class Leaf:
     start: int = 0
     end: int = 0
     glyphs: Glyphs | None = None
+    reading: str = ""
+    ruby: Glyphs | None = None
     metrics: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
@@ -142,6 +146,7 @@ class Content:
         if len(self.leaves) == first:
             self.leaves.append(Leaf((*path, -1), box, ""))
         self.spans[id(box)] = Span(box, self.leaves[first], self.leaves[-1])
+        self.leaves[first].reading = self.leaves[first].reading or reading_of(box)
 
     # Cells
 
@@ -162,7 +167,9 @@ class Content:
                 self._add_text(leaf, kinds[offset:after], gone, cells)
                 if index in self.notes:
                     cells.kinds[leaf.start :] = [Kind.NOTE] * (len(cells.kinds) - leaf.start)
-                if leaf.box.style["white_space"] == "nowrap":
+                if leaf.reading:
+                    leaf.ruby = set_ruby(self.composer, leaf, leaf.reading, cells)
+                if leaf.box.style["white_space"] == "nowrap" or leaf.reading:
                     kept.update(range(leaf.start, len(cells.characters) - 1))
             leaf.end, offset = len(cells.characters), after
         if self.box.style["white_space"] == "nowrap":
@@ -206,11 +213,22 @@ class Content:
             kinds = [kind for k, kind in enumerate(kinds) if k not in gone]
             for parallel in (glyphs.texts, glyphs.starts, glyphs.cells, glyphs.advances):
                 parallel[:] = [x for k, x in enumerate(parallel) if k not in gone]  # type: ignore[index]
+        self._note_kerning(glyphs, kinds, len(cells.characters), cells)
         _space(glyphs, kinds, style)
         cells.characters += glyphs.texts
         cells.kinds += kinds
         cells.advances += glyphs.advances
         cells.ems += [float(style["font_size"])] * len(kinds)
+
+    def _note_kerning(
+        self, glyphs: Glyphs, kinds: Sequence[Kind], first: int, cells: Cells
+    ) -> None:
+        """Note what the last letters of Latin words owe to the spaces after them."""
+        for k, (kind, following) in enumerate(pairwise(kinds)):
+            if kind in WESTERN and (following is Kind.SPACE or glyphs.texts[k] in JOINTS):
+                kern = self.composer.shaper.kerning(glyphs, k)
+                if kern:
+                    cells.kerns[first + k] = kern
 
     def _add_edges(self, cells: Cells) -> None:
         """Note the padding, borders and margins of inline boxes at their first and last cell."""

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from newsletter.typesetting.seam.annotations import draw_marks, ruby_baseline
+
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.setting import Piece
     from newsletter.typesetting.seam.shaping import Glyph
@@ -33,22 +35,37 @@ def draw(stream: Any, textbox: Any, placed: Piece, offset_x: float) -> bool:  # 
     """Draw a composed text; False, with nothing drawn, if its fonts need WeasyPrint's own way."""
     if textbox.style["visibility"] != "visible":
         return True
-    cells = placed.cells
-    used = {glyph.font for cell in cells for glyph in cell}
-    fonts = {index: _Font(stream, placed.glyphs.fonts[index]) for index in sorted(used)}
-    if any(font.is_coloured for font in fonts.values()):
-        return False
-    if any(g.index & UNKNOWN and g.index != EMPTY for cell in cells for g in cell):
+    fonts = _fonts(stream, placed)
+    if fonts is None:
         return False
     _decorate(stream, textbox, placed, offset_x, above=False)
+    draw_marks(stream, textbox, placed)
     stream.set_color(textbox.style["color"])
-    stream.begin_text()
     x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    _write(stream, fonts, placed, x, y)
+    ruby_fonts = _fonts(stream, placed.ruby) if placed.ruby else None
+    if placed.ruby and ruby_fonts:
+        _write(stream, ruby_fonts, placed.ruby, x, y - ruby_baseline(placed.style))
+    _decorate(stream, textbox, placed, offset_x, above=True)
+    return True
+
+
+def _fonts(stream: Any, placed: Piece) -> dict[int, _Font] | None:  # noqa: ANN401
+    """Return the fonts of a text; None if they draw in colour, or lack one of its characters."""
+    used = {glyph.font for cell in placed.cells for glyph in cell}
+    fonts = {index: _Font(stream, placed.glyphs.fonts[index]) for index in sorted(used)}
+    if any(font.is_coloured for font in fonts.values()):
+        return None
+    if any(g.index & UNKNOWN and g.index != EMPTY for cell in placed.cells for g in cell):
+        return None
+    return fonts
+
+
+def _write(stream: Any, fonts: dict[int, _Font], placed: Piece, x: float, y: float) -> None:  # noqa: ANN401
+    stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, x, y)
     _Pen(stream, fonts, placed).write()
     stream.end_text()
-    _decorate(stream, textbox, placed, offset_x, above=True)
-    return True
 
 
 class _Font:

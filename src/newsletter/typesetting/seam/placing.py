@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsletter.typesetting.paragraph import Line
+from newsletter.typesetting.seam.annotations import place_ruby
 from newsletter.typesetting.seam.content import Leaf
 from newsletter.typesetting.seam.setting import Piece, Setting, is_box
 
@@ -104,18 +105,23 @@ class Placer:
         following = None
         if end <= line.last:
             following = line.positions[end - line.start] + cells.offsets.get(end, 0.0) - left
-        return Piece(
+        piece = Piece(
             text="".join(texts),
             glyphs=glyphs,
             cells=glyphs.cells[within],
             texts=texts,
+            kinds=cells.kinds[start:end],
             positions=tuple(x - left for x in positions),
+            advances=cells.advances[start:end],
             offsets={k - start: cells.offsets[k] for k in range(start, end) if k in cells.offsets},
             left=left,
             width=self._right(end - 1) - left,
             style=leaf.box.style,
             following=following,
         )
+        if leaf.ruby is not None and end - start == leaf.end - leaf.start:
+            piece.ruby = place_ruby(leaf.ruby, piece)
+        return piece
 
     def _left(self, cell: int) -> float:
         """Return where a cell's content begins, from the line's beginning."""

@@ -7,11 +7,12 @@ and goes on from any place on another page; so plans and lines are kept with the
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from newsletter.typesetting.characters import ATOM
+from newsletter.typesetting.characters import ATOM, Kind
 from newsletter.typesetting.fitting import Goal, fit
 from newsletter.typesetting.paragraph import Line, Paragraph
 from newsletter.typesetting.seam.content import Content, Leaf
@@ -83,7 +84,7 @@ class Setting:
 
     def _planned(self, start: int, first: float, full: float) -> Plan:
         ends = fit(self.paragraph, start, first, full, self.goal)
-        if self._divide_words(start, ends, first, full):
+        while self._divide_words(start, ends, first, full):
             ends = fit(self.paragraph, start, first, full, self.goal)
         plan = dict(pairwise([start, *ends]))
         inner = self._inner.setdefault(full, {})
@@ -105,8 +106,7 @@ class Setting:
                 continue
             style = self.leaves[self.leaf_of(begin)].box.style
             if style["overflow_wrap"] in ("anywhere", "break-word"):
-                paragraph.tear(begin, end)
-                found = True
+                found = paragraph.tear(begin, end) or found
         return found
 
     # Places
@@ -176,7 +176,9 @@ class Piece:
     glyphs: Glyphs
     cells: list[Cell]
     texts: list[str]
+    kinds: Sequence[Kind]
     positions: tuple[float, ...]
+    advances: Sequence[float]
     offsets: dict[int, float]
     left: float
     width: float
@@ -185,7 +187,13 @@ class Piece:
     max_width: float | None = None
     first_line_direction: int = 0
     justification_spacing: float = 0
-    metrics: Any = field(default=None)
+    metrics: Any = None
+    ruby: Piece | None = None
+
+    @property
+    def right(self) -> float:
+        """Where the last cell ends, from the box's left edge."""
+        return self.positions[-1] + self.advances[-1]
 
     def origins(self) -> list[float]:
         """Return where each cell's glyphs begin, from the box's left edge."""

@@ -59,6 +59,7 @@ class Shaper:
 
     def __init__(self) -> None:
         self.layouts: dict[str, Any] = {}
+        self.widths: dict[tuple[int, int], float] = {}
         self.keys: dict[int, tuple[Any, str]] = {}
         self.kept: list[Any] = []
         self.known: set[int] = set()
@@ -96,6 +97,20 @@ class Shaper:
         self._keep(layout, glyphs)
         _finish(glyphs, encoded)
         return glyphs
+
+    def kerning(self, glyphs: Glyphs, cell: int) -> float:
+        """Return by how much a cell's advance differs from that of its last glyph alone."""
+        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+        last = glyphs.cells[cell][-1]
+        font = glyphs.fonts[last.font]
+        key = int(ffi.cast("uintptr_t", font)), last.index
+        width = self.widths.get(key)
+        if width is None:
+            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+            pango.pango_font_get_glyph_extents(font, last.index, ink, logical)
+            width = self.widths[key] = logical.width * FROM_UNITS
+        return glyphs.advances[cell] - last.x - width
 
     def _layout(self, style: Any, key: str, proportional: Sequence[tuple[int, int]]) -> Any:  # noqa: ANN401
         """Return a layout of the style, an unused one if its features differ from the usual."""

@@ -1,0 +1,91 @@
+"""Marks between the lines: emphasis dots, proper-name and book-title lines (CLREQ,
+handling_interlinear_punctuation), as strokes and dots.
+
+In: where each character of a text stands. Out: shapes in the same unit, their y counted down
+from the baseline. Ruby (CLREQ, positioning_of_romanization) needs glyphs and is set elsewhere;
+here is how much room it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsletter.typesetting.characters import CHINESE_PUNCTUATION, Kind
+
+DOT_RADIUS = 0.07
+DOT_DEPTH = 0.3
+LINE_DEPTH = 0.24
+LINE_THICKNESS = 0.05
+LINE_INSET = 0.08
+"""By how much a line ends before its name does, so that those of two names do not touch."""
+WAVE_LENGTH = 0.4
+WAVE_HEIGHT = 0.07
+RUBY_SIZE = 0.5
+RUBY_RISE = 0.94
+"""How far in em of the text the reading's baseline stands above that of the text."""
+RUBY_GAP = 0.15
+"""White between two readings, in em of the text."""
+UNDOTTED = CHINESE_PUNCTUATION | {Kind.SPACE, Kind.POSTFIX, Kind.NOTE, Kind.GLUE}
+"""Emphasis dots skip punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A filled circle."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points, or curves through them when `is_wave`."""
+
+    points: tuple[tuple[float, float], ...]
+    thickness: float
+    is_wave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A character: what it is, and where it begins and ends."""
+
+    kind: Kind
+    left: float
+    right: float
+
+
+def shapes(name: str, extents: Sequence[Extent], em: float) -> Iterator[Dot | Stroke]:
+    """Yield what a mark of the given name draws below some characters of one line."""
+    if name == "dots":
+        for extent in extents:
+            if extent.kind not in UNDOTTED:
+                middle = (extent.left + extent.right) / 2
+                yield Dot(middle, DOT_DEPTH * em, DOT_RADIUS * em)
+    elif extents and name in ("name", "title"):
+        left = extents[0].left + LINE_INSET * em
+        right = extents[-1].right - LINE_INSET * em
+        yield _wave(left, right, em) if name == "title" else _line(left, right, em)
+
+
+def _line(left: float, right: float, em: float) -> Stroke:
+    y = LINE_DEPTH * em
+    return Stroke(((left, y), (right, y)), LINE_THICKNESS * em)
+
+
+def _wave(left: float, right: float, em: float) -> Stroke:
+    """Return a wave of whole periods."""
+    count = max(1, round((right - left) / (WAVE_LENGTH * em))) * 2
+    step = (right - left) / count
+    points = tuple(
+        (left + step * k, (LINE_DEPTH + (WAVE_HEIGHT if k % 2 else 0.0)) * em)
+        for k in range(count + 1)
+    )
+    return Stroke(points, LINE_THICKNESS * em, is_wave=True)
+
+
+def room_for_ruby(base: float, reading: float, em: float) -> float:
+    """Return by how much a text has to be wider so that its reading stands over it alone."""
+    return max(0.0, reading + RUBY_GAP * em - base)

@@ -1,0 +1,142 @@
+"""Annotations: ruby and the marks between the lines, set and drawn with the text they belong to.
+
+The mark is named by the custom property `--interlinear` (dots, name or title), so that a layout
+says which elements have one; the reading stands in the attribute `data-ruby` of a ruby element.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from newsletter.typesetting.interlinear import (
+    RUBY_RISE,
+    RUBY_SIZE,
+    Dot,
+    Extent,
+    Stroke,
+    room_for_ruby,
+    shapes,
+)
+from newsletter.typesetting.paragraph import Cells
+
+if TYPE_CHECKING:
+    from newsletter.typesetting.seam.composer import Composer
+    from newsletter.typesetting.seam.content import Leaf
+    from newsletter.typesetting.seam.setting import Piece
+    from newsletter.typesetting.seam.shaping import Glyphs
+
+QUARTER_CIRCLE = 0.5523
+"""How far the handles of a Bézier quarter circle reach, in radii."""
+
+
+def custom(style: Any, name: str) -> str:  # noqa: ANN401 - WeasyPrint's own
+    """Return the value of a custom property, such as `--text-wrap`, in words; "" for none."""
+    try:
+        tokens = style[f"__{name.replace('-', '_')}"]
+    except KeyError:
+        return ""
+    words = (str(getattr(token, "value", "")) for token in tokens or ())
+    return " ".join(word for word in words if word.strip())
+
+
+# Ruby -----------------------------------------------------------------------------------------
+
+
+def reading_of(box: Any) -> str:  # noqa: ANN401 - WeasyPrint's own
+    """Return the reading of a ruby element, "" for any other box."""
+    if box.element_tag != "ruby" or box.element is None:
+        return ""
+    return str(box.element.get("data-ruby") or "").strip()
+
+
+def set_ruby(composer: Composer, leaf: Leaf, reading: str, cells: Cells) -> Glyphs:
+    """Shape a reading at half size and widen the text below it, if it is wider."""
+    from newsletter.typesetting.characters import kinds_of
+
+    style = leaf.box.style.copy()
+    style["font_size"] = leaf.box.style["font_size"] * RUBY_SIZE
+    key = f"ruby {composer.shaper.key(leaf.box.style)}"
+    glyphs = composer.shaper.shape(reading, style, key, kinds_of(reading))
+    here = range(leaf.start, len(cells.advances))
+    base = sum(cells.advances[k] for k in here)
+    lacking = room_for_ruby(base, sum(glyphs.advances), cells.ems[leaf.start])
+    for k in here:
+        cells.advances[k] += lacking / len(here)
+        cells.offsets[k] = cells.offsets.get(k, 0.0) + lacking / len(here) / 2
+    return glyphs
+
+
+def place_ruby(glyphs: Glyphs, piece: Piece) -> Piece:
+    """Return a reading centred over its text, from the text box's left edge."""
+    from newsletter.typesetting.seam.setting import Piece
+
+    width = sum(glyphs.advances)
+    start = piece.positions[0] + (piece.right - piece.positions[0] - width) / 2
+    return Piece(
+        text="".join(glyphs.texts),
+        glyphs=glyphs,
+        cells=glyphs.cells,
+        texts=glyphs.texts,
+        kinds=[],
+        positions=tuple(accumulate(glyphs.advances[:-1], initial=start)),
+        advances=glyphs.advances,
+        offsets={},
+        left=piece.left,
+        width=width,
+        style=piece.style,
+    )
+
+
+def ruby_baseline(style: Any) -> float:  # noqa: ANN401 - WeasyPrint's own
+    """Return how far a reading's baseline stands above that of the text."""
+    return float(RUBY_RISE * style["font_size"])
+
+
+# Marks between the lines ----------------------------------------------------------------------
+
+
+def draw_marks(stream: Any, textbox: Any, piece: Piece) -> None:  # noqa: ANN401
+    """Draw the dots or the line that the style asks for below a text."""
+    name = custom(piece.style, "interlinear")
+    if not name:
+        return
+    extents = [
+        Extent(kind, left, left + advance)
+        for kind, left, advance in zip(piece.kinds, piece.positions, piece.advances, strict=True)
+    ]
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    with stream.stacked():
+        stream.set_color(textbox.style["color"])
+        stream.set_color(textbox.style["color"], stroke=True)
+        for shape in shapes(name, extents, float(piece.style["font_size"])):
+            if isinstance(shape, Dot):
+                _draw_dot(stream, shape, x, y)
+            else:
+                _draw_stroke(stream, shape, x, y)
+
+
+def _draw_dot(stream: Any, dot: Dot, x: float, y: float) -> None:  # noqa: ANN401
+    cx, cy, r = x + dot.x, y + dot.y, dot.radius
+    h = r * QUARTER_CIRCLE
+    stream.move_to(cx + r, cy)
+    stream.curve_to(cx + r, cy + h, cx + h, cy + r, cx, cy + r)
+    stream.curve_to(cx - h, cy + r, cx - r, cy + h, cx - r, cy)
+    stream.curve_to(cx - r, cy - h, cx - h, cy - r, cx, cy - r)
+    stream.curve_to(cx + h, cy - r, cx + r, cy - h, cx + r, cy)
+    stream.fill()
+
+
+def _draw_stroke(stream: Any, stroke: Stroke, x: float, y: float) -> None:  # noqa: ANN401
+    stream.set_line_width(stroke.thickness)
+    (first_x, first_y), *others = stroke.points
+    stream.move_to(x + first_x, y + first_y)
+    before_x, before_y = first_x, first_y
+    for next_x, next_y in others:
+        if stroke.is_wave:
+            middle = x + (before_x + next_x) / 2
+            stream.curve_to(middle, y + before_y, middle, y + next_y, x + next_x, y + next_y)
+        else:
+            stream.line_to(x + next_x, y + next_y)
+        before_x, before_y = next_x, next_y
+    stream.stroke()

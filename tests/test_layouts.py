@@ -38,6 +38,7 @@ def line_of(problem: Diagnostic, shop: Workshop) -> str:
 
 PAGE, GRID = LAYOUT["page"], LAYOUT["grid"]
 SWITCH = {"kind": "switch", "default": "true", "description": "开关"}
+SLOT = {"name": "article.title", "description": "标题", "fit": {"measure": 9, "lines": 2}}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,13 @@ SWITCH = {"kind": "switch", "default": "true", "description": "开关"}
             "N503",
             '"default": "9"',
         ),
+        ({"slots": [SLOT | {"fit": {"measure": 9}}]}, "N105", '"measure": 9'),
+        ({"slots": [SLOT | {"fit": {"measure": 0, "lines": 2}}]}, "N106", '"measure": 0'),
+        ({"slots": [SLOT | {"fit": {"measure": 9, "lines": 1.5}}]}, "N106", '"lines": 1.5'),
+        ({"slots": [SLOT | {"name": "article.titel"}]}, "N512", '"name": "article.titel"'),
+        ({"slots": [SLOT | {"name": "titles"}]}, "N512", '"name": "titles"'),
+        ({"slots": [SLOT | {"name": "article.body"}]}, "N512", '"measure": 9'),
+        ({"slots": [SLOT | {"name": "view.person"}]}, "N512", '"measure": 9'),
     ],
 )
 def test_a_mistake_in_layout_yaml_is_refused_at_its_line(
@@ -76,6 +84,29 @@ def test_a_mistake_in_layout_yaml_is_refused_at_its_line(
     shop.set_up(**changed)
     [problem] = problems_of(shop)
     assert (problem.code, line_of(problem, shop)) == (code, line)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint", "suggestion"),
+    [
+        ("article.titel", "suggest", "article.title"),
+        ("headline", "default", None),
+        ("article.body", "markdown", None),
+        ("view.person", "other", None),
+    ],
+)
+def test_it_is_said_why_a_slot_cannot_have_a_fit(
+    shop: Workshop, name: str, hint: str, suggestion: str | None
+) -> None:
+    shop.set_up(slots=[SLOT | {"name": name}])
+    [problem] = problems_of(shop)
+    assert (problem.hint, problem.values.get("suggestion")) == (hint, suggestion)
+
+
+@pytest.mark.parametrize("name", ["article.body", "view.person", "of.my.own"])
+def test_a_slot_without_a_fit_may_have_any_name(shop: Workshop, name: str) -> None:
+    shop.set_up(slots=[{"name": name, "description": "版位"}])
+    assert problems_of(shop) == []
 
 
 def test_all_mistakes_of_a_layout_are_reported_together(shop: Workshop) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -13,7 +15,10 @@ from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Article
 from newsletter.preflight.completeness import page_texts, squeeze
 from newsletter.press.finish import finish
-from newsletter.render import render
+from newsletter.render import Pages, render
+from newsletter.typesetting.copyfit import fit_text
+from newsletter.typesetting.fitting import Goal
+from newsletter.typesetting.seam import tree
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_FILLED = 0.55
@@ -27,8 +32,13 @@ def galley() -> Galley:
 
 
 @pytest.fixture(scope="module")
-def screen(galley: Galley) -> bytes:
-    raw, warnings = render(galley).write(tagged=True)
+def pages(galley: Galley) -> Pages:
+    return render(galley)
+
+
+@pytest.fixture(scope="module")
+def screen(galley: Galley, pages: Pages) -> bytes:
+    raw, warnings = pages.write(tagged=True)
     assert not warnings
     return finish(raw, "screen", galley.layout.spec.page)
 
@@ -66,3 +76,49 @@ def test_no_page_is_half_empty(screen: bytes) -> None:
         assert ink is not None
         assert ink[3] / text_block.height > LEAST_FILLED, f"page {number}"
     pdf.close()
+
+
+# Copy-fit: what is estimated without pages, and what the pages say
+
+
+def boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint's own
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes(getattr(child, "_box", child))
+
+
+def laid_out(pages: Pages) -> dict[str, int]:
+    """Return how many lines each title and standfirst has on the pages, by its place in YAML."""
+    found: dict[str, int] = {}
+    for page in tree(pages.document):
+        for box in boxes(page):
+            lines = sum(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
+            if lines and box.element_tag in ("h2", "p") and box.element.get("data-at"):
+                found[box.element.get("data-at")] = lines
+    return found
+
+
+def test_titles_and_standfirsts_take_the_lines_that_were_estimated(
+    galley: Galley, pages: Pages
+) -> None:
+    rules = galley.layout.spec.typesetting.rules
+    rooms = {slot.name: slot.fit for slot in galley.layout.spec.slots}
+    lines = laid_out(pages)
+    estimated, real = {}, {}
+    for article in galley.copy.issue.articles():
+        for field in ("title", "standfirst"):
+            text, room = getattr(article, field), rooms[f"article.{field}"]
+            if text is None:
+                continue
+            assert room is not None
+            goal: Goal = "justified" if room.justified else "ragged"
+            fit = fit_text(text, room.measure, room.lines, rules, goal=goal)
+            place = article.place(field)
+            estimated[article.id, field] = fit.lines_needed
+            real[article.id, field] = lines[f"{place.file}:{place.line}"]
+    assert estimated == real
+    assert set(real.values()) == {1, 2, 3, 4}
+
+
+def test_no_text_is_too_long_for_its_slot(galley: Galley) -> None:
+    assert [w for w in galley.warnings if w.code == "N801"] == []

@@ -19,6 +19,7 @@ ROOMS = {
     "5": "Layouts",
     "6": "Fonts",
     "7": "The finished pages",
+    "8": "The lines",
 }
 
 

@@ -29,8 +29,11 @@ from newsletter.diagnostics import (
     in_order,
 )
 from newsletter.layouts import Layout
-from newsletter.typesetting.boxes import wider_than_page
-from newsletter.typesetting.seam import composing
+from newsletter.typesetting.boxes import overfull, wider_than_page
+from newsletter.typesetting.inspection import Fault, SetLine, inspect
+from newsletter.typesetting.seam import SeamError, composing
+from newsletter.typesetting.seam.guard import VERSION
+from newsletter.typesetting.seam.lines import lines_of
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -53,12 +56,16 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What was laid out: the pages, where each anchor is (page from 0), and the findings."""
+    """What was laid out: the pages, where each anchor is (page from 0), and the findings.
+
+    `lines` are the composed lines of all pages, with how far each was stretched.
+    """
 
     document: Document
     galley: Galley
     anchors: Mapping[str, int]
     findings: tuple[Diagnostic, ...] = ()
+    lines: tuple[SetLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -104,25 +111,66 @@ def render(galley: Galley) -> Pages:
     findings += [_renderer_problem(remark, galley.layout) for remark in heard]
     findings += _not_served(fetcher)
     findings += _too_wide(document, galley)
+    findings += _too_high(document)
+    lines = lines_of(document)
+    findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
         raise Refused(findings)
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for name in page.anchors:
             anchors.setdefault(name, number)
-    return Pages(document, galley, anchors, tuple(in_order(findings)))
+    return Pages(document, galley, anchors, tuple(in_order(findings)), tuple(lines))
 
 
 def _too_wide(document: Document, galley: Galley) -> Iterator[Diagnostic]:
     page = galley.layout.spec.page
     for box in wider_than_page(document, page.width_mm, page.bleed_mm):
-        file, _, line = box.origin.rpartition(":")
         values: Values = {
             "page": box.page,
             "element": box.element,
             "width": f"{box.width_mm:.0f}",
         }
-        yield Diagnostic("N509", Place(file, int(line)) if file else None, values)
+        yield Diagnostic("N509", _place_of(box.origin), values)
+
+
+def _too_high(document: Document) -> Iterator[Diagnostic]:
+    for box in overfull(document):
+        values: Values = {
+            "page": box.page,
+            "element": box.element,
+            "height": f"{box.over_mm:.1f}",
+        }
+        yield Diagnostic("N807", _place_of(box.origin), values)
+
+
+LINE_PROBLEMS = {
+    "loose": "N802",
+    "runt": "N803",
+    "river": "N804",
+    "overset": "N805",
+    "short": "N806",
+}
+EXCERPT = 14
+
+
+def _line_problem(fault: Fault) -> Diagnostic:
+    line = fault.line
+    values: Values = {
+        "page": line.page,
+        "article": line.article,
+        "lines": fault.lines,
+        "worst": f"{fault.worst:.2f}",
+        "count": line.counted,
+        "text": line.text[:EXCERPT],
+    }
+    return Diagnostic(LINE_PROBLEMS[fault.name], _place_of(line.origin), values)
+
+
+def _place_of(origin: str) -> Place | None:
+    """Return the place that `data-at` names, `file:line`."""
+    file, _, line = origin.rpartition(":")
+    return Place(file, int(line)) if file else None
 
 
 # Fonts --------------------------------------------------------------------------------------
@@ -192,6 +240,9 @@ def _failures_told(file: str = "") -> Iterator[None]:
         yield
     except Refused:
         raise
+    except SeamError as error:
+        values = {"problem": str(error), "version": VERSION}
+        raise Refused([Diagnostic("N003", None, values)]) from error
     except Exception as error:
         values = {"problem": f"{type(error).__name__}: {error}"}
         raise Refused([Diagnostic("N511", Place(file) if file else None, values)]) from error

@@ -118,6 +118,12 @@ def picture(content: bytes | str, name: str = "dam.png") -> tuple[Change, ...]:
     )
 
 
+def slot(name: str) -> Change:
+    """Give the layout a slot that holds one line of three characters."""
+    fit = "{measure: 3, lines: 1}"
+    return add(LAYOUT, f"slots: [{{name: {name}, description: 版位, fit: {fit}}}]\n")
+
+
 def css(rule: str) -> tuple[Change, ...]:
     return (put(STYLE, f"{FILES[STYLE]}{rule}\n"),)
 
@@ -666,6 +672,14 @@ LAYOUTS: tuple[Case, ...] = (
 )
 
 LAYOUTS += (
+    Case(
+        "a title too long for its slot",
+        (f"N801 {ARTICLE}:2:8",),
+        (slot("article.title"),),
+        status=0,
+    ),
+    Case("room for no field", (f"N512 {LAYOUT}:13:16",), (slot("article.titel"),)),
+    Case("room for running text", (f"N512 {LAYOUT}:13:53",), (slot("article.body"),)),
     Case(
         "a picture wider than the page",
         (f"N509 {ARTICLE}:5:1",),

@@ -67,8 +67,12 @@ def owners(copy: Copy, name: str) -> list[Part]:
 
 
 def filled(copy: Copy, slot: str) -> bool:
-    owner, _, field = slot.partition(".")
-    return any(getattr(part, field, None) for part in owners(copy, owner))
+    owner, *path = slot.split(".")
+    found: list[object] = list(owners(copy, owner))
+    for field in path:
+        values = [getattr(part, field, None) for part in found]
+        found = [v for value in values for v in (value if isinstance(value, tuple) else (value,))]
+    return any(found)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -14,6 +14,9 @@ from newsletter.diagnostics import Diagnostic, Refused, has_errors
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LACKING = frozenset({"N003"})
+"""Problems of the machine, not of the content."""
+
 format_option = click.option(
     "--format",
     "form",
@@ -56,12 +59,17 @@ def finish(
     strict: bool = False,
     **more: Any,  # noqa: ANN401
 ) -> None:
-    """Report, and end with status 1 if there is an error (with `strict`, also a warning)."""
+    """Report, and end with status 1 if there is an error (with `strict`, also a warning).
+
+    What the environment lacks ends with status 3.
+    """
     if form == "json":
         from newsletter.reporting import as_json
 
         click.echo(as_json(diagnostics, desk.language, **more))
     else:
         desk.report(diagnostics)
+    if any(diagnostic.code in LACKING for diagnostic in diagnostics):
+        raise SystemExit(3)
     if has_errors(diagnostics) or (strict and diagnostics):
         raise SystemExit(1)

@@ -15,8 +15,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from newsletter.compose.markdown import Block, compose
+from newsletter.compose.overlong import too_long
 from newsletter.compose.resolution import low_resolution
-from newsletter.compose.room import too_long
 from newsletter.compose.templates import Stationery, write_page
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.coverage import missing

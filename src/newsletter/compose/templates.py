@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from newsletter.compose.headlines import even_measure
 from newsletter.compose.markdown import Block
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.issue.loader import Copy
@@ -50,7 +49,6 @@ class Stationery:
             "option_classes": " ".join(self._option_classes()),
             "at": at,
             "blocks": self._blocks,
-            "even_measure": even_measure,
             "html": _markup,
             "picture_url": self.picture_url,
             "picture_shape": self._shape,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MM_PER_CSS_PIXEL = 25.4 / 96
 TOLERANCE_MM = 0.1
+OVERFULL_MM = 1.0
+"""Lines may reach below a box by their leading; by more the text does not fit."""
 UNYIELDING = ("ReplacedBox", "TableBox")
 """Boxes whose content does not wrap: pictures and tables."""
 
@@ -43,6 +45,42 @@ def wider_than_page(document: Document, width_mm: float, bleed_mm: float) -> lis
     """Return pictures and tables that reach beyond the bleed of a page."""
     least, most = -bleed_mm - TOLERANCE_MM, width_mm + bleed_mm + TOLERANCE_MM
     return [box for box in _unyielding(document) if box.left_mm < least or box.right_mm > most]
+
+
+@dataclass(frozen=True, slots=True)
+class Overfull:
+    """A box of fixed height whose text is higher, by how many millimetres."""
+
+    element: str
+    page: int
+    origin: str
+    over_mm: float
+
+
+def overfull(document: Document) -> list[Overfull]:
+    """Return boxes whose height the layout fixes and whose lines reach below their edge."""
+    return [
+        found
+        for number, page_box in enumerate(tree(document), start=1)
+        for found in _overfull_below(page_box, number, "")
+    ]
+
+
+def _overfull_below(box: Any, page: int, origin: str) -> Iterator[Overfull]:  # noqa: ANN401
+    box = getattr(box, "_box", box)
+    element = getattr(box, "element", None)
+    if element is not None:
+        origin = element.get("data-at", origin)
+    children = box.__dict__.get("children", ())
+    lines = [child for child in children if type(child).__name__ == "LineBox"]
+    if lines and box.style["height"] != "auto" and box.element_tag != "html":
+        bottom = box.content_box_y() + box.height
+        last = lines[-1]
+        over = (last.position_y + last.height - bottom) * MM_PER_CSS_PIXEL
+        if over > OVERFULL_MM:
+            yield Overfull(str(box.element_tag), page, origin, over)
+    for child in children:
+        yield from _overfull_below(child, page, origin)
 
 
 def _unyielding(document: Document) -> Iterator[LaidBox]:

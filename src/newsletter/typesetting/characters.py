@@ -83,6 +83,17 @@ _MEMBERS: dict[Kind, str] = {
     Kind.FORCED: "\n",
     Kind.ATOM: ATOM,
 }
+BY_CATEGORY = {
+    "Nd": Kind.DIGIT,
+    "Ps": Kind.PREFIX,
+    "Pi": Kind.PREFIX,
+    "Pe": Kind.POSTFIX,
+    "Pf": Kind.POSTFIX,
+    "So": Kind.HAN,
+    "Sm": Kind.HAN,
+    "No": Kind.HAN,
+}
+"""The kinds of characters that have none of their own, by general category (Unicode, 4.5)."""
 _KIND_OF = {character: kind for kind, members in _MEMBERS.items() for character in members}
 
 
@@ -95,15 +106,9 @@ def kind_of(character: str) -> Kind:
     if unicodedata.east_asian_width(character) in "WF":
         return Kind.HAN
     category = unicodedata.category(character)
-    if category == "Nd":
-        return Kind.DIGIT
-    if category[0] in "LMN" and not _is_enclosed(character):
+    if category[0] in "LMN" and category != "Nd" and not _is_enclosed(character):
         return Kind.LATIN
-    if category in ("Ps", "Pi"):
-        return Kind.PREFIX
-    if category in ("Pe", "Pf"):
-        return Kind.POSTFIX
-    return Kind.HAN if category in ("So", "Sm", "No") else Kind.LATIN
+    return BY_CATEGORY.get(category, Kind.LATIN)
 
 
 def _is_enclosed(character: str) -> bool:

@@ -68,7 +68,7 @@ class Fit:
 
 def fit_text(text: str, measure: float, lines: int, rules: Rules, *, goal: Goal = "ragged") -> Fit:
     """Return how a text fits into `lines` lines of `measure` em; `goal` as the composer has it."""
-    text = BLANKS.sub(" ", text).strip(" ")
+    text = BLANKS.sub(" ", text).lstrip(" ").rstrip()
     ends = _ends(text, measure, rules, goal)
     over = max(0, len(ends) - lines)
     if not over:

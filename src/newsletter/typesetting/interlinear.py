@@ -1,9 +1,8 @@
-"""Marks between the lines: emphasis dots, proper-name and book-title lines (CLREQ,
-handling_interlinear_punctuation), as strokes and dots.
+"""Marks between the lines: emphasis dots, proper-name and book-title lines, as strokes and dots.
 
 In: where each character of a text stands. Out: shapes in the same unit, their y counted down
-from the baseline. Ruby (CLREQ, positioning_of_romanization) needs glyphs and is set elsewhere;
-here is how much room it takes.
+from the baseline (CLREQ, handling_interlinear_punctuation). Ruby needs glyphs and is set
+elsewhere; here is how much room it takes (CLREQ, positioning_of_romanization).
 """
 
 from __future__ import annotations

@@ -212,9 +212,15 @@ class Paragraph:
             word = "".join(self.cells.characters[start:end])
             if "://" in word or "@" in word or word.startswith("www."):
                 for k in range(start + 1, end - 2):
-                    mark = self.cells.characters[k]
-                    if mark in JOINTS and self.cells.characters[k + 1] not in JOINTS:
+                    if self._is_joint(k):
                         self.allowed[k] = k not in self.cells.kept
+
+    def _is_joint(self, k: int) -> bool:
+        """Tell whether a mark joins two parts of an address; within a number it does not."""
+        characters, kinds = self.cells.characters, self.cells.kinds
+        if characters[k] not in JOINTS or characters[k + 1] in JOINTS:
+            return False
+        return not (kinds[k - 1] is Kind.DIGIT and kinds[k + 1] is Kind.DIGIT)
 
     # Asking
 
@@ -225,7 +231,9 @@ class Paragraph:
         already, anywhere. Marks still keep to the words that they open or close.
         """
         kinds, characters = self.cells.kinds, self.cells.characters
-        inner = [k for k in range(start, end - 1) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN]
+        inner = [
+            k for k in range(start, end - 1) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN
+        ]
         joints = [k for k in inner if characters[k] in JOINTS and characters[k + 1] not in JOINTS]
         for places in (joints, inner, range(start, end - 1)):
             torn = {k + 1 for k in places} - {k + 1 for k in self.cells.kept}
@@ -312,7 +320,6 @@ class Paragraph:
             measure=measure,
         )
 
-
     def _parted(self, start: int, last: int) -> list[Give]:
         """Return what a line of one address can give: gaps where it could have been broken."""
         return [
@@ -363,7 +370,7 @@ def _is_mixed(kinds: Sequence[Kind], k: int) -> bool:
     return (left is Kind.HAN and right in WESTERN) or (left in WESTERN and right is Kind.HAN)
 
 
-def _scaled(  # noqa: PLR0913, PLR0917 - one junction and what limits it
+def _scaled(
     junction: Junction, k: int, cells: Cells, slack: Sequence[float], em: float, rules: Rules
 ) -> tuple[float, Give]:
     """Return a junction's kern and what it can give, in the unit of the advances."""

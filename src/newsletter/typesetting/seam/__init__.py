@@ -22,9 +22,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def composing(rules: Rules) -> Iterator[None]:
     check_seam()
     from newsletter.typesetting.seam.composer import Composer
 
-    replaced: list[tuple[ModuleType, str, Any]] = []
+    replaced: list[tuple[ModuleType, str, Foreign]] = []
     thresholds = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:
@@ -59,6 +60,6 @@ def composing(rules: Rules) -> Iterator[None]:
             setattr(module, name, value)
 
 
-def tree(document: Document) -> list[Any]:
+def tree(document: Document) -> list[Foreign]:
     """Return the laid-out boxes of each page (private: `Page._page_box`)."""
     return [page._page_box for page in document.pages]  # noqa: SLF001 - the seam

@@ -7,7 +7,7 @@ says which elements have one; the reading stands in the attribute `data-ruby` of
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsletter.typesetting.interlinear import (
     RUBY_RISE,
@@ -19,6 +19,7 @@ from newsletter.typesetting.interlinear import (
     shapes,
 )
 from newsletter.typesetting.paragraph import Cells
+from newsletter.typesetting.seam.foreign import Foreign
 
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.composer import Composer
@@ -30,7 +31,7 @@ QUARTER_CIRCLE = 0.5523
 """How far the handles of a Bézier quarter circle reach, in radii."""
 
 
-def custom(style: Any, name: str) -> str:  # noqa: ANN401 - WeasyPrint's own
+def custom(style: Foreign, name: str) -> str:
     """Return the value of a custom property, such as `--text-wrap`, in words; "" for none."""
     try:
         tokens = style[f"__{name.replace('-', '_')}"]
@@ -43,7 +44,7 @@ def custom(style: Any, name: str) -> str:  # noqa: ANN401 - WeasyPrint's own
 # Ruby -----------------------------------------------------------------------------------------
 
 
-def reading_of(box: Any) -> str:  # noqa: ANN401 - WeasyPrint's own
+def reading_of(box: Foreign) -> str:
     """Return the reading of a ruby element, "" for any other box."""
     if box.element_tag != "ruby" or box.element is None:
         return ""
@@ -88,7 +89,7 @@ def place_ruby(glyphs: Glyphs, piece: Piece) -> Piece:
     )
 
 
-def ruby_baseline(style: Any) -> float:  # noqa: ANN401 - WeasyPrint's own
+def ruby_baseline(style: Foreign) -> float:
     """Return how far a reading's baseline stands above that of the text."""
     return float(RUBY_RISE * style["font_size"])
 
@@ -96,7 +97,7 @@ def ruby_baseline(style: Any) -> float:  # noqa: ANN401 - WeasyPrint's own
 # Marks between the lines ----------------------------------------------------------------------
 
 
-def draw_marks(stream: Any, textbox: Any, piece: Piece) -> None:  # noqa: ANN401
+def draw_marks(stream: Foreign, textbox: Foreign, piece: Piece) -> None:
     """Draw the dots or the line that the style asks for below a text."""
     name = custom(piece.style, "interlinear")
     if not name:
@@ -116,7 +117,7 @@ def draw_marks(stream: Any, textbox: Any, piece: Piece) -> None:  # noqa: ANN401
                 _draw_stroke(stream, shape, x, y)
 
 
-def _draw_dot(stream: Any, dot: Dot, x: float, y: float) -> None:  # noqa: ANN401
+def _draw_dot(stream: Foreign, dot: Dot, x: float, y: float) -> None:
     cx, cy, r = x + dot.x, y + dot.y, dot.radius
     h = r * QUARTER_CIRCLE
     stream.move_to(cx + r, cy)
@@ -127,7 +128,7 @@ def _draw_dot(stream: Any, dot: Dot, x: float, y: float) -> None:  # noqa: ANN40
     stream.fill()
 
 
-def _draw_stroke(stream: Any, stroke: Stroke, x: float, y: float) -> None:  # noqa: ANN401
+def _draw_stroke(stream: Foreign, stroke: Stroke, x: float, y: float) -> None:
     stream.set_line_width(stroke.thickness)
     (first_x, first_y), *others = stroke.points
     stream.move_to(x + first_x, y + first_y)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import Any
 
 from newsletter.typesetting.fitting import Goal
 from newsletter.typesetting.paragraph import Paragraph
@@ -13,6 +12,7 @@ from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.annotations import custom
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import draw
+from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.setting import Piece, Setting
@@ -45,7 +45,7 @@ class Composer:
         self._draw_text = drawing.draw_text
         self._metrics: dict[str, tuple[float, float, float]] = {}
 
-    def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Any]]]:
+    def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Foreign]]]:
         """Yield what is put in the place of what."""
         yield self.inline, "get_next_linebox", self.get_next_linebox
         yield self.inline, "split_inline_box", self.split_inline_box
@@ -60,16 +60,16 @@ class Composer:
 
     # Lines
 
-    def get_next_linebox(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+    def get_next_linebox(
         self,
-        context: Any,  # noqa: ANN401
-        linebox: Any,  # noqa: ANN401
+        context: Foreign,
+        linebox: Foreign,
         position_y: float,
         bottom_space: float,
-        skip_stack: Any,  # noqa: ANN401
-        containing_block: Any,  # noqa: ANN401
-        *rest: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        skip_stack: Foreign,
+        containing_block: Foreign,
+        *rest: Foreign,
+    ) -> Foreign:
         """Return the next line, moved if it was laid out elsewhere before, and where to go on.
 
         Balancing columns asks for each line about three times. A line is the same wherever it
@@ -98,15 +98,15 @@ class Composer:
 
     def split_inline_box(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
         self,
-        context: Any,  # noqa: ANN401
-        box: Any,  # noqa: ANN401
+        context: Foreign,
+        box: Foreign,
         position_x: float,
         max_x: float,
         bottom_space: float,
-        skip_stack: Any,  # noqa: ANN401
-        containing_block: Any,  # noqa: ANN401
-        *rest: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        skip_stack: Foreign,
+        containing_block: Foreign,
+        *rest: Foreign,
+    ) -> Foreign:
         """Return the next line of a line box; of any other box what WeasyPrint makes of it."""
         setting = None
         if isinstance(box, self.boxes.LineBox) and rest[-1] is None:
@@ -124,12 +124,12 @@ class Composer:
         is_forced = is_last and resume_at is not None
         return placer.line_box(box), resume_at, is_forced, None, None, {"left": 0, "right": 0}
 
-    def justify_line(self, context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401
+    def justify_line(self, context: Foreign, line: Foreign, extra_width: float) -> None:
         """Leave composed lines as they are."""
         if "composed" not in line.__dict__:
             self._justify_line(context, line, extra_width)
 
-    def _setting(self, context: Any, box: Any, containing_block: Any) -> Setting | None:  # noqa: ANN401
+    def _setting(self, context: Foreign, box: Foreign, containing_block: Foreign) -> Setting | None:
         """Return the paragraph of a line box, shaped now or before; None if it is not covered."""
         is_pair = isinstance(containing_block, tuple)
         width = containing_block[0] if is_pair else containing_block.width
@@ -151,12 +151,12 @@ class Composer:
 
     # Widths
 
-    def inline_min_content_width(  # noqa: PLR0913, PLR0917 - WeasyPrint's own
+    def inline_min_content_width(
         self,
-        context: Any,  # noqa: ANN401
-        box: Any,  # noqa: ANN401
+        context: Foreign,
+        box: Foreign,
         outer: bool = True,  # noqa: FBT001, FBT002
-        skip_stack: Any = None,  # noqa: ANN401
+        skip_stack: Foreign = None,
         first_line: bool = False,  # noqa: FBT001, FBT002
         is_line_start: bool = False,  # noqa: FBT001, FBT002
     ) -> float:
@@ -177,8 +177,8 @@ class Composer:
 
     def inline_max_content_width(
         self,
-        context: Any,  # noqa: ANN401
-        box: Any,  # noqa: ANN401
+        context: Foreign,
+        box: Foreign,
         outer: bool = True,  # noqa: FBT001, FBT002
         is_line_start: bool = False,  # noqa: FBT001, FBT002
     ) -> float:
@@ -191,14 +191,14 @@ class Composer:
         width = setting.paragraph.widest_line() + extra + SLACK
         return float(self.preferred.adjust(box, outer, width))
 
-    def _measured(self, context: Any, box: Any) -> Setting | None:  # noqa: ANN401
+    def _measured(self, context: Foreign, box: Foreign) -> Setting | None:
         if not isinstance(box, self.boxes.LineBox):
             return None
         return self._setting(context, box, (0.0, 0.0))
 
     # Measures of a style and of a box
 
-    def metrics(self, style: Any, key: str) -> tuple[float, float, float]:  # noqa: ANN401
+    def metrics(self, style: Foreign, key: str) -> tuple[float, float, float]:
         """Return the height of a text, its half-leading and its baseline from the margin's top.
 
         They are those of the style's first font, so that a character from another font does not
@@ -216,7 +216,7 @@ class Composer:
             known = self._metrics[key] = height, (line_height - height) / 2, baseline
         return known
 
-    def edges(self, box: Any, containing_block: Any) -> tuple[float, float]:  # noqa: ANN401
+    def edges(self, box: Foreign, containing_block: Foreign) -> tuple[float, float]:
         """Return what margin, border and padding of an inline box take on its left and right."""
         self.resolve(box, containing_block)
         for side in ("left", "right"):
@@ -230,11 +230,11 @@ class Composer:
 
     def draw_text(
         self,
-        stream: Any,  # noqa: ANN401
-        textbox: Any,  # noqa: ANN401
+        stream: Foreign,
+        textbox: Foreign,
         offset_x: float,
         text_overflow: str = "clip",
-        block_ellipsis: Any = "none",  # noqa: ANN401
+        block_ellipsis: Foreign = "none",
     ) -> None:
         """Draw composed text from its glyphs; other text, or cut text, as WeasyPrint does."""
         piece = textbox.pango_layout
@@ -246,7 +246,7 @@ class Composer:
         self._draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
 
 
-def moved(box: Any, dx: float, dy: float) -> Any:  # noqa: ANN401 - WeasyPrint's own
+def moved(box: Foreign, dx: float, dy: float) -> Foreign:
     """Return a copy of a line or inline box and all that is in it, elsewhere on the page."""
     new_box = box.copy()
     new_box.position_x += dx
@@ -256,7 +256,7 @@ def moved(box: Any, dx: float, dy: float) -> Any:  # noqa: ANN401 - WeasyPrint's
     return new_box
 
 
-def _give_back(textbox: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+def _give_back(textbox: Foreign) -> None:
     """Let WeasyPrint shape a composed text again, for what only it can draw."""
     from weasyprint.text.line_break import Layout
 
@@ -266,7 +266,7 @@ def _give_back(textbox: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
     textbox.pango_layout = layout
 
 
-def _goal(style: Any) -> Goal:  # noqa: ANN401 - WeasyPrint's own
+def _goal(style: Foreign) -> Goal:
     if custom(style, "text-wrap") == "balance":
         return "balanced"
     return "justified" if style["text_align_all"] == "justify" else "ragged"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsletter.typesetting.characters import ATOM, WESTERN, Kind, dropped_spaces, kinds_of
 from newsletter.typesetting.paragraph import JOINTS, Cells
 from newsletter.typesetting.seam.annotations import reading_of, set_ruby
+from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.shaping import Glyphs
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Leaf:
     """
 
     path: tuple[int, ...]
-    box: Any
+    box: Foreign
     text: str
     start: int = 0
     end: int = 0
@@ -57,7 +58,7 @@ class Leaf:
 class Span:
     """An inline box, and which leaves it holds."""
 
-    box: Any
+    box: Foreign
     first: Leaf
     last: Leaf
 
@@ -65,12 +66,14 @@ class Span:
 class Content:
     """What a line box holds; raises `NotCovered` when it is made from what is not ours."""
 
-    def __init__(self, composer: Composer, context: Any, box: Any, containing_block: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self, composer: Composer, context: Foreign, box: Foreign, containing_block: Foreign
+    ) -> None:
         self.composer, self.context, self.box = composer, context, box
         self.containing_block = containing_block
         self.leaves: list[Leaf] = []
         self.spans: dict[int, Span] = {}
-        self.seen: list[tuple[Any, str, Any]] = []
+        self.seen: list[tuple[Foreign, str, Foreign]] = []
         self.notes: set[int] = set()
         style = box.style
         if not (style["lang"] or "").lower().startswith("zh") or style["direction"] != "ltr":
@@ -88,7 +91,7 @@ class Content:
         """Tell whether all boxes in the text are plain, so that they are the same anywhere."""
         return all(self._is_plain(leaf.box) for leaf in self.leaves if leaf.text == ATOM)
 
-    def _is_plain(self, box: Any) -> bool:  # noqa: ANN401 - WeasyPrint's own
+    def _is_plain(self, box: Foreign) -> bool:
         """Tell whether a box holds only text in its flow; note what it holds."""
         boxes = self.composer.boxes
         if isinstance(box, boxes.TextBox):
@@ -105,7 +108,7 @@ class Content:
 
     # Leaves
 
-    def _collect(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401
+    def _collect(self, box: Foreign, path: tuple[int, ...], *, is_note: bool) -> None:
         boxes = self.composer.boxes
         self.seen.append((box, "children", box.children))
         for index, child in enumerate(box.children):
@@ -121,7 +124,7 @@ class Content:
             else:
                 raise NotCovered
 
-    def _take_text(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401
+    def _take_text(self, box: Foreign, path: tuple[int, ...], *, is_note: bool) -> None:
         style, text = box.style, box.text
         self.seen.append((box, "text", text))
         if not text:
@@ -137,7 +140,7 @@ class Content:
             self.notes.add(len(self.leaves))
         self.leaves.append(Leaf(path, box, text))
 
-    def _take_inline(self, box: Any, path: tuple[int, ...], *, is_note: bool) -> None:  # noqa: ANN401
+    def _take_inline(self, box: Foreign, path: tuple[int, ...], *, is_note: bool) -> None:
         style = box.style
         if style["box_decoration_break"] == "clone" or style["direction"] != "ltr":
             raise NotCovered
@@ -198,9 +201,7 @@ class Content:
         cells.advances.append(placed.margin_width())
         cells.ems.append(float(leaf.box.style["font_size"]))
 
-    def _add_text(
-        self, leaf: Leaf, kinds: Sequence[Kind], gone: set[int], cells: Cells
-    ) -> None:
+    def _add_text(self, leaf: Leaf, kinds: Sequence[Kind], gone: set[int], cells: Cells) -> None:
         """Add a text's cells; `gone` are the spaces that are not set."""
         style = leaf.box.style
         key = self.composer.shaper.key(style)
@@ -211,8 +212,7 @@ class Content:
             gone = _clusters_at(glyphs.texts, gone)
         if gone:
             kinds = [kind for k, kind in enumerate(kinds) if k not in gone]
-            for parallel in (glyphs.texts, glyphs.starts, glyphs.cells, glyphs.advances):
-                parallel[:] = [x for k, x in enumerate(parallel) if k not in gone]  # type: ignore[index]
+            glyphs.leave_out(gone)
         self._note_kerning(glyphs, kinds, len(cells.characters), cells)
         _space(glyphs, kinds, style)
         cells.characters += glyphs.texts
@@ -247,7 +247,7 @@ class Content:
         cells.before, cells.after = before, after
 
 
-def _space(glyphs: Glyphs, kinds: Sequence[Kind], style: Any) -> None:  # noqa: ANN401
+def _space(glyphs: Glyphs, kinds: Sequence[Kind], style: Foreign) -> None:
     """Add letter and word spacing; take away the width of what has none."""
     letter, word = style["letter_spacing"], float(style["word_spacing"] or 0)
     spacing = 0.0 if letter == "normal" else float(letter)

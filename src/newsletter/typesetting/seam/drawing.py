@@ -12,9 +12,10 @@ ActualText of that character alone (ISO 32000-2:2020, 14.9.4). docs/typesetting.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsletter.typesetting.seam.annotations import draw_marks, ruby_baseline
+from newsletter.typesetting.seam.foreign import Foreign
 
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.setting import Piece
@@ -31,7 +32,7 @@ IS_SPACE = 0.15
 """The gap from which all of them do, and a space glyph does no harm to those without ActualText."""
 
 
-def draw(stream: Any, textbox: Any, placed: Piece, offset_x: float) -> bool:  # noqa: ANN401
+def draw(stream: Foreign, textbox: Foreign, placed: Piece, offset_x: float) -> bool:
     """Draw a composed text; False, with nothing drawn, if its fonts need WeasyPrint's own way."""
     if textbox.style["visibility"] != "visible":
         return True
@@ -50,18 +51,18 @@ def draw(stream: Any, textbox: Any, placed: Piece, offset_x: float) -> bool:  # 
     return True
 
 
-def _fonts(stream: Any, placed: Piece) -> dict[int, _Font] | None:  # noqa: ANN401
+def _fonts(stream: Foreign, placed: Piece) -> dict[int, _Font] | None:
     """Return the fonts of a text; None if they draw in colour, or lack one of its characters."""
     used = {glyph.font for cell in placed.cells for glyph in cell}
     fonts = {index: _Font(stream, placed.glyphs.fonts[index]) for index in sorted(used)}
     if any(font.is_coloured for font in fonts.values()):
         return None
-    if any(g.index & UNKNOWN and g.index != EMPTY for cell in placed.cells for g in cell):
+    if any(g.number & UNKNOWN and g.number != EMPTY for cell in placed.cells for g in cell):
         return None
     return fonts
 
 
-def _write(stream: Any, fonts: dict[int, _Font], placed: Piece, x: float, y: float) -> None:  # noqa: ANN401
+def _write(stream: Foreign, fonts: dict[int, _Font], placed: Piece, x: float, y: float) -> None:
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, x, y)
     _Pen(stream, fonts, placed).write()
@@ -71,7 +72,7 @@ def _write(stream: Any, fonts: dict[int, _Font], placed: Piece, x: float, y: flo
 class _Font:
     """A font of the PDF, its size, and the widths of its glyphs as the PDF will state them."""
 
-    def __init__(self, stream: Any, pango_font: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+    def __init__(self, stream: Foreign, pango_font: Foreign) -> None:
         self.stream, self.pango_font = stream, pango_font
         self.font, self.size = stream.add_font(pango_font)
 
@@ -100,10 +101,10 @@ class _Font:
 class _Pen:
     """Writes cells from left to right; `at` is where the PDF's own pen stands."""
 
-    def __init__(self, stream: Any, fonts: dict[int, _Font], placed: Piece) -> None:  # noqa: ANN401
+    def __init__(self, stream: Foreign, fonts: dict[int, _Font], placed: Piece) -> None:
         self.stream, self.fonts, self.placed = stream, fonts, placed
         self.at = 0.0
-        self.current: Any = None
+        self.current: Foreign = None
         self.parts: list[str] = []
 
     def write(self) -> None:
@@ -122,28 +123,28 @@ class _Pen:
 
     def _is_gap(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
         """Tell whether what follows a glyph could be taken for a space that is none."""
-        if len(cell) != 1 or cell[0].index == EMPTY or cell[0].y:
+        if len(cell) != 1 or cell[0].number == EMPTY or cell[0].y:
             return False
         font = self.fonts[cell[0].font]
-        gap = following - start - cell[0].x - font.width(cell[0].index)
-        return gap > LOOKS_LIKE_SPACE * font.size
+        gap = following - start - cell[0].x - font.width(cell[0].number)
+        return bool(gap > LOOKS_LIKE_SPACE * font.size)
 
     def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
         for glyph in cell:
-            if glyph.index == EMPTY:
+            if glyph.number == EMPTY:
                 continue
             font = self._use(glyph)
             self._move(start + glyph.x, font)
-            if font.font.to_unicode.setdefault(glyph.index, text) is text:
+            if font.font.to_unicode.setdefault(glyph.number, text) is text:
                 text = ""
             if glyph.y:
                 self._flush()
                 self.stream.set_text_rise(-glyph.y)
-            self.parts.append(f"<{glyph.index:04x}>")
+            self.parts.append(f"<{glyph.number:04x}>")
             if glyph.y:
                 self._flush()
                 self.stream.set_text_rise(0)
-            self.at += font.width(glyph.index)
+            self.at += font.width(glyph.number)
 
     def _write_with_gap(self, glyph: Glyph, start: float, following: float, text: str) -> None:
         """Write a glyph and the gap after it as one piece whose text is the glyph's alone."""
@@ -151,7 +152,7 @@ class _Pen:
         self._move(start + glyph.x, font)
         self._flush()
         self._mark_text(text)
-        gap = following - self.at - font.width(glyph.index)
+        gap = following - self.at - font.width(glyph.number)
         space = self.placed.glyphs.space
         if gap < IS_SPACE * font.size or space is None or not self._has(space, font):
             self._set_spacing(gap)
@@ -161,10 +162,10 @@ class _Pen:
             self.at += gap
         else:
             self._write_cell([glyph], start, text)
-            self._move(following - font.width(space.index), font)
-            font.font.to_unicode.setdefault(space.index, " ")
-            self.parts.append(f"<{space.index:04x}>")
-            self.at += font.width(space.index)
+            self._move(following - font.width(space.number), font)
+            font.font.to_unicode.setdefault(space.number, " ")
+            self.parts.append(f"<{space.number:04x}>")
+            self.at += font.width(space.number)
             self._flush()
         self.stream.end_marked_content()
 
@@ -177,7 +178,7 @@ class _Pen:
         self.stream.begin_marked_content("Span", f"<</ActualText<feff{encoded}>>>")
 
     def _has(self, space: Glyph, font: _Font) -> bool:
-        return self.stream.add_font(self.placed.glyphs.fonts[space.font])[0] is font.font
+        return bool(self.stream.add_font(self.placed.glyphs.fonts[space.font])[0] is font.font)
 
     def _use(self, glyph: Glyph) -> _Font:
         font = self.fonts[glyph.font]
@@ -200,7 +201,12 @@ class _Pen:
 
 
 def _decorate(
-    stream: Any, textbox: Any, placed: Piece, offset_x: float, *, above: bool  # noqa: ANN401
+    stream: Foreign,
+    textbox: Foreign,
+    placed: Piece,
+    offset_x: float,
+    *,
+    above: bool,
 ) -> None:
     """Draw lines under and over the text before it, lines through it after it."""
     lines = textbox.style["text_decoration_line"]
@@ -216,7 +222,7 @@ def _decorate(
             draw_text_decoration(stream, textbox, offset_x, y, thickness, color)
 
 
-def _line_place(line: str, textbox: Any, placed: Piece) -> tuple[float, float]:  # noqa: ANN401
+def _line_place(line: str, textbox: Foreign, placed: Piece) -> tuple[float, float]:
     """Return how far below the box's top a line stands, and how thick it is."""
     from weasyprint.layout.percent import percentage
 

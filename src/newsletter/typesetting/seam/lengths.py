@@ -7,7 +7,7 @@ size of its containing block alone, but for tables with collapsed borders.
 
 from __future__ import annotations
 
-from typing import Any
+from newsletter.typesetting.seam.foreign import Foreign
 
 SIDES = ("top", "right", "bottom", "left")
 NAMES = (
@@ -28,9 +28,9 @@ class Lengths:
 
         self._box, self._page, self._anonymous = Box, PageBox, AnonymousStyle
         self._resolve = percent.resolve_percentages
-        self._known: dict[tuple[int, Any, Any], tuple[Any, dict[str, Any]]] = {}
+        self._known: dict[tuple[int, Foreign, Foreign], tuple[Foreign, dict[str, Foreign]]] = {}
 
-    def resolve(self, box: Any, containing_block: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+    def resolve(self, box: Foreign, containing_block: Foreign) -> None:
         """Set the used lengths of a box as its attributes.
 
         Anonymous boxes, as all texts are, inherit none of these lengths: they are all alike.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsletter.typesetting.paragraph import Line
 from newsletter.typesetting.seam.annotations import place_ruby
 from newsletter.typesetting.seam.content import Leaf
+from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.setting import Piece, Setting, is_box
+from newsletter.typesetting.seam.shaping import Glyphs
 
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.composer import Composer
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 class Placer:
     """Makes the boxes of a line, placed from `x` on the page."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a line is made from
+    def __init__(
         self,
         composer: Composer,
-        context: Any,  # noqa: ANN401
-        containing_block: Any,  # noqa: ANN401
+        context: Foreign,
+        containing_block: Foreign,
         setting: Setting,
         line: Line,
         x: float,
@@ -30,7 +32,7 @@ class Placer:
         self.containing_block = containing_block
         self.setting, self.line, self.x = setting, line, x
 
-    def line_box(self, box: Any) -> Any:  # noqa: ANN401 - WeasyPrint's own
+    def line_box(self, box: Foreign) -> Foreign:
         """Return the line box with its children."""
         children = self._children(box, 0, self.setting.within(self.line))
         new_box = box.copy_with_children(children)
@@ -40,9 +42,9 @@ class Placer:
         new_box.composed = self.line
         return new_box
 
-    def _children(self, parent: Any, depth: int, leaves: Sequence[Leaf]) -> list[Any]:  # noqa: ANN401
+    def _children(self, parent: Foreign, depth: int, leaves: Sequence[Leaf]) -> list[Foreign]:
         """Return the children of a box that have leaves in the line."""
-        children: list[Any] = []
+        children: list[Foreign] = []
         at = 0
         while at < len(leaves):
             path = leaves[at].path
@@ -61,14 +63,14 @@ class Placer:
             at = end
         return children
 
-    def _leaf(self, box: Any, leaf: Leaf) -> Any:  # noqa: ANN401 - WeasyPrint's own
+    def _leaf(self, box: Foreign, leaf: Leaf) -> Foreign:
         line = self.line
         if is_box(leaf):
             return self._box(box, leaf) if leaf.start <= line.last else None
         start, end = max(leaf.start, line.start), min(leaf.end, line.last + 1)
         return self._text(box, leaf, start, end) if start < end else None
 
-    def _box(self, box: Any, leaf: Leaf) -> Any:  # noqa: ANN401 - WeasyPrint's own
+    def _box(self, box: Foreign, leaf: Leaf) -> Foreign:
         x = self.x + self._left(leaf.start)
         self.composer.resolve(box, self.containing_block)
         placed = self.composer.inline.atomic_box(
@@ -77,7 +79,7 @@ class Placer:
         placed.position_x = x
         return placed
 
-    def _text(self, box: Any, leaf: Leaf, start: int, end: int) -> Any:  # noqa: ANN401
+    def _text(self, box: Foreign, leaf: Leaf, start: int, end: int) -> Foreign:
         line = self.line
         key = line.start, line.end, None if line.is_natural else line.measure, start
         piece = self.setting.pieces.get(key)
@@ -95,8 +97,7 @@ class Placer:
         return new_box
 
     def _piece(self, leaf: Leaf, start: int, end: int) -> Piece:
-        glyphs = leaf.glyphs
-        assert glyphs is not None
+        glyphs = leaf.glyphs or Glyphs()
         line, cells = self.line, self.setting.paragraph.cells
         within = slice(start - leaf.start, end - leaf.start)
         texts = glyphs.texts[within]
@@ -140,7 +141,7 @@ class Placer:
         following = line.positions[at + 1] - cells.before.get(cell + 1, 0.0)
         return min(right, following - cells.after.get(cell, 0.0))
 
-    def _inline(self, box: Any, depth: int, leaves: Sequence[Leaf]) -> Any:  # noqa: ANN401
+    def _inline(self, box: Foreign, depth: int, leaves: Sequence[Leaf]) -> Foreign:
         """Return a copy of an inline box with those of its leaves that are in the line."""
         span = self.setting.spans[id(box)]
         left, _right = self.composer.edges(box, self.containing_block)
@@ -157,7 +158,7 @@ class Placer:
         self._adjust_height(new_box, box)
         return new_box
 
-    def _adjust_height(self, new_box: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+    def _adjust_height(self, new_box: Foreign, box: Foreign) -> None:
         """Give a line or inline box the height and margins that make its line height."""
         known = self.setting.heights.get(id(box))
         if known is None:

@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from newsletter.typesetting.characters import ATOM, Kind
 from newsletter.typesetting.fitting import Goal, fit
 from newsletter.typesetting.paragraph import Line, Paragraph
 from newsletter.typesetting.seam.content import Content, Leaf
+from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.shaping import Cell, Glyphs
 
 TOLERANCE = 0.001
@@ -37,7 +37,7 @@ class Setting:
         self._inner: dict[float, Plan] = {}
         self._lines: dict[tuple[int, int, float | None], Line] = {}
         self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
-        self.laid_out: dict[tuple[int, float, float], tuple[Any, float, float]] = {}
+        self.laid_out: dict[tuple[int, float, float], tuple[Foreign, float, float]] = {}
         self.heights: dict[int, tuple[float, float, float, float]] = {}
         self._stops: Plan = {}
 
@@ -88,11 +88,13 @@ class Setting:
             ends = fit(self.paragraph, start, first, full, self.goal)
         plan = dict(pairwise([start, *ends]))
         inner = self._inner.setdefault(full, {})
-        inner.update({
-            self.paragraph.first_content(origin): end
-            for origin, end in plan.items()
-            if origin != start or first == full
-        })
+        inner.update(
+            {
+                self.paragraph.first_content(origin): end
+                for origin, end in plan.items()
+                if origin != start or first == full
+            }
+        )
         return plan
 
     def _divide_words(self, start: int, ends: list[int], first: float, full: float) -> bool:
@@ -118,7 +120,7 @@ class Setting:
             index += 1
         return index
 
-    def locate(self, skip_stack: Any) -> int:  # noqa: ANN401 - WeasyPrint's own
+    def locate(self, skip_stack: Foreign) -> int:
         """Return the cell at which WeasyPrint's skip stack points."""
         path: tuple[int, ...] = ()
         while skip_stack:
@@ -131,10 +133,10 @@ class Setting:
                 return leaf.start + bisect_left(leaf.glyphs.starts, path[-1])
         return self.leaves[at].start if at < len(self.leaves) else self.count
 
-    def resume(self, cell: int) -> dict[int, Any]:
+    def resume(self, cell: int) -> dict[int, Foreign]:
         """Return the skip stack that points at a cell."""
         leaf = self.leaves[self.leaf_of(cell)]
-        stack: dict[int, Any] | None = None
+        stack: dict[int, Foreign] | None = None
         if leaf.glyphs is not None and leaf.glyphs.starts[cell - leaf.start]:
             stack = {leaf.glyphs.starts[cell - leaf.start]: None}
         for index in reversed(leaf.path):
@@ -182,12 +184,12 @@ class Piece:
     offsets: dict[int, float]
     left: float
     width: float
-    style: Any
+    style: Foreign
     following: float | None = None
     max_width: float | None = None
     first_line_direction: int = 0
     justification_spacing: float = 0
-    metrics: Any = None
+    metrics: Foreign = None
     ruby: Piece | None = None
 
     @property
@@ -201,13 +203,13 @@ class Piece:
             return list(self.positions)
         return [x + self.offsets.get(k, 0.0) for k, x in enumerate(self.positions)]
 
-    def reactivate(self, style: Any) -> None:  # noqa: ANN401 - WeasyPrint's own
+    def reactivate(self, style: Foreign) -> None:
         """Do nothing: the glyphs are there."""
 
     def deactivate(self) -> None:
         """Do nothing: the glyphs are needed again."""
 
-    def decoration(self) -> Any:  # noqa: ANN401 - WeasyPrint's own
+    def decoration(self) -> Foreign:
         """Return an object with the places of lines under, over and through the text."""
         if self.metrics is None:
             from weasyprint.text.line_break import Layout

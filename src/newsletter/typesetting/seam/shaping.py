@@ -11,9 +11,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newsletter.typesetting.characters import Kind, kind_of
+from newsletter.typesetting.seam.foreign import Foreign
 
 PROPORTIONAL = frozenset("“”‘’…")
 """Marks with a proportional form for Latin text (OpenType `pwid`)."""
@@ -24,7 +25,7 @@ NUMBERS_A_GLYPH = 5
 class Glyph(NamedTuple):
     """A glyph, where it stands from its cell's beginning, and which of the fonts it is from."""
 
-    index: int
+    number: int
     x: float
     y: float
     font: int
@@ -38,16 +39,23 @@ class Glyphs:
     """The glyphs of one text, by cell: the lists run parallel.
 
     `starts` count bytes of UTF-8, as WeasyPrint does; `space` is the glyph of a space in the
-    text's font; `layouts` keep Pango's fonts alive.
+    text's font.
     """
 
     texts: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     advances: list[float] = field(default_factory=list)
-    fonts: list[Any] = field(default_factory=list)
+    fonts: list[Foreign] = field(default_factory=list)
     space: Glyph | None = None
-    layouts: tuple[Any, ...] = ()
+
+    def leave_out(self, cells: set[int]) -> None:
+        """Take some cells out."""
+        kept = [k for k in range(len(self.texts)) if k not in cells]
+        self.texts = [self.texts[k] for k in kept]
+        self.starts = [self.starts[k] for k in kept]
+        self.cells = [self.cells[k] for k in kept]
+        self.advances = [self.advances[k] for k in kept]
 
 
 class Shaper:
@@ -58,14 +66,14 @@ class Shaper:
     """
 
     def __init__(self) -> None:
-        self.layouts: dict[str, Any] = {}
+        self.layouts: dict[str, Foreign] = {}
         self.widths: dict[tuple[int, int], float] = {}
-        self.keys: dict[int, tuple[Any, str]] = {}
-        self.kept: list[Any] = []
+        self.keys: dict[int, tuple[Foreign, str]] = {}
+        self.kept: list[Foreign] = []
         self.known: set[int] = set()
-        self.configurations: list[Any] = []
+        self.configurations: list[Foreign] = []
 
-    def key(self, style: Any) -> str:  # noqa: ANN401 - WeasyPrint's own
+    def key(self, style: Foreign) -> str:
         """Return a key that is the same for styles that shape alike and take as much height."""
         from weasyprint.text.line_break import _font_style_cache_key
 
@@ -79,7 +87,7 @@ class Shaper:
             self.keys[id(parent)] = parent, key
         return key
 
-    def shape(self, text: str, style: Any, key: str, kinds: Sequence[Kind]) -> Glyphs:  # noqa: ANN401
+    def shape(self, text: str, style: Foreign, key: str, kinds: Sequence[Kind]) -> Glyphs:
         """Return the glyphs of a text; a line feed takes no room. `key` is that of the style."""
         from weasyprint.text.ffi import ffi, pango
 
@@ -104,15 +112,15 @@ class Shaper:
 
         last = glyphs.cells[cell][-1]
         font = glyphs.fonts[last.font]
-        key = int(ffi.cast("uintptr_t", font)), last.index
+        key = int(ffi.cast("uintptr_t", font)), last.number
         width = self.widths.get(key)
         if width is None:
             ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
-            pango.pango_font_get_glyph_extents(font, last.index, ink, logical)
+            pango.pango_font_get_glyph_extents(font, last.number, ink, logical)
             width = self.widths[key] = logical.width * FROM_UNITS
         return glyphs.advances[cell] - last.x - width
 
-    def _layout(self, style: Any, key: str, proportional: Sequence[tuple[int, int]]) -> Any:  # noqa: ANN401
+    def _layout(self, style: Foreign, key: str, proportional: Sequence[tuple[int, int]]) -> Foreign:
         """Return a layout of the style, an unused one if its features differ from the usual."""
         from weasyprint.text.line_break import Layout
 
@@ -125,7 +133,7 @@ class Shaper:
                 self.layouts[key] = layout
         return layout
 
-    def _keep(self, layout: Any, glyphs: Glyphs) -> None:  # noqa: ANN401 - WeasyPrint's own
+    def _keep(self, layout: Foreign, glyphs: Glyphs) -> None:
         from weasyprint.text.ffi import ffi
 
         fonts = {int(ffi.cast("uintptr_t", font)) for font in glyphs.fonts}
@@ -143,7 +151,7 @@ def _proportional(text: str, kinds: Sequence[Kind]) -> list[tuple[int, int]]:
     return [(at, at + len(text[k].encode())) for at, k in zip(starts, marks, strict=True)]
 
 
-def _set_features(layout: Any, proportional: Sequence[tuple[int, int]]) -> None:  # noqa: ANN401
+def _set_features(layout: Foreign, proportional: Sequence[tuple[int, int]]) -> None:
     from weasyprint.text.ffi import ffi, pango
 
     features = pango.pango_layout_get_attributes(layout.layout)
@@ -155,7 +163,7 @@ def _set_features(layout: Any, proportional: Sequence[tuple[int, int]]) -> None:
     pango.pango_layout_set_attributes(layout.layout, features)
 
 
-def _feature(text: bytes, start: int, end: int) -> Any:  # noqa: ANN401 - a Pango attribute
+def _feature(text: bytes, start: int, end: int) -> Foreign:
     from weasyprint.text.ffi import pango
 
     attribute = pango.pango_attr_font_features_new(text)
@@ -163,7 +171,7 @@ def _feature(text: bytes, start: int, end: int) -> Any:  # noqa: ANN401 - a Pang
     return attribute
 
 
-def _take(item: Any, glyphs: Glyphs) -> None:  # noqa: ANN401 - a PangoGlyphItem
+def _take(item: Foreign, glyphs: Glyphs) -> None:
     """Add the glyphs of one run; most runs have one plain glyph for each cell."""
     from weasyprint.text.ffi import FROM_UNITS, ffi
 
@@ -209,5 +217,3 @@ def _finish(glyphs: Glyphs, encoded: bytes) -> None:
         glyphs.texts = [
             encoded[start:end].decode() for start, end in zip(glyphs.starts, ends, strict=True)
         ]
-
-

@@ -1,4 +1,4 @@
-"""Room: which texts of an issue are too long for their places in the layout.
+"""Overlong text: which texts of an issue are too long for their places in the layout.
 
 In: the copy, and the layout whose slots say how much they hold. Out: a warning for each text
 that takes more lines than its slot has, estimated without laying out pages.

@@ -1,0 +1,391 @@
+"""Which breaks a paragraph takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from composing import CLREQ, LATIN, paragraph, set_lines, texts
+from growth import grows_linearly
+from newsletter.typesetting import fitting
+from newsletter.typesetting.fitting import Goal, fit, lines_needed
+from newsletter.typesetting.rules import Rules
+
+ORPHANS = "adjustments_of_orphans_and_widows"
+HEADINGS = "handling_of_headings"
+SLACK = 2 * fitting.EPSILON
+
+
+def han(count: int) -> str:
+    """Return as many Chinese characters, no two of them the same."""
+    return "".join(chr(0x4E00 + number) for number in range(count))
+
+
+# Breaks and measures --------------------------------------------------------------------------
+
+
+def test_a_text_that_fits_is_one_natural_line() -> None:
+    [line] = set_lines(paragraph("甲乙丙。"), 3.5)
+    assert line.text == "甲乙丙。"
+    assert line.line.is_natural
+
+
+def test_lines_are_as_long_as_the_measure_and_the_last_as_it_comes() -> None:
+    lines = set_lines(paragraph(han(25)), 10)
+    assert [len(line.text) for line in lines] == [10, 10, 5]
+    assert [line.line.width for line in lines] == pytest.approx([10, 10, 5])
+    assert [line.line.is_natural for line in lines] == [False, False, True]
+
+
+def test_a_line_takes_in_a_mark_by_making_others_narrower() -> None:
+    text = "天地，玄黄，宇宙洪。荒日月盈昃辰宿列张"
+    lines = set_lines(paragraph(text), 9)
+    assert lines[0].text == "天地，玄黄，宇宙洪。"
+    assert lines[0].line.width == pytest.approx(9)
+    expected = (0, 1, 2, 2.75, 3.75, 4.75, 5.5, 6.5, 7.5, 8.5)
+    assert lines[0].line.positions == pytest.approx(expected)
+
+
+def test_a_mark_that_finds_no_room_takes_a_character_along() -> None:
+    assert texts("天地玄黄宇宙洪荒，日月盈昃", 8)[0] == "天地玄黄宇宙洪"
+
+
+def test_a_mark_that_hangs_needs_no_room() -> None:
+    text = "天地玄黄宇宙洪荒，日月盈昃辰宿"
+    lines = set_lines(paragraph(text, Rules(hanging="stops")), 8)
+    assert [line.text for line in lines] == ["天地玄黄宇宙洪荒，", "日月盈昃辰宿"]
+    assert lines[0].line.positions == pytest.approx(range(9))
+
+
+@pytest.mark.parametrize("goal", ["justified", "ragged", "balanced"])
+def test_forced_breaks_end_lines(goal: Goal) -> None:
+    assert texts("甲乙\n丙\n\n丁", 9, goal=goal) == ["甲乙\n", "丙\n", "\n", "丁"]
+
+
+def test_the_line_before_a_forced_break_is_not_filled() -> None:
+    lines = set_lines(paragraph(han(13) + "\n" + han(4)), 10)
+    assert [line.line.is_natural for line in lines] == [False, True, True]
+
+
+def test_a_fit_begins_anywhere_and_ends_at_the_next_forced_break() -> None:
+    para = paragraph(han(25) + "\n" + han(5))
+    assert fit(para, 3, 10, 10) == [13, 23, 26]
+    assert fit(para, 26, 10, 10) == [31]
+
+
+def test_a_first_line_that_is_narrower_takes_less() -> None:
+    lines = set_lines(paragraph(han(33)), 10, first=8)
+    assert [len(line.text) for line in lines] == [8, 10, 10, 5]
+    assert lines[0].line.width == pytest.approx(8)
+
+
+def test_a_first_line_that_is_wider_takes_more() -> None:
+    assert [len(text) for text in texts(han(33), 10, first=13)] == [13, 10, 10]
+
+
+def test_spaces_around_a_break_are_in_no_line() -> None:
+    lines = set_lines(paragraph("word word word"), 5)
+    assert [line.text for line in lines] == ["word word ", "word"]
+    assert lines[0].line.positions[-1] + LATIN == pytest.approx(5)
+
+
+def test_a_ragged_text_is_set_as_it_comes() -> None:
+    lines = set_lines(paragraph("天地（玄黄）宇宙，洪荒日月盈昃辰宿列张"), 7, goal="ragged")
+    assert all(line.line.is_natural for line in lines)
+    assert max(line.line.width for line in lines) <= 7
+
+
+def test_a_paragraph_is_fitted_as_a_whole_not_line_by_line() -> None:
+    # taking all it can, the first line would leave the second with a gap of half an em
+    text = "天地玄黄宇宙洪 international 荒日月盈昃 communication 辰宿"
+    chosen = [line.line.gap_em for line in set_lines(paragraph(text), 13)[:-1]]
+    para = paragraph(text)
+    greedy = fitting._greedy(para, 0, len(para.cells.kinds), 13, 13)
+    places = list(pairwise([0, *greedy]))[:-1]
+    first_fit = [para.set_line(para.first_content(a), b, 13).gap_em for a, b in places]
+    assert max(chosen) <= max(first_fit)
+
+
+# Words too wide -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("goal", ["justified", "ragged", "balanced"])
+def test_a_word_wider_than_the_measure_stands_alone_in_a_line(goal: Goal) -> None:
+    lines = set_lines(paragraph("天地玄黄 incomprehensible 宇宙洪荒"), 5, goal=goal)
+    [word] = [line for line in lines if "incomprehensible" in line.text]
+    assert word.text == "incomprehensible "
+    assert word.line.width == pytest.approx(16 * LATIN)
+    assert all(line.line.width <= 5 + SLACK for line in lines if line is not word)
+
+
+@pytest.mark.parametrize("goal", ["justified", "ragged"])
+def test_a_word_that_was_torn_fits_any_measure(goal: Goal) -> None:
+    para = paragraph("天地玄黄 incomprehensible 宇宙洪荒")
+    para.tear(5, 21)
+    lines = set_lines(para, 5, goal=goal)
+    assert "".join(line.text for line in lines) == "天地玄黄 incomprehensible 宇宙洪荒"
+    assert max(line.line.width for line in lines) <= 5 + SLACK
+
+
+def test_a_measure_of_nothing_still_sets_all_of_the_text() -> None:
+    assert "".join(texts("甲，乙 word。", 0.0)) == "甲，乙 word。"
+    assert "".join(texts("甲，乙 word。", 0.0, goal="balanced")) == "甲，乙 word。"
+
+
+# Good lines -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", range(8, 45))
+@pytest.mark.parametrize("lines", [1, 2, 3], ids=lambda lines: f"{ORPHANS}: {lines}")
+@pytest.mark.parametrize("end", ["", "。", "！”"])
+def test_a_last_line_has_two_characters_at_least(lines: int, measure: int, end: str) -> None:
+    set_texts = texts(han(lines * measure + 1) + end, measure)
+    assert len(set_texts[-1]) - len(end) == 2
+
+
+def test_a_last_line_has_as_many_characters_as_the_rules_say() -> None:
+    assert len(texts(han(41), 20, rules=Rules(last_line=1))[-1]) == 1
+    assert len(texts(han(41), 20, rules=Rules(last_line=4))[-1]) == 4
+
+
+def test_a_last_line_is_filled_where_that_spares_one_of_a_single_character() -> None:
+    assert texts("天地，玄黄，宇宙洪荒，日月。", 13) == ["天地，玄黄，宇宙洪荒，日月。"]
+
+
+def test_a_paragraph_of_one_character_is_no_runt() -> None:
+    assert texts("甲。", 20) == ["甲。"]
+
+
+def test_beginning_like_the_line_before_costs_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {}
+    for cost in (0.0, fitting.SAME_HEAD):
+        monkeypatch.setattr(fitting, "SAME_HEAD", cost)
+        found[cost] = sum(
+            one[0] == other[0]
+            for measure in range(6, 24)
+            for one, other in pairwise(texts("的天，的地，的玄，黄的，宇的宙。" * 9, measure))
+        )
+    assert found[fitting.SAME_HEAD] < found[0.0]
+
+
+@pytest.mark.parametrize("measure", range(10, 30, 3))
+def test_no_line_of_chinese_text_is_looser_than_the_rules_want(measure: int) -> None:
+    text = "天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。寒来暑往，秋收冬藏。" * 6
+    lines = set_lines(paragraph(text), measure)
+    assert max(line.line.gap_em for line in lines) <= CLREQ.gap_most
+
+
+# Headings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", [4, 5, 8, 13, 20])
+@pytest.mark.parametrize("count", range(5, 61, 4), ids=lambda count: f"{HEADINGS}: {count}")
+def test_a_balanced_heading_has_lines_of_about_one_length(count: int, measure: int) -> None:
+    text = han(count)
+    lengths = [len(line) for line in texts(text, measure, goal="balanced")]
+    assert sum(lengths) == count
+    assert len(lengths) == -(-count // measure)
+    if len(lengths) <= fitting.HEADLINE_LINES:
+        assert max(lengths) - min(lengths) <= 1
+
+
+def test_a_balanced_heading_of_a_single_line_stays_one() -> None:
+    assert texts(han(10), 10, goal="balanced") == [han(10)]
+
+
+def test_a_balanced_heading_that_is_very_long_is_set_as_it_comes() -> None:
+    lengths = [len(line) for line in texts(han(131), 10, goal="balanced")]
+    assert lengths == [10] * 13 + [1]
+
+
+@given(
+    st.text(alphabet="天地玄黄宇宙，。：“”（）aB1 ", min_size=4, max_size=60), st.integers(4, 20)
+)
+def test_a_balanced_heading_takes_no_more_lines_than_a_greedy_one(text: str, measure: int) -> None:
+    para = paragraph(text)
+    count = len(para.cells.kinds)
+    greedy = fitting._greedy(para, 0, count, measure, measure)
+    assert len(fit(para, 0, measure, measure, "balanced")) == len(greedy)
+
+
+def test_a_balanced_heading_keeps_the_prohibitions() -> None:
+    assert texts("天地玄黄，宇宙洪荒", 7, goal="balanced") == ["天地玄黄，", "宇宙洪荒"]
+
+
+def test_a_balanced_heading_takes_a_first_line_that_is_narrower() -> None:
+    lengths = [len(line) for line in texts(han(20), 10, first=4, goal="balanced")]
+    assert lengths[0] <= 4
+    assert len(lengths) == 3
+
+
+# Counting -------------------------------------------------------------------------------------
+
+
+def test_the_lines_that_a_text_needs_are_counted_across_forced_breaks() -> None:
+    assert lines_needed(paragraph(han(25)), 10) == 3
+    assert lines_needed(paragraph(han(25) + "\n" + han(11)), 10) == 5
+    assert lines_needed(paragraph(""), 10) == 0
+
+
+# Laws -----------------------------------------------------------------------------------------
+
+
+_SCRAPS = [
+    *"天地玄黄宇宙洪荒日月盈昃辰宿列张年月第的",
+    *"，。、；：？！“”‘’（）《》【】·～—/",
+    *["——", "……", "word", "CLREQ", "Wi-Fi", "don’t", "a", "2021", "5%", "3.5", "10 km", "(a)"],
+    *[" ", " ", " 5 ", "\n", "\u200b", "\u00a0", "www.w3.org/clreq", "a@b.cn"],
+]
+
+
+def cleaned(copy: str) -> str:
+    """Return a text without the spaces that HTML takes away at the edges of lines."""
+    return re.sub(" *\n *", "\n", copy).strip("\n\u200b ")
+
+
+copies = st.lists(st.sampled_from(_SCRAPS), min_size=1, max_size=70).map("".join).map(cleaned)
+measures = st.integers(3, 44).map(float) | st.floats(3, 44)
+goals = st.sampled_from(["justified", "ragged", "balanced"])
+all_rules = st.builds(
+    Rules,
+    line_edges=st.sampled_from(["none", "basic", "gb", "strict"]),
+    keep_numbers=st.booleans(),
+    style=st.sampled_from(["full", "kaiming"]),
+    pair_width=st.sampled_from([1.0, 1.5, 2.0]),
+    line_start=st.sampled_from(["half", "full"]),
+    line_end=st.sampled_from(["half", "full"]),
+    hanging=st.sampled_from(["none", "stops"]),
+    latin_gap=st.sampled_from([0.0, 0.25]),
+    squeeze=st.sampled_from(["none", "pauses", "stops"]),
+)
+
+
+@given(copies, measures, measures, goals, all_rules)
+def test_the_lines_together_are_the_text(
+    copy: str, first: float, measure: float, goal: Goal, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    lines = set_lines(para, measure, first, goal)
+    assert "".join(line.text for line in lines) == "".join(para.cells.characters)
+    for text, line in lines:
+        shown = para.cells.characters[line.start : line.last + 1]
+        assert "".join(shown) == text.strip(" ").rstrip("\n\u200b ")
+        assert len(line.positions) == max(1, len(shown))
+
+
+@given(copies, measures, goals, all_rules)
+def test_lines_end_only_where_they_may(copy: str, measure: float, goal: Goal, rules: Rules) -> None:
+    para = paragraph(copy, rules)
+    assert {line.line.end for line in set_lines(para, measure, goal=goal)} <= set(para.breaks)
+
+
+@given(copies, measures, goals, st.sampled_from(["basic", "gb", "strict"]))
+def test_no_line_begins_or_ends_with_a_mark_that_may_not(
+    copy: str, measure: float, goal: Goal, grade: str
+) -> None:
+    lines = texts(copy, measure, goal=goal, rules=Rules(line_edges=grade))
+    for one, other in pairwise(lines):
+        if not one.endswith("\n"):
+            assert other[0] not in "，。、；：？！”）》】·～"
+            assert one[-1] not in "“（《【"
+            assert (one[-1], other[0]) not in {("—", "—"), ("…", "…")}
+
+
+@given(copies, measures, measures, goals, all_rules)
+def test_no_line_is_wider_than_its_measure_unless_it_cannot_be_parted(
+    copy: str, first: float, measure: float, goal: Goal, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    for index, (_, line) in enumerate(set_lines(para, measure, first, goal)):
+        if line.width > (measure if index else first) + SLACK:
+            assert not [end for end in para.breaks if line.start < end < line.end]
+
+
+@given(copies, measures, all_rules)
+def test_a_filled_line_is_as_wide_as_its_measure_and_says_what_it_lacks(
+    copy: str, measure: float, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    for _, line in set_lines(para, measure):
+        if not line.is_natural:
+            assert line.width + line.rest == pytest.approx(measure, abs=1e-6)
+
+
+@given(copies, measures, all_rules)
+def test_a_line_reaches_from_its_first_character_to_its_last(
+    copy: str, measure: float, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    for _, line in set_lines(para, measure):
+        if line.last >= line.start:
+            right = line.positions[-1] + para.advances[line.last] - para.end_trim[line.last]
+            assert right == pytest.approx(line.width, abs=1e-6)
+            assert line.positions[0] == -para.start_trim[line.start]
+
+
+@given(copies, measures, all_rules)
+def test_no_character_stands_before_the_one_before_it(
+    copy: str, measure: float, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    for _, line in set_lines(para, measure):
+        assert all(one <= other + 1e-9 for one, other in pairwise(line.positions))
+
+
+@given(copies, measures, all_rules)
+def test_no_character_is_squeezed_below_what_the_style_leaves(
+    copy: str, measure: float, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    least = min(0.5, rules.pair_width - 1.0)
+    for _, line in set_lines(para, measure):
+        for k, (one, other) in enumerate(pairwise(line.positions), start=line.start):
+            assert other - one >= min(least, para.advances[k]) - 1e-9
+
+
+@given(copies, measures, goals, all_rules)
+def test_the_same_text_is_set_the_same_again(
+    copy: str, measure: float, goal: Goal, rules: Rules
+) -> None:
+    para = paragraph(copy, rules)
+    once = set_lines(para, measure, goal=goal)
+    assert set_lines(para, measure, goal=goal) == once
+    assert set_lines(paragraph(copy, rules), measure, goal=goal) == once
+
+
+@given(copies, measures, all_rules)
+def test_no_line_is_narrower_than_its_marks_allow(copy: str, measure: float, rules: Rules) -> None:
+    para = paragraph(copy, rules)
+    for _, line in set_lines(para, measure):
+        narrowest = para.narrowest(line.start, line.end)
+        assert line.width >= narrowest - 1e-6
+        if line.rest < 0:
+            assert line.width == pytest.approx(narrowest)
+
+
+# Cost -----------------------------------------------------------------------------------------
+
+
+SENTENCE = "会议指出，共建“一带一路”，推动2021—2025年绿色发展（COP26）。见 CLREQ 一文……"
+
+
+def work(text: str, goal: Goal, measure: float) -> Callable[[], object]:
+    para = paragraph(text)
+    return lambda: fit(para, 0, measure, measure, goal)
+
+
+@pytest.mark.parametrize("goal", ["justified", "ragged"])
+@pytest.mark.parametrize("text", [SENTENCE, "天", "word ", "a", "，", "“", "天\u200b", "—"])
+def test_four_times_the_text_takes_about_four_times_as_long(text: str, goal: Goal) -> None:
+    short, long = (text * (count // len(text)) for count in (3_000, 12_000))
+    assert grows_linearly(work(short, goal, 24), work(long, goal, 24), ratio=4)
+
+
+def test_making_a_paragraph_of_four_times_the_text_takes_about_four_times_as_long() -> None:
+    short, long = (SENTENCE * (count // len(SENTENCE)) for count in (3_000, 12_000))
+    assert grows_linearly(lambda: paragraph(short), lambda: paragraph(long), ratio=4)

@@ -22,6 +22,7 @@ Glyphs of ideographs for other regions (feature locl, languages JAN, KOR, ZHT, Z
 they are two thirds of the glyphs of a core again, for a newsletter in simplified Chinese.
 Punctuation, Latin and kana keep theirs.
 Hinting is left out: print has no use for it, and WeasyPrint drops it from the PDF in any case.
+The CIDs of a CID-keyed face are its glyph numbers: docs/decisions/0006-glyph-numbers.md.
 """
 
 from __future__ import annotations
@@ -132,6 +133,10 @@ SUBSET_CHANGES = (
     "hinting and the feature aalt left out",
     "feature chws (contextual half-width spacing) added to the core",
 )
+CID_CHANGES = (
+    *SUBSET_CHANGES,
+    "CIDs renumbered: the CID of a glyph is its number, in the core and in the rest file",
+)
 
 FAMILIES = (
     Family(
@@ -149,7 +154,7 @@ FAMILIES = (
             Face("NotoSerifSC-Bold", NOTO / "NotoSerifCJK-Bold.ttc", NOTO_SC, 700),
             Face("NotoSerifSC-Black", NOTO / "NotoSerifCJK-Black.ttc", NOTO_SC, 900),
         ),
-        changes=SUBSET_CHANGES,
+        changes=CID_CHANGES,
     ),
     Family(
         folder="noto-sans-sc",
@@ -166,7 +171,7 @@ FAMILIES = (
             Face("NotoSansSC-Medium", NOTO / "NotoSansCJK-Medium.ttc", NOTO_SC, 500),
             Face("NotoSansSC-Bold", NOTO / "NotoSansCJK-Bold.ttc", NOTO_SC, 700),
         ),
-        changes=SUBSET_CHANGES,
+        changes=CID_CHANGES,
     ),
     Family(
         folder="wenkai",
@@ -270,10 +275,10 @@ def build_face(face: Face, family: Family, wanted: frozenset[int]) -> tuple[byte
         raise BuildError(message)
     core = label(subset(source, wanted & offered), family, "core")
     core = widen_quotes(core) if family.widen_quotes else prefer_mainland(core)
-    core = add_chws(core)
+    core = number_by_glyph(add_chws(core))
     if not face.with_rest:
         return core, None
-    return core, label(subset(source, offered - wanted), family, "rest")
+    return core, number_by_glyph(label(subset(source, offered - wanted), family, "rest"))
 
 
 def core_characters() -> frozenset[int]:
@@ -472,6 +477,27 @@ def add_chws(font: bytes) -> bytes:
         return path.read_bytes()
 
 
+def number_by_glyph(font: bytes) -> bytes:
+    """Make the CID of each glyph its number; a font that is not CID-keyed stays as it is.
+
+    Subsetting keeps the CIDs of the source, and WeasyPrint writes glyph numbers into a PDF where
+    its readers look for CIDs.
+    Only CFF is compiled anew, its outlines copied as they are; measuring them for FontBBox, which
+    stays that of the source, would take half a minute.
+    """
+    with open_font(font) as opened:
+        top = opened["CFF "].cff[0] if "CFF " in opened else None
+        if not hasattr(top, "ROS"):
+            return font
+        names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+        top.charset = names
+        top.CharStrings.charStrings = {name: number for number, name in enumerate(names)}
+        opened.recalcBBoxes = False
+        out = io.BytesIO()
+        opened.save(out)
+        return out.getvalue()
+
+
 def open_font(font: bytes) -> Any:  # noqa: ANN401
     """Open a font so that saving it changes no time stamp."""
     from fontTools.ttLib import TTFont
@@ -482,8 +508,8 @@ def open_font(font: bytes) -> Any:  # noqa: ANN401
 def saved(font: Any) -> bytes:  # noqa: ANN401
     """Compile a fontTools font.
 
-    CFF is opened for the names of glyphs but never changed here; what is not open is copied
-    as it is, in milliseconds instead of half a minute.
+    CFF is opened for the names of glyphs but never changed by what ends here; what is not open
+    is copied as it is, in milliseconds instead of half a minute.
     """
     font.tables.pop("CFF ", None)
     out = io.BytesIO()

@@ -33,6 +33,7 @@ from workshop import specimen
         ("article", None),
         ("article.titel", None),
         ("article.title.x", None),
+        ("article.x.title", None),
         ("artikel.title", None),
         ("article.", None),
         ("", None),

@@ -16,6 +16,7 @@ from newsletter.typesetting.rules import Rules
 
 SERIF = Path(__file__).parents[2] / "fonts" / "noto-serif-sc" / "NotoSerifSC-Regular.otf"
 RULES = Rules()
+GOALS: tuple[Goal, ...] = ("ragged", "justified")
 
 
 def over(text: str, measure: float, lines: int = 1, goal: Goal = "ragged") -> int:
@@ -84,6 +85,7 @@ def test_a_dash_and_an_ellipsis_have_two() -> None:
 def test_accents_and_invisible_characters_add_nothing() -> None:
     plain = fit_text("resume" * 9, 3, 1, RULES)
     assert fit_text("résumé" * 9, 3, 1, RULES) == plain
+    assert over("甲íí乙", 2.5 + 2 * 0.33) == 0
     assert fit_text("re\u0301sume\u0301" * 9, 3, 1, RULES) == plain
 
 
@@ -94,13 +96,26 @@ def test_spaces_are_neither_set_beside_chinese_marks_nor_counted() -> None:
 
 def test_spaces_fold_into_one() -> None:
     assert fit_text("ab   \n cd", 3, 1, RULES) == fit_text("ab cd", 3, 1, RULES)
-    assert over("a b", 0.59 * 2 + SPACE) == 0
+    assert over("a    b", 0.59 * 2 + SPACE) == 0
     assert over("a b", 0.59 * 2 + SPACE - 0.01) > 0
 
 
 def test_a_word_is_not_divided_unless_no_line_can_hold_it() -> None:
     assert fit_text("甲乙newsletter丙丁", 6.7, 3, RULES).lines_needed == 3
     assert fit_text("n" * 30, 5.9, 1, RULES) == Fit(3, 2, 20)
+
+
+def test_a_torn_word_is_squeezed_only_where_it_is_justified() -> None:
+    text = "n" * 20 + "甲，乙，丙，丁戊"
+    needed = [fit_text(text, 7, 1, RULES, goal=goal).lines_needed for goal in GOALS]
+    assert needed == [4, 3]
+
+
+def test_what_is_cut_in_the_middle_of_a_quotation_still_fits() -> None:
+    """A Latin quotation mark without its partner is a Chinese one, which is wider."""
+    assert fit_text("甲 ab “cd", 4.5, 1, RULES).lines_needed == 2
+    assert fit_text("甲 ab “c", 4.5, 1, RULES).lines_needed == 1
+    assert over("甲 ab “cd ef” gh", 4.5) == len("def”gh")
 
 
 def test_the_rules_of_the_layout_count() -> None:

@@ -69,7 +69,7 @@ def holding(name: str) -> Holding | None:
     for field in path:
         found = next((_fields(m)[field] for m in models if field in _fields(m)), None)
         if found is None:
-            return None
+            break
         models = list(_parts(found.annotation))
     if found is None:
         return None

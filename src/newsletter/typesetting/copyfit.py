@@ -7,8 +7,9 @@ so in every Chinese font, and Latin characters the average of their group in `WI
 
 These averages are the plain means over each group's characters of the advances in the table
 hmtx of fonts/noto-serif-sc/NotoSerifSC-Regular.otf, divided by unitsPerEm and rounded to
-hundredths; `tests/typesetting/test_copyfit.py` takes them again. The bundled sans and kai are
-narrower by up to a tenth, the bold faces wider by a twentieth.
+hundredths; `tests/typesetting/test_copyfit.py` takes them again. The letters of the
+bundled sans and kai are narrower by up to a tenth, the kai's figures as much wider, and bold
+faces wider by a twentieth.
 """
 
 from __future__ import annotations

@@ -121,6 +121,7 @@ class Search:
         if self.tolerance < 1 and self.goal == "justified":
             slack = self.tolerance * (measure / self.em + 1) * self.em + 3 * self.em
             low = max(index, bisect_left(edges, limit - slack) - 1)
+        so_far = way.cost + self._same_head(way, begin)
         is_any = False
         count = len(ends)
         for at in range(low, count):
@@ -139,12 +140,11 @@ class Search:
                 else:
                     continue
             is_any = True
-            cost += way.cost + self._same_head(way, origin, begin)
-            _improve(ways, end, cost, origin)
+            _improve(ways, end, cost + so_far, origin)
 
-    def _same_head(self, way: Way, origin: int, begin: int) -> float:
+    def _same_head(self, way: Way, begin: int) -> float:
         """Return what it costs that this line begins like the one before it."""
-        if origin == self.start or way.origin < 0:
+        if way.origin < 0:
             return 0.0
         characters = self.paragraph.cells.characters
         before = self.paragraph.first_content(way.origin)

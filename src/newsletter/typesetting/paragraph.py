@@ -98,6 +98,7 @@ class Paragraph:
         "base",
         "breaks",
         "cells",
+        "contents",
         "counted",
         "edge",
         "end_trim",
@@ -199,6 +200,10 @@ class Paragraph:
         for end in range(1, count + 1):
             if cells.kinds[end - 1] in SPACES:
                 self.last_of[end] = self.last_of[end - 1]
+        self.contents = list(range(count + 1))
+        for start in range(count - 1, -1, -1):
+            if cells.kinds[start] is Kind.SPACE:
+                self.contents[start] = self.contents[start + 1]
         self.breaks = [k + 1 for k, allowed in enumerate(self.allowed) if allowed]
         if count:
             self.breaks.append(count)
@@ -244,10 +249,7 @@ class Paragraph:
 
     def first_content(self, start: int) -> int:
         """Return the first cell from `start` that is not a space."""
-        kinds = self.cells.kinds
-        while start < len(kinds) and kinds[start] is Kind.SPACE:
-            start += 1
-        return start
+        return self.contents[start]
 
     def stop(self, start: int) -> int:
         """Return where the text that begins at `start` ends: a forced break, or the end."""

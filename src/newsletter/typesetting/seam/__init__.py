@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SeamError", "check_seam", "composing", "tree"]
 
-SELDOM = (50_000, 20, 20)
+SELDOM = (200_000, 20, 20)
 """How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
 
 
@@ -49,12 +49,14 @@ def composing(rules: Rules) -> Iterator[None]:
     replaced: list[tuple[ModuleType, str, Foreign]] = []
     thresholds = gc.get_threshold()
     gc.set_threshold(*SELDOM)
+    gc.freeze()
     try:
         for module, name, value in Composer(rules).replacements():
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*thresholds)
         for module, name, value in reversed(replaced):
             setattr(module, name, value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
 import pytest
 
 TOOLS = Path(__file__).parents[2] / "tools"
+FONTS = TOOLS.parent / "fonts"
 sys.path.insert(0, str(TOOLS))
 
 import build_fonts  # noqa: E402
@@ -70,6 +72,32 @@ def test_check_names_a_file_that_is_not_there(
     assert capsys.readouterr().out == "missing: song/Song.otf\n"
 
 
+def numbered_backwards(font: bytes) -> bytes:
+    """Give the last glyph of a CID-keyed font the CID 1, and so on down."""
+    with build_fonts.open_font(font) as opened:
+        top = opened["CFF "].cff[0]
+        top.charset = [top.charset[0], *reversed(top.charset[1:])]
+        numbers = {name: number for number, name in enumerate(top.charset)}
+        top.CharStrings.charStrings = numbers
+        opened.recalcBBoxes = False
+        out = io.BytesIO()
+        opened.save(out)
+        return out.getvalue()
+
+
+def test_glyphs_are_numbered_and_nothing_else_changes() -> None:
+    font = (FONTS / SANS.folder / f"{MEDIUM.stem}.otf").read_bytes()
+    backwards = numbered_backwards(font)
+    assert backwards != font
+    assert build_fonts.number_by_glyph(backwards) == font
+    assert build_fonts.number_by_glyph(font) == font
+
+
+def test_a_font_without_cids_is_left_alone() -> None:
+    font = (FONTS / "wenkai" / "WenKai-Regular.ttf").read_bytes()
+    assert build_fonts.number_by_glyph(font) is font
+
+
 @needs_packages
 def test_the_core_has_the_standard_list_and_gb_2312() -> None:
     assert len(build_fonts.standard_characters()) == 8105
@@ -81,5 +109,5 @@ def test_the_core_has_the_standard_list_and_gb_2312() -> None:
 def test_a_face_built_again_is_the_committed_one() -> None:
     wanted = build_fonts.core_characters()
     core, rest = build_fonts.build_face(MEDIUM, SANS, wanted)
-    assert core == (TOOLS.parent / "fonts" / SANS.folder / f"{MEDIUM.stem}.otf").read_bytes()
+    assert core == (FONTS / SANS.folder / f"{MEDIUM.stem}.otf").read_bytes()
     assert rest is None

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from composing import CLREQ, LATIN, paragraph, set_lines, texts
 from growth import grows_linearly
 from newsletter.typesetting import fitting
+from newsletter.typesetting.characters import MARKS, Kind
 from newsletter.typesetting.fitting import Goal, fit, lines_needed
+from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
 
 ORPHANS = "adjustments_of_orphans_and_widows"
@@ -329,23 +331,32 @@ def test_a_line_reaches_from_its_first_character_to_its_last(
 
 
 @given(copies, measures, all_rules)
-def test_no_character_stands_before_the_one_before_it(
+def test_no_character_stands_more_than_half_an_em_before_the_one_before_it(
     copy: str, measure: float, rules: Rules
 ) -> None:
-    para = paragraph(copy, rules)
-    for _, line in set_lines(para, measure):
-        assert all(one <= other + 1e-9 for one, other in pairwise(line.positions))
+    for _, line in set_lines(paragraph(copy, rules), measure):
+        assert all(other >= one - 0.5 - 1e-9 for one, other in pairwise(line.positions))
+
+
+def ink(para: Paragraph, k: int) -> tuple[float, float]:
+    """Return from where to where a character is black, at most, from its position."""
+    kind, advance = para.cells.kinds[k], para.advances[k]
+    white = max(0.0, advance - 0.5) if kind in MARKS or kind is Kind.INTERPUNCT else 0.0
+    if kind is Kind.INTERPUNCT:
+        return white / 2, advance - white / 2
+    return (white, advance) if kind is Kind.OPEN else (0.0, advance - white)
 
 
 @given(copies, measures, all_rules)
-def test_no_character_is_squeezed_below_what_the_style_leaves(
-    copy: str, measure: float, rules: Rules
-) -> None:
+def test_no_character_is_set_over_another(copy: str, measure: float, rules: Rules) -> None:
     para = paragraph(copy, rules)
-    least = min(0.5, rules.pair_width - 1.0)
     for _, line in set_lines(para, measure):
-        for k, (one, other) in enumerate(pairwise(line.positions), start=line.start):
-            assert other - one >= min(least, para.advances[k]) - 1e-9
+        reached = -1.0
+        for k, position in enumerate(line.positions, start=line.start):
+            left, right = ink(para, k)
+            if para.cells.kinds[k] not in (Kind.SPACE, Kind.GLUE, Kind.BREAK, Kind.FORCED):
+                assert position + left >= reached - 1e-9
+                reached = position + right
 
 
 @given(copies, measures, goals, all_rules)

@@ -11,7 +11,8 @@ ActualText of that character alone (ISO 32000-2:2020, 14.9.4). docs/typesetting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from newsletter.typesetting.seam.annotations import draw_marks, ruby_baseline
@@ -43,12 +44,27 @@ def draw(stream: Foreign, textbox: Foreign, placed: Piece, offset_x: float) -> b
     draw_marks(stream, textbox, placed)
     stream.set_color(textbox.style["color"])
     x, y = textbox.position_x, textbox.position_y + textbox.baseline
-    _write(stream, fonts, placed, x, y)
     ruby_fonts = _fonts(stream, placed.ruby) if placed.ruby else None
     if placed.ruby and ruby_fonts:
-        _write(stream, ruby_fonts, placed.ruby, x, y - ruby_baseline(placed.style))
+        with _standing_for(stream, placed.text):
+            _write(stream, fonts, placed, x, y)
+            _write(stream, ruby_fonts, placed.ruby, x, y - ruby_baseline(placed.style))
+    else:
+        _write(stream, fonts, placed, x, y)
     _decorate(stream, textbox, placed, offset_x, above=True)
     return True
+
+
+@contextmanager
+def _standing_for(stream: Foreign, text: str) -> Iterator[None]:
+    """Draw what extractors are to take for `text`.
+
+    A reading repeats the words it stands over; copied text goes on without it.
+    """
+    encoded = text.encode("utf-16-be").hex()
+    stream.begin_marked_content("Span", f"<</ActualText<feff{encoded}>>>")
+    yield
+    stream.end_marked_content()
 
 
 def _fonts(stream: Foreign, placed: Piece) -> dict[int, _Font] | None:
@@ -127,7 +143,7 @@ class _Pen:
             return False
         font = self.fonts[cell[0].font]
         gap = following - start - cell[0].x - font.width(cell[0].number)
-        return bool(gap > LOOKS_LIKE_SPACE * font.size)
+        return self.placed.ruby is None and bool(gap > LOOKS_LIKE_SPACE * font.size)
 
     def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
         for glyph in cell:
@@ -151,7 +167,12 @@ class _Pen:
         font = self._use(glyph)
         self._move(start + glyph.x, font)
         self._flush()
-        self._mark_text(text)
+        with _standing_for(self.stream, text):
+            self._fill(glyph, start, following, text)
+
+    def _fill(self, glyph: Glyph, start: float, following: float, text: str) -> None:
+        """Write a glyph and a space that reaches to what follows, or so much more advance."""
+        font = self.fonts[glyph.font]
         gap = following - self.at - font.width(glyph.number)
         space = self.placed.glyphs.space
         if gap < IS_SPACE * font.size or space is None or not self._has(space, font):
@@ -160,22 +181,17 @@ class _Pen:
             self._flush()
             self._set_spacing(0)
             self.at += gap
-        else:
-            self._write_cell([glyph], start, text)
-            self._move(following - font.width(space.number), font)
-            font.font.to_unicode.setdefault(space.number, " ")
-            self.parts.append(f"<{space.number:04x}>")
-            self.at += font.width(space.number)
-            self._flush()
-        self.stream.end_marked_content()
+            return
+        self._write_cell([glyph], start, text)
+        self._move(following - font.width(space.number), font)
+        font.font.to_unicode.setdefault(space.number, " ")
+        self.parts.append(f"<{space.number:04x}>")
+        self.at += font.width(space.number)
+        self._flush()
 
     def _set_spacing(self, spacing: float) -> None:
         """Set the character spacing (Tc), which pydyf 0.12 has no method for."""
         self.stream.stream.append(f"{round(spacing, 4):g} Tc")
-
-    def _mark_text(self, text: str) -> None:
-        encoded = text.encode("utf-16-be").hex()
-        self.stream.begin_marked_content("Span", f"<</ActualText<feff{encoded}>>>")
 
     def _has(self, space: Glyph, font: _Font) -> bool:
         return bool(self.stream.add_font(self.placed.glyphs.fonts[space.font])[0] is font.font)

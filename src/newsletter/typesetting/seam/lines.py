@@ -68,6 +68,7 @@ def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: dict[int, i
     paragraph: Paragraph = setting.paragraph
     em = paragraph.cells.ems[line.start] or 1.0
     stop = paragraph.stop(line.start)
+    kinds = set(paragraph.cells.kinds[line.start : line.last + 1])
     return SetLine(
         page=where.page,
         origin=where.origin,
@@ -75,7 +76,7 @@ def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: dict[int, i
         paragraph=numbers.setdefault(id(setting), len(numbers)),
         text="".join(paragraph.cells.characters[line.start : line.last + 1]),
         stretch=line.gap_em,
-        lack=line.rest / em,
+        lack=line.rest / em if kinds != {Kind.ATOM} else 0.0,
         counted=paragraph.counted[line.last + 1] - paragraph.counted[line.start],
         is_first=line.start == paragraph.first_content(0),
         is_last=line.end >= stop,

@@ -87,6 +87,8 @@ def _measured(extract: Callable[[bytes], str], data: bytes, source: str) -> Fide
 
 # Comparison ---------------------------------------------------------------------------------
 
+SOFT_HYPHEN = "\u00ad"
+
 
 @dataclass(frozen=True, slots=True)
 class _Text:
@@ -115,7 +117,12 @@ def _text(text: str) -> _Text:
 
 
 def compare(source: str, extraction: str) -> list[Difference]:
-    """Return the differences in the order of the text."""
+    """Return the differences in the order of the text.
+
+    A soft hyphen is not one of them: it says that a word was divided at a line's end.
+    """
+    if SOFT_HYPHEN not in source:
+        extraction = extraction.replace(SOFT_HYPHEN, "")
     written, extracted = _text(source), _text(extraction)
     matcher = SequenceMatcher(None, written.characters, extracted.characters, autojunk=False)
     if written.characters == extracted.characters:

@@ -91,12 +91,17 @@ def faults(lines: Sequence[Line], source: str, measure: float) -> list[Fault]:
         Fault(rule, number, f"{source[max(place - 6, 0) : place]}|{source[place : place + 6]}")
         for number, place in enumerate(places)
         for rule in _rules_broken(source, place, wholes)
+        if not (rule.startswith("split") and _is_hyphenated(lines[number], source, place))
     ]
 
 
-def _held_together(
-    source: str, span: tuple[int, int], widths: Mapping[str, float]
-) -> float:
+def _is_hyphenated(line: Line, source: str, place: int) -> bool:
+    """Tell whether a word was divided by a hyphen that is not written: that is no fault."""
+    drawn = line.text.rstrip()[-1:]
+    return drawn in HYPHENS and source[place - 1] not in HYPHENS and source[place].islower()
+
+
+def _held_together(source: str, span: tuple[int, int], widths: Mapping[str, float]) -> float:
     """Return how wide a word is with all that holds on to it; marks count half at the edges."""
     first, last = span
     while first and _is_western(source[first - 1]):

@@ -25,6 +25,7 @@ SHRUNK = 25.0
 GROWN = 12.0
 RUNT = 4.0e5
 SAME_HEAD = 40.0
+HYPHEN = 150.0
 OVERFULL = 1.0e8
 RAGGED = 60.0
 """Cost of a ragged line that lacks a tenth of its measure."""
@@ -54,6 +55,8 @@ def fit(
         return _balanced(paragraph, start, stop, first, full)
     found: list[int] = []
     for tolerance in TOLERANCES:
+        if tolerance > 1 and goal == "justified" and paragraph.add_hyphens():
+            return fit(paragraph, start, first, full, goal)
         search = Search(paragraph, start, stop, first, full, tolerance, goal)
         found, is_good = search.run()
         if is_good:
@@ -82,7 +85,8 @@ class Search:
         if not self.ends or self.ends[-1] != stop:
             self.ends.append(stop)
         last_of, edge = paragraph.last_of, paragraph.edge
-        self.edges = [edge[last_of[end]] for end in self.ends]
+        hyphens = paragraph.hyphens
+        self.edges = [edge[last_of[end]] + hyphens.get(end, 0.0) for end in self.ends]
         self.em = paragraph.cells.ems[start] or 1.0
 
     def run(self) -> tuple[list[int], bool]:
@@ -121,6 +125,7 @@ class Search:
         if self.tolerance < 1 and self.goal == "justified":
             slack = self.tolerance * (measure / self.em + 1) * self.em + 3 * self.em
             low = max(index, bisect_left(edges, limit - slack) - 1)
+        hyphens = paragraph.hyphens
         so_far = way.cost + self._same_head(way, begin)
         is_any = False
         count = len(ends)
@@ -140,6 +145,8 @@ class Search:
                 else:
                     continue
             is_any = True
+            if end in hyphens:
+                cost += HYPHEN
             _improve(ways, end, cost + so_far, origin)
 
     def _same_head(self, way: Way, begin: int) -> float:

@@ -8,9 +8,9 @@ shrink and grow, and where its cells stand. All lengths are in the unit of the a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from newsletter.typesetting.characters import (
     KINDS,
@@ -19,6 +19,7 @@ from newsletter.typesetting.characters import (
     WESTERN,
     Kind,
 )
+from newsletter.typesetting.hyphenation import places
 from newsletter.typesetting.justification import Filling, Give, fill
 from newsletter.typesetting.prohibition import breaks_of
 from newsletter.typesetting.rules import Rules
@@ -51,7 +52,8 @@ class Cells:
 
     `before` and `after` are the edges of inline boxes (padding, border, margin) at a cell;
     `kept` are places after which no line may end, for reasons outside of the text; `kerns` is
-    what a cell's advance owes to the cell after it (kerning), and has not at a line's end.
+    what a cell's advance owes to the cell after it (kerning), and has not at a line's end;
+    `hyphens` are stretches of cells and how wide a hyphen is there.
     """
 
     characters: list[str]
@@ -63,6 +65,7 @@ class Cells:
     offsets: dict[int, float] = field(default_factory=dict)
     kept: frozenset[int] = frozenset()
     kerns: dict[int, float] = field(default_factory=dict)
+    hyphens: list[tuple[int, int, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Line:
     gap_em: float = 0.0
     rest: float = 0.0
     measure: float | None = None
+    hyphen: float = 0.0
+    """How wide the hyphen is that divides a word at the line's end; 0 if none does."""
 
     @property
     def is_natural(self) -> bool:
@@ -104,6 +109,7 @@ class Paragraph:
         "end_trim",
         "gaps",
         "gives",
+        "hyphens",
         "last_of",
         "rules",
         "shrinks",
@@ -118,6 +124,7 @@ class Paragraph:
         slack = _set_marks(cells, rules)
         self._trim(slack, indented=indented)
         self._join(slack)
+        self.hyphens: dict[int, float] = {}
         self._find_breaks()
 
     # Making
@@ -229,6 +236,22 @@ class Paragraph:
 
     # Asking
 
+    def add_hyphens(self) -> bool:
+        """Allow words to be divided by a hyphen; tell whether that gives new breaks."""
+        if self.rules.hyphenate == "none" or self.hyphens:
+            return False
+        kinds, characters = self.cells.kinds, self.cells.characters
+        for first, last, width in self.cells.hyphens:
+            for start, end in _letters(kinds, first, last):
+                word = "".join(characters[start:end])
+                if len(word) != end - start:
+                    continue
+                for at in places(word, self.rules.hyphenate):
+                    if start + at - 1 not in self.cells.kept:
+                        self.hyphens[start + at] = width
+        self.breaks = sorted({*self.breaks, *self.hyphens})
+        return bool(self.hyphens)
+
     def tear(self, start: int, end: int) -> bool:
         """Allow breaks within the Latin words between two places; tell whether any is new.
 
@@ -240,8 +263,8 @@ class Paragraph:
             k for k in range(start, end - 1) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN
         ]
         joints = [k for k in inner if characters[k] in JOINTS and characters[k + 1] not in JOINTS]
-        for places in (joints, inner, range(start, end - 1)):
-            torn = {k + 1 for k in places} - {k + 1 for k in self.cells.kept}
+        for cells in (joints, inner, range(start, end - 1)):
+            torn = {k + 1 for k in cells} - {k + 1 for k in self.cells.kept}
             if not torn <= set(self.breaks):
                 self.breaks = sorted({*self.breaks, *torn})
                 return True
@@ -262,7 +285,9 @@ class Paragraph:
     def width(self, start: int, end: int) -> float:
         """Return the natural width of the line from `start` to before `end`."""
         last = self.last_of[end]
-        return self.edge[last] - self.base[start] if last >= start else 0.0
+        if last < start:
+            return 0.0
+        return self.edge[last] - self.base[start] + self.hyphens.get(end, 0.0)
 
     def narrowest(self, start: int, end: int) -> float:
         """Return how narrow the line from `start` to before `end` can be made."""
@@ -320,14 +345,23 @@ class Paragraph:
             gap_em=filling.gap / em if em else 0.0,
             rest=filling.rest,
             measure=measure,
+            hyphen=self.hyphens.get(end, 0.0),
         )
 
     def _parted(self, start: int, last: int) -> list[Give]:
         """Return what a line of one address can give: gaps where it could have been broken."""
+        characters, kinds = self.cells.characters, self.cells.kinds
         return [
-            GAP if self.allowed[k] and self.cells.characters[k] in JOINTS else self.gives[k]
+            GAP
+            if characters[k] in JOINTS and kinds[k] is not kinds[k + 1] and self._parts(k)
+            else self.gives[k]
             for k in range(start, last)
         ]
+
+    def _parts(self, k: int) -> bool:
+        """Tell whether a mark stands between the parts of a name, not in a number or at an end."""
+        kinds = self.cells.kinds
+        return kinds[k + 1] in WESTERN and (self.allowed[k] or self.cells.characters[k] in ":-_/@")
 
 
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)
@@ -395,6 +429,14 @@ def _scaled(
 def _count(kind: Kind, text: str) -> int:
     """Return how many characters a cell counts for in a last line."""
     return 0 if kind in UNCOUNTED else len(text)
+
+
+def _letters(kinds: Sequence[Kind], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of letters between two cells."""
+    for is_latin, group in groupby(range(first, last), lambda k: kinds[k] is Kind.LATIN):
+        if is_latin:
+            cells = list(group)
+            yield cells[0], cells[-1] + 1
 
 
 def _words(kinds: Sequence[Kind]) -> list[tuple[int, int]]:

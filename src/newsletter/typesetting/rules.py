@@ -68,6 +68,11 @@ class Rules(BaseModel):
     loose: Ratio = Field(
         default=0.1, description="growth of the gaps of a line from which it is reported as loose"
     )
+    hyphenate: Literal["none", "en_US", "en_GB"] = Field(
+        default="en_US",
+        description="dictionary by which Latin words are divided where a line cannot be even "
+        "without it; none leaves them whole",
+    )
     last_line: Annotated[int, Field(ge=1, le=8)] = Field(
         default=2, description="characters that the last line has at least, beside its marks"
     )

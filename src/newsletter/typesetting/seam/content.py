@@ -215,6 +215,9 @@ class Content:
             glyphs.leave_out(gone)
         self._note_kerning(glyphs, kinds, len(cells.characters), cells)
         _space(glyphs, kinds, style)
+        if Kind.LATIN in kinds and glyphs.hyphen is not None:
+            first = len(cells.characters)
+            cells.hyphens.append((first, first + len(kinds), glyphs.hyphen_advance))
         cells.characters += glyphs.texts
         cells.kinds += kinds
         cells.advances += glyphs.advances

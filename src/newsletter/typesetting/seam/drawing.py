@@ -29,6 +29,7 @@ UNKNOWN = 0x10000000
 THOUSANDTHS = 1000
 LOOKS_LIKE_SPACE = 0.09
 """The gap in em from which extractors may see a space (poppler: minWordBreakSpace 0.1)."""
+SOFT_HYPHEN = "\u00ad"
 IS_SPACE = 0.15
 """The gap from which all of them do, and a space glyph does no harm to those without ActualText."""
 
@@ -133,6 +134,11 @@ class _Pen:
         ):
             if following is not None and text != " " and self._is_gap(cell, start, following):
                 self._write_with_gap(cell[0], start, following, text)
+            elif text == SOFT_HYPHEN:
+                self._flush()
+                with _standing_for(self.stream, text):
+                    self._write_cell(cell, start, "-")
+                    self._flush()
             else:
                 self._write_cell(cell, start, text)
         self._flush()

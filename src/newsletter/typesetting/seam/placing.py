@@ -120,6 +120,8 @@ class Placer:
             style=leaf.box.style,
             following=following,
         )
+        if line.hyphen and end == line.last + 1 and glyphs.hyphen is not None:
+            piece.add_hyphen(glyphs.hyphen, line.hyphen)
         if leaf.ruby is not None and end - start == leaf.end - leaf.start:
             piece.ruby = place_ruby(leaf.ruby, piece)
         return piece

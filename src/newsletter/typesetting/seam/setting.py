@@ -16,10 +16,12 @@ from newsletter.typesetting.fitting import Goal, fit
 from newsletter.typesetting.paragraph import Line, Paragraph
 from newsletter.typesetting.seam.content import Content, Leaf
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.shaping import Cell, Glyphs
+from newsletter.typesetting.seam.shaping import Cell, Glyph, Glyphs
 
 TOLERANCE = 0.001
 """Pixels by which a line may seem too wide, as sums of decimal fractions do."""
+SOFT_HYPHEN = "\u00ad"
+"""What a hyphen at a line's end is in the text (ISO 32000-2:2020, 14.8.2.3.3)."""
 Plan = dict[int, int]
 """Where lines begin, and where each ends."""
 
@@ -202,6 +204,15 @@ class Piece:
         if not self.offsets:
             return list(self.positions)
         return [x + self.offsets.get(k, 0.0) for k, x in enumerate(self.positions)]
+
+    def add_hyphen(self, glyph: Glyph, advance: float) -> None:
+        """Add the hyphen that divides a word at the line's end, as a soft one in its text."""
+        self.positions = (*self.positions, self.width)
+        self.cells = [*self.cells, (glyph,)]
+        self.texts = [*self.texts, SOFT_HYPHEN]
+        self.kinds = [*self.kinds, Kind.HYPHEN]
+        self.advances = [*self.advances, advance]
+        self.width += advance
 
     def reactivate(self, style: Foreign) -> None:
         """Do nothing: the glyphs are there."""

@@ -18,6 +18,8 @@ from newsletter.typesetting.seam.foreign import Foreign
 
 PROPORTIONAL = frozenset("“”‘’…")
 """Marks with a proportional form for Latin text (OpenType `pwid`)."""
+ADDED = " -"
+"""What is shaped with each text, for the gaps that are drawn and the words that are divided."""
 NUMBERS_A_GLYPH = 5
 """A PangoGlyphInfo is five integers: glyph, width, x, y, flags."""
 
@@ -38,7 +40,7 @@ Cell = Sequence[Glyph]
 class Glyphs:
     """The glyphs of one text, by cell: the lists run parallel.
 
-    `starts` count bytes of UTF-8, as WeasyPrint does; `space` is the glyph of a space in the
+    `starts` count bytes of UTF-8, as WeasyPrint does; `space` and `hyphen` are glyphs in the
     text's font.
     """
 
@@ -48,6 +50,8 @@ class Glyphs:
     advances: list[float] = field(default_factory=list)
     fonts: list[Foreign] = field(default_factory=list)
     space: Glyph | None = None
+    hyphen: Glyph | None = None
+    hyphen_advance: float = 0.0
 
     def leave_out(self, cells: set[int]) -> None:
         """Take some cells out."""
@@ -91,7 +95,7 @@ class Shaper:
         """Return the glyphs of a text; a line feed takes no room. `key` is that of the style."""
         from weasyprint.text.ffi import ffi, pango
 
-        encoded = (text.replace("\n", "\u200b") + " ").encode()
+        encoded = (text.replace("\n", "\u200b") + ADDED).encode()
         proportional = _proportional(text, kinds)
         layout = self._layout(style, key, proportional)
         pointer = ffi.new("char[]", encoded)
@@ -204,15 +208,17 @@ def _take(item: Foreign, glyphs: Glyphs) -> None:
 
 
 def _finish(glyphs: Glyphs, encoded: bytes) -> None:
-    """Set the last glyph aside, which is that of the added space; name each cell's text."""
-    if glyphs.starts and glyphs.starts[-1] == len(encoded) - 1:
-        glyphs.space = next(iter(glyphs.cells.pop()), None)
-        glyphs.starts.pop()
+    """Set the last glyphs aside, which are those of what was added; name each cell's text."""
+    end = len(encoded) - len(ADDED)
+    if glyphs.starts[-len(ADDED) :] == [end, end + 1]:
+        glyphs.hyphen, glyphs.hyphen_advance = glyphs.cells.pop()[-1], glyphs.advances.pop()
+        glyphs.space = glyphs.cells.pop()[-1]
         glyphs.advances.pop()
-    ends = [*glyphs.starts[1:], len(encoded) - 1]
-    text = encoded.decode()
-    if len(glyphs.starts) == len(text) - 1:
-        glyphs.texts = list(text[:-1])
+        del glyphs.starts[-len(ADDED) :]
+    ends = [*glyphs.starts[1:], end]
+    text = encoded[:end].decode()
+    if len(glyphs.starts) == len(text):
+        glyphs.texts = list(text)
     else:
         glyphs.texts = [
             encoded[start:end].decode() for start, end in zip(glyphs.starts, ends, strict=True)

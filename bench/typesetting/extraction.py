@@ -87,7 +87,8 @@ def _measured(extract: Callable[[bytes], str], data: bytes, source: str) -> Fide
 
 # Comparison ---------------------------------------------------------------------------------
 
-SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u00ad\u2010\x02\ufffe"
+"""What extractors make of the hyphen that divides a word; pdfium has U+FFFE or U+0002."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,8 @@ def _text(text: str) -> _Text:
 def compare(source: str, extraction: str) -> list[Difference]:
     """Return the differences in the order of the text.
 
-    A soft hyphen is not one of them: it says that a word was divided at a line's end.
+    A hyphen that divides a word at a line's end is not one of them.
     """
-    if SOFT_HYPHEN not in source:
-        extraction = extraction.replace(SOFT_HYPHEN, "")
     written, extracted = _text(source), _text(extraction)
     matcher = SequenceMatcher(None, written.characters, extracted.characters, autojunk=False)
     if written.characters == extracted.characters:
@@ -133,9 +132,16 @@ def compare(source: str, extraction: str) -> list[Difference]:
     for operation, i, j, k, m in operations:
         if operation == "equal":
             found += _spaces(written, extracted, range(i, j), k - i)
-        else:
+        elif operation != "insert" or not _is_hyphenation(extracted, k, m):
             found += _characters(written, extracted, (i, j), (k, m))
     return found
+
+
+def _is_hyphenation(extracted: _Text, first: int, last: int) -> bool:
+    """Tell whether one character is a hyphen at a line's end."""
+    if last - first != 1 or extracted.characters[first] not in HYPHENS:
+        return False
+    return extracted.characters[first] != "-" or "\n" in extracted.before[last]
 
 
 def _characters(

@@ -30,7 +30,7 @@ THOUSANDTHS = 1000
 LOOKS_LIKE_SPACE = 0.09
 """The gap in em from which extractors may see a space (poppler: minWordBreakSpace 0.1)."""
 SOFT_HYPHEN = "\u00ad"
-IS_SPACE = 0.15
+IS_SPACE = 0.125
 """The gap from which all of them do, and a space glyph does no harm to those without ActualText."""
 
 

@@ -248,11 +248,14 @@ class Composer:
 
 def moved(box: Foreign, dx: float, dy: float) -> Foreign:
     """Return a copy of a line or inline box and all that is in it, elsewhere on the page."""
-    new_box = box.copy()
-    new_box.position_x += dx
-    new_box.position_y += dy
-    if "children" in box.__dict__:
-        new_box.children = [moved(child, dx, dy) for child in box.children]
+    new_box = object.__new__(type(box))
+    attributes = dict(box.__dict__)
+    attributes["position_x"] += dx
+    attributes["position_y"] += dy
+    children = attributes.get("children")
+    if children:
+        attributes["children"] = [moved(child, dx, dy) for child in children]
+    new_box.__dict__ = attributes
     return new_box
 
 

@@ -47,7 +47,10 @@ class Setting:
         """Tell whether the boxes still hold what was shaped, in a block of the same width."""
         if self.has_boxes and width != self.containing_width:
             return False
-        return all(getattr(box, name) is content for box, name, content in self._seen)
+        for box, name, content in self._seen:  # noqa: SIM110 - asked for each line
+            if getattr(box, name) is not content:
+                return False
+        return True
 
     def line(self, start: int, first: float, full: float, align_last: str) -> tuple[Line, bool]:
         """Return the line from a cell, and whether a forced break or the end follows.
@@ -117,6 +120,8 @@ class Setting:
 
     def leaf_of(self, cell: int) -> int:
         """Return the index of the leaf that holds a cell."""
+        if len(self.leaves) == 1:
+            return 0
         index = bisect_left(self.leaves, cell + 1, key=_end_of)
         while self.leaves[index].start == self.leaves[index].end:
             index += 1
@@ -124,10 +129,14 @@ class Setting:
 
     def locate(self, skip_stack: Foreign) -> int:
         """Return the cell at which WeasyPrint's skip stack points."""
+        if skip_stack is None:
+            return 0
         path: tuple[int, ...] = ()
         while skip_stack:
             ((index, skip_stack),) = skip_stack.items()
             path = (*path, index)
+        if len(self.leaves) == 1 and len(path) > 1 and self.leaves[0].glyphs is not None:
+            return bisect_left(self.leaves[0].glyphs.starts, path[-1])
         at = bisect_left(self.leaves, path, key=_path_of)
         if at and path and self.leaves[at - 1].path == path[:-1]:
             leaf = self.leaves[at - 1]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import NamedTuple
 
 from newsletter.typesetting.characters import Kind, kind_of
@@ -62,6 +61,18 @@ class Glyphs:
         self.advances = [self.advances[k] for k in kept]
 
 
+OF_FONTS = frozenset(
+    {
+        *(f"font_{name}" for name in ("family", "style", "stretch", "weight", "size", "kerning")),
+        *(f"font_variant_{name}" for name in ("ligatures", "position", "caps", "numeric")),
+        *(f"font_variant_{name}" for name in ("alternates", "east_asian")),
+        *("font_feature_settings", "font_variation_settings", "font_language_override"),
+        *("line_height", "lang", "direction"),
+    }
+)
+"""The properties on which shaping and the height of a line depend; all are inherited."""
+
+
 class Shaper:
     """Shapes texts, with one Pango layout for each style.
 
@@ -71,24 +82,27 @@ class Shaper:
 
     def __init__(self) -> None:
         self.layouts: dict[str, Foreign] = {}
-        self.widths: dict[tuple[int, int], float] = {}
+        self.widths: dict[tuple[Foreign, int], float] = {}
         self.keys: dict[int, tuple[Foreign, str]] = {}
         self.kept: list[Foreign] = []
-        self.known: set[int] = set()
+        self.known: set[Foreign] = set()
+        self.plain: dict[int, dict[int, Cell]] = {}
         self.configurations: list[Foreign] = []
 
     def key(self, style: Foreign) -> str:
-        """Return a key that is the same for styles that shape alike and take as much height."""
-        from weasyprint.text.line_break import _font_style_cache_key
+        """Return a key that is the same for styles that shape alike and take as much height.
 
-        parent = getattr(style, "parent_style", None)
-        is_anonymous = type(style).__name__ == "AnonymousStyle"
-        known = self.keys.get(id(parent)) if is_anonymous else None
+        An element that says nothing of its own about fonts has the key of the one around it.
+        """
+        known = self.keys.get(id(style))
         if known is not None:
             return known[1]
-        key = f"{id(style.font_config)} {_font_style_cache_key(style, include_size=True)}"
-        if is_anonymous:
-            self.keys[id(parent)] = parent, key
+        parent = style.parent_style
+        cascaded = getattr(style, "cascaded", None)
+        inherits = cascaded is None or OF_FONTS.isdisjoint(cascaded)
+        key = self.key(parent) if parent is not None and inherits else _own_key(style)
+        if cascaded is not None:
+            self.keys[id(style)] = style, key
         return key
 
     def shape(self, text: str, style: Foreign, key: str, kinds: Sequence[Kind]) -> Glyphs:
@@ -104,7 +118,7 @@ class Shaper:
         glyphs = Glyphs()
         run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
         while run != ffi.NULL:
-            _take(run.data, glyphs)
+            self._take(run.data, glyphs)
             run = run.next
         self._keep(layout, glyphs)
         _finish(glyphs, encoded)
@@ -116,7 +130,7 @@ class Shaper:
 
         last = glyphs.cells[cell][-1]
         font = glyphs.fonts[last.font]
-        key = int(ffi.cast("uintptr_t", font)), last.number
+        key = font, last.number
         width = self.widths.get(key)
         if width is None:
             ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
@@ -137,15 +151,52 @@ class Shaper:
                 self.layouts[key] = layout
         return layout
 
-    def _keep(self, layout: Foreign, glyphs: Glyphs) -> None:
-        from weasyprint.text.ffi import ffi
+    def _take(self, item: Foreign, glyphs: Glyphs) -> None:
+        """Add the glyphs of one run; most runs have one plain glyph for each cell."""
+        from weasyprint.text.ffi import FROM_UNITS, ffi
 
-        fonts = {int(ffi.cast("uintptr_t", font)) for font in glyphs.fonts}
-        if fonts <= self.known:
+        string = item.glyphs
+        count = string.num_glyphs
+        glyphs.fonts.append(item.item.analysis.font)
+        font = len(glyphs.fonts) - 1
+        numbers = array("i")
+        size = count * NUMBERS_A_GLYPH * numbers.itemsize
+        numbers.frombytes(ffi.buffer(string.glyphs, size)[:])
+        indices, widths, right, up = (numbers[k::NUMBERS_A_GLYPH] for k in range(4))
+        clusters = ffi.unpack(string.log_clusters, count)
+        offset = item.item.offset
+        if len(set(clusters)) == count and not any(right) and not any(up):
+            glyphs.starts += [offset + cluster for cluster in clusters]
+            cells = self.plain.setdefault(font, {})
+            for number in set(indices).difference(cells):
+                cells[number] = (Glyph(number, 0.0, 0.0, font),)
+            glyphs.cells += [cells[number] for number in indices]
+            glyphs.advances += [width * FROM_UNITS for width in widths]
             return
-        self.known |= fonts
+        before = -1
+        for index, width, dx, dy, cluster in zip(indices, widths, right, up, clusters, strict=True):
+            if cluster != before:
+                glyphs.starts.append(offset + cluster)
+                glyphs.cells.append([])
+                glyphs.advances.append(0.0)
+                before = cluster
+            x = glyphs.advances[-1]
+            glyph = Glyph(index, x + dx * FROM_UNITS, dy * FROM_UNITS, font)
+            glyphs.cells[-1] = [*glyphs.cells[-1], glyph]
+            glyphs.advances[-1] = x + width * FROM_UNITS
+
+    def _keep(self, layout: Foreign, glyphs: Glyphs) -> None:
+        if self.known.issuperset(glyphs.fonts):
+            return
+        self.known.update(glyphs.fonts)
         self.kept.append(layout)
         self.layouts = {key: value for key, value in self.layouts.items() if value is not layout}
+
+
+def _own_key(style: Foreign) -> str:
+    from weasyprint.text.line_break import _font_style_cache_key
+
+    return f"{id(style.font_config)} {_font_style_cache_key(style, include_size=True)}"
 
 
 def _proportional(text: str, kinds: Sequence[Kind]) -> list[tuple[int, int]]:
@@ -173,38 +224,6 @@ def _feature(text: bytes, start: int, end: int) -> Foreign:
     attribute = pango.pango_attr_font_features_new(text)
     attribute.start_index, attribute.end_index = start, end
     return attribute
-
-
-def _take(item: Foreign, glyphs: Glyphs) -> None:
-    """Add the glyphs of one run; most runs have one plain glyph for each cell."""
-    from weasyprint.text.ffi import FROM_UNITS, ffi
-
-    string = item.glyphs
-    count = string.num_glyphs
-    glyphs.fonts.append(item.item.analysis.font)
-    font = len(glyphs.fonts) - 1
-    numbers = array("i")
-    numbers.frombytes(ffi.buffer(string.glyphs, count * ffi.sizeof("PangoGlyphInfo"))[:])
-    indices, widths, right, up = (numbers[k::NUMBERS_A_GLYPH] for k in range(4))
-    clusters = ffi.unpack(string.log_clusters, count)
-    offset = item.item.offset
-    if len(set(clusters)) == count and not any(right) and not any(up):
-        glyphs.starts += [offset + cluster for cluster in clusters]
-        plain = map(Glyph._make, zip(indices, repeat(0.0), repeat(0.0), repeat(font), strict=False))
-        glyphs.cells += [(glyph,) for glyph in plain]
-        glyphs.advances += [width * FROM_UNITS for width in widths]
-        return
-    before = -1
-    for index, width, dx, dy, cluster in zip(indices, widths, right, up, clusters, strict=True):
-        if cluster != before:
-            glyphs.starts.append(offset + cluster)
-            glyphs.cells.append([])
-            glyphs.advances.append(0.0)
-            before = cluster
-        x = glyphs.advances[-1]
-        glyph = Glyph(index, x + dx * FROM_UNITS, dy * FROM_UNITS, font)
-        glyphs.cells[-1] = [*glyphs.cells[-1], glyph]
-        glyphs.advances[-1] = x + width * FROM_UNITS
 
 
 def _finish(glyphs: Glyphs, encoded: bytes) -> None:

@@ -37,8 +37,13 @@ def advance(character: str, kind: Kind) -> float:
     return 1.0 if is_wide or kind is Kind.HAN else LATIN
 
 
-def cells(text: str, latin: Sequence[tuple[int, int]] = (), em: float = 1.0) -> Cells:
-    """Return the cells of a text, without the spaces that are not set."""
+def cells(
+    text: str, latin: Sequence[tuple[int, int]] = (), em: float = 1.0, hyphen: float = 0.0
+) -> Cells:
+    """Return the cells of a text, without the spaces that are not set.
+
+    Words can be divided by a hyphen where a width of it is given.
+    """
     kinds = kinds_of(text, latin)
     dropped = dropped_spaces(kinds)
     kept = [k for k in range(len(text)) if k not in dropped]
@@ -47,12 +52,15 @@ def cells(text: str, latin: Sequence[tuple[int, int]] = (), em: float = 1.0) -> 
         kinds=[kinds[k] for k in kept],
         advances=[advance(text[k], kinds[k]) * em for k in kept],
         ems=[em] * len(kept),
+        hyphens=[(0, len(kept), hyphen)] if hyphen else [],
     )
 
 
-def paragraph(text: str, rules: Rules = CLREQ, *, indented: bool = False) -> Paragraph:
+def paragraph(
+    text: str, rules: Rules = CLREQ, *, indented: bool = False, hyphen: float = 0.0
+) -> Paragraph:
     """Return a text as a paragraph."""
-    return Paragraph(cells(text), rules, indented=indented)
+    return Paragraph(cells(text, hyphen=hyphen), rules, indented=indented)
 
 
 def set_lines(

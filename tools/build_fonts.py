@@ -486,9 +486,9 @@ def number_by_glyph(font: bytes) -> bytes:
     stays that of the source, would take half a minute.
     """
     with open_font(font) as opened:
-        top = opened["CFF "].cff[0] if "CFF " in opened else None
-        if not hasattr(top, "ROS"):
+        if "CFF " not in opened or not hasattr(opened["CFF "].cff[0], "ROS"):
             return font
+        top = opened["CFF "].cff[0]
         names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
         top.charset = names
         top.CharStrings.charStrings = {name: number for number, name in enumerate(names)}

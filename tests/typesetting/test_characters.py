@@ -73,6 +73,8 @@ def test_every_kind_but_the_note_is_that_of_some_character() -> None:
         "he said “你好” twice",
         "他说，“OK”",
         "所谓‘a’类",
+        "小说 The “Good” 一书",
+        "称“good” earth",
     ],
 )
 def test_quotes_around_or_among_chinese_are_chinese(text: str) -> None:
@@ -111,10 +113,11 @@ def test_an_apostrophe_belongs_to_its_word(text: str) -> None:
     assert kinds_in(text)["’"] == [Kind.LATIN]
 
 
-@pytest.mark.parametrize("text", ["甲’乙", "甲”乙", "”", "’", "““甲", "甲“‘乙”"])
+@pytest.mark.parametrize("text", ["甲’乙", "甲”乙", "甲5”", "”", "’", "““甲", "甲“‘乙”"])
 def test_a_quote_without_a_partner_stays_chinese(text: str) -> None:
-    kinds = kinds_of(text + "汉")
-    assert {kind for kind in kinds if kind is not Kind.HAN} <= {Kind.OPEN, Kind.CLOSE}
+    kinds = kinds_in(text + "汉")
+    assert {kind for mark in "“‘" for kind in kinds.get(mark, [])} <= {Kind.OPEN}
+    assert {kind for mark in "”’" for kind in kinds.get(mark, [])} <= {Kind.CLOSE}
 
 
 # Dashes, ellipses, dots, solidi ---------------------------------------------------------------

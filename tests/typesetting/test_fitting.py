@@ -20,6 +20,7 @@ from newsletter.typesetting.rules import Rules
 
 ORPHANS = "adjustments_of_orphans_and_widows"
 HEADINGS = "handling_of_headings"
+HYPHEN = 0.3
 SLACK = 2 * fitting.EPSILON
 
 
@@ -139,6 +140,45 @@ def test_a_measure_of_nothing_still_sets_all_of_the_text() -> None:
     assert "".join(texts("甲，乙 word。", 0.0, goal="balanced")) == "甲，乙 word。"
 
 
+# Hyphens --------------------------------------------------------------------------------------
+
+
+WORDY = "天地玄黄宇宙 communication 洪荒日月盈昃辰宿列张"
+
+
+@pytest.mark.parametrize("measure", [9, 10, 11])
+def test_a_word_is_divided_where_a_line_could_not_be_even_without_it(measure: int) -> None:
+    whole, divided = (paragraph(WORDY, hyphen=width) for width in (0.0, HYPHEN))
+    loosest = max(line.gap_em for _, line in set_lines(whole, measure))
+    lines = set_lines(divided, measure)
+    assert [line.hyphen for _, line in lines if line.hyphen] == [HYPHEN]
+    assert max(line.gap_em for _, line in lines) < loosest
+    assert "".join(line.text for line in lines) == WORDY
+
+
+def test_no_word_is_divided_where_the_lines_are_even_without_it() -> None:
+    lines = set_lines(paragraph("天地玄黄 communication 洪荒日月盈昃辰宿列张", hyphen=HYPHEN), 19)
+    assert [line.hyphen for _, line in lines] == [0] * len(lines)
+
+
+def test_no_word_is_divided_unless_the_rules_say_so() -> None:
+    rules = Rules(hyphenate="none")
+    whole = set_lines(paragraph(WORDY, rules), 9)
+    assert set_lines(paragraph(WORDY, rules, hyphen=HYPHEN), 9) == whole
+
+
+@pytest.mark.parametrize("goal", ["ragged", "balanced"])
+def test_no_word_is_divided_where_lines_are_not_filled(goal: Goal) -> None:
+    whole, divided = (paragraph(WORDY, hyphen=width) for width in (0.0, HYPHEN))
+    assert set_lines(divided, 9, goal=goal) == set_lines(whole, 9, goal=goal)
+
+
+def test_a_hyphen_has_its_room_within_the_measure() -> None:
+    lines = set_lines(paragraph(WORDY, hyphen=HYPHEN), 9)
+    [line] = [line for _, line in lines if line.hyphen]
+    assert line.positions[-1] + LATIN + HYPHEN == pytest.approx(9)
+
+
 # Good lines -----------------------------------------------------------------------------------
 
 
@@ -241,6 +281,7 @@ _SCRAPS = [
     *"天地玄黄宇宙洪荒日月盈昃辰宿列张年月第的",
     *"，。、；：？！“”‘’（）《》【】·～—/",
     *["——", "……", "word", "CLREQ", "Wi-Fi", "don’t", "a", "2021", "5%", "3.5", "10 km", "(a)"],
+    *["communication", "Hyphenation"],
     *[" ", " ", " 5 ", "\n", "\u200b", "\u00a0", "www.w3.org/clreq", "a@b.cn"],
 ]
 
@@ -263,6 +304,7 @@ all_rules = st.builds(
     line_end=st.sampled_from(["half", "full"]),
     hanging=st.sampled_from(["none", "stops"]),
     latin_gap=st.sampled_from([0.0, 0.25]),
+    hyphenate=st.sampled_from(["none", "en_US"]),
     squeeze=st.sampled_from(["none", "pauses", "stops"]),
 )
 
@@ -271,7 +313,7 @@ all_rules = st.builds(
 def test_the_lines_together_are_the_text(
     copy: str, first: float, measure: float, goal: Goal, rules: Rules
 ) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     lines = set_lines(para, measure, first, goal)
     assert "".join(line.text for line in lines) == "".join(para.cells.characters)
     for text, line in lines:
@@ -282,7 +324,7 @@ def test_the_lines_together_are_the_text(
 
 @given(copies, measures, goals, all_rules)
 def test_lines_end_only_where_they_may(copy: str, measure: float, goal: Goal, rules: Rules) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     assert {line.line.end for line in set_lines(para, measure, goal=goal)} <= set(para.breaks)
 
 
@@ -302,7 +344,7 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(
 def test_no_line_is_wider_than_its_measure_unless_it_cannot_be_parted(
     copy: str, first: float, measure: float, goal: Goal, rules: Rules
 ) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     for index, (_, line) in enumerate(set_lines(para, measure, first, goal)):
         if line.width > (measure if index else first) + SLACK:
             assert not [end for end in para.breaks if line.start < end < line.end]
@@ -312,7 +354,7 @@ def test_no_line_is_wider_than_its_measure_unless_it_cannot_be_parted(
 def test_a_filled_line_is_as_wide_as_its_measure_and_says_what_it_lacks(
     copy: str, measure: float, rules: Rules
 ) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     for _, line in set_lines(para, measure):
         if not line.is_natural:
             assert line.width + line.rest == pytest.approx(measure, abs=1e-6)
@@ -322,10 +364,11 @@ def test_a_filled_line_is_as_wide_as_its_measure_and_says_what_it_lacks(
 def test_a_line_reaches_from_its_first_character_to_its_last(
     copy: str, measure: float, rules: Rules
 ) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     for _, line in set_lines(para, measure):
         if line.last >= line.start:
             right = line.positions[-1] + para.advances[line.last] - para.end_trim[line.last]
+            right += line.hyphen
             assert right == pytest.approx(line.width, abs=1e-6)
             assert line.positions[0] == -para.start_trim[line.start]
 
@@ -334,7 +377,7 @@ def test_a_line_reaches_from_its_first_character_to_its_last(
 def test_no_character_stands_more_than_half_an_em_before_the_one_before_it(
     copy: str, measure: float, rules: Rules
 ) -> None:
-    for _, line in set_lines(paragraph(copy, rules), measure):
+    for _, line in set_lines(paragraph(copy, rules, hyphen=HYPHEN), measure):
         assert all(other >= one - 0.5 - 1e-9 for one, other in pairwise(line.positions))
 
 
@@ -349,7 +392,7 @@ def ink(para: Paragraph, k: int) -> tuple[float, float]:
 
 @given(copies, measures, all_rules)
 def test_no_character_is_set_over_another(copy: str, measure: float, rules: Rules) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     for _, line in set_lines(para, measure):
         reached = -1.0
         for k, position in enumerate(line.positions, start=line.start):
@@ -366,12 +409,13 @@ def test_the_same_text_is_set_the_same_again(
     para = paragraph(copy, rules)
     once = set_lines(para, measure, goal=goal)
     assert set_lines(para, measure, goal=goal) == once
-    assert set_lines(paragraph(copy, rules), measure, goal=goal) == once
+    again = paragraph(copy, rules)
+    assert set_lines(again, measure, goal=goal) == once
 
 
 @given(copies, measures, all_rules)
 def test_no_line_is_narrower_than_its_marks_allow(copy: str, measure: float, rules: Rules) -> None:
-    para = paragraph(copy, rules)
+    para = paragraph(copy, rules, hyphen=HYPHEN)
     for _, line in set_lines(para, measure):
         narrowest = para.narrowest(line.start, line.end)
         assert line.width >= narrowest - 1e-6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,23 @@ def test_a_trimmed_mark_at_a_lines_start_reaches_out_by_the_white_that_it_lost()
     assert paragraph("“甲乙").set_line(0, 3, None).positions == pytest.approx((-0.5, 0.5, 1.5))
     full = Rules(line_start="full")
     assert paragraph("“甲乙", full).set_line(0, 3, None).positions == pytest.approx((0, 1, 2))
+
+
+def test_an_opening_mark_after_the_indent_gives_its_white_before_other_marks_do() -> None:
+    para = paragraph("“天地玄黄，宇宙", indented=True)
+    assert (para.width(0, 8), para.narrowest(0, 8)) == (pytest.approx(8), pytest.approx(7))
+    first, then = para.set_line(0, 8, 7.7).positions, para.set_line(0, 8, 7.2).positions
+    assert first == pytest.approx((-0.3, 0.7, 1.7, 2.7, 3.7, 4.7, 5.7, 6.7))
+    assert then == pytest.approx((-0.5, 0.5, 1.5, 2.5, 3.5, 4.5, 5.2, 6.2))
+
+
+def test_what_a_character_owes_to_the_next_one_is_not_owed_at_a_lines_end() -> None:
+    content = cells("AV乙")
+    content.kerns = {0: -0.1}
+    content.advances[0] -= 0.1
+    para = Paragraph(content, CLREQ)
+    assert para.width(0, 1) == pytest.approx(LATIN)
+    assert para.width(0, 2) == pytest.approx(2 * LATIN - 0.1)
 
 
 # Hanging --------------------------------------------------------------------------------------
@@ -186,6 +205,44 @@ def test_what_the_caller_keeps_together_is_not_torn() -> None:
     assert para.breaks == [1, 2, 4, 5, 6]
 
 
+def test_a_name_is_torn_after_the_marks_within_it_first_and_then_anywhere() -> None:
+    para = paragraph("甲2021-12乙")
+    assert para.breaks == [1, 8, 9]
+    assert para.tear(1, 8)
+    assert para.breaks == [1, 6, 8, 9]
+    assert para.tear(1, 8)
+    assert para.breaks == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert not para.tear(1, 8)
+
+
+def test_words_can_be_divided_by_a_hyphen_once_that_is_asked_for() -> None:
+    para = paragraph("甲communication乙", hyphen=0.3)
+    assert para.breaks == [1, 14, 15]
+    assert para.add_hyphens()
+    assert para.breaks == [1, 4, 6, 8, 10, 14, 15]
+    assert not para.add_hyphens()
+    assert para.width(0, 4) == pytest.approx(1.25 + 3 * LATIN + 0.3)
+    assert para.set_line(0, 4, None).hyphen == 0.3
+    assert para.set_line(0, 14, None).hyphen == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["甲CLREQ乙", "甲MacIntosh乙", "甲short乙", "甲café乙", "甲12345678乙"]
+)
+def test_names_in_capitals_short_words_and_numbers_are_not_divided(text: str) -> None:
+    para = paragraph(text, hyphen=0.3)
+    assert not para.add_hyphens()
+    assert para.hyphens == {}
+
+
+def test_what_the_caller_keeps_together_is_not_divided() -> None:
+    content = cells("甲communication乙", hyphen=0.3)
+    content.kept = frozenset({3})
+    para = Paragraph(content, CLREQ)
+    para.add_hyphens()
+    assert para.breaks == [1, 6, 8, 10, 14, 15]
+
+
 # Setting --------------------------------------------------------------------------------------
 
 
@@ -207,6 +264,13 @@ def test_a_line_that_is_too_long_shrinks_in_its_marks() -> None:
     line = paragraph("甲，乙丙，丁").set_line(0, 6, 5.5)
     assert line.positions == pytest.approx((0, 1, 1.75, 2.75, 3.75, 4.5))
     assert (line.width, line.gap_em, line.rest) == (pytest.approx(5.5), 0, 0)
+
+
+def test_a_line_of_one_address_parts_at_the_marks_within_it() -> None:
+    line = paragraph("www.w3.org").set_line(0, 10, 8.0)
+    assert (line.width, line.rest) == (pytest.approx(8), 0)
+    gaps = [other - one > LATIN + 0.1 for one, other in pairwise(line.positions)]
+    assert [k for k, is_wide in enumerate(gaps) if is_wide] == [3, 6]
 
 
 def test_a_line_says_what_it_lacks_or_has_too_much() -> None:

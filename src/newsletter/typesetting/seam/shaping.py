@@ -8,12 +8,13 @@ stands on both sides of an element's edge, and at the edges of a line, which a f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newsletter.typesetting.characters import Kind, kind_of
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.pango import pango_with_shaping
 
 PROPORTIONAL = frozenset("“”‘’…")
 """Marks with a proportional form for Latin text (OpenType `pwid`)."""
@@ -74,18 +75,13 @@ OF_FONTS = frozenset(
 
 
 class Shaper:
-    """Shapes texts, with one Pango layout for each style.
-
-    A layout in which a font appeared for the first time is kept aside for good, as Pango's
-    fonts live as long as something refers to them.
-    """
+    """Shapes texts, with one Pango context for each style; keeps the fonts that it meets."""
 
     def __init__(self) -> None:
-        self.layouts: dict[str, Foreign] = {}
+        self.setups: dict[str, Setup] = {}
+        self.fonts: dict[Foreign, tuple[Foreign, Foreign]] = {}
         self.widths: dict[tuple[Foreign, int], float] = {}
         self.keys: dict[int, tuple[Foreign, str]] = {}
-        self.kept: list[Foreign] = []
-        self.known: set[Foreign] = set()
         self.plain: dict[int, dict[int, Cell]] = {}
         self.configurations: list[Foreign] = []
 
@@ -99,28 +95,37 @@ class Shaper:
             return known[1]
         parent = style.parent_style
         cascaded = getattr(style, "cascaded", None)
-        inherits = cascaded is None or OF_FONTS.isdisjoint(cascaded)
-        key = self.key(parent) if parent is not None and inherits else _own_key(style)
+        inherits = parent is not None and _inherits_fonts(cascaded or {})
+        key = self.key(parent) if inherits else _own_key(style)
         if cascaded is not None:
             self.keys[id(style)] = style, key
         return key
 
     def shape(self, text: str, style: Foreign, key: str, kinds: Sequence[Kind]) -> Glyphs:
-        """Return the glyphs of a text; a line feed takes no room. `key` is that of the style."""
-        from weasyprint.text.ffi import ffi, pango
+        """Return the glyphs of a text; a line feed takes no room. `key` is that of the style.
 
+        Pango's layouts would also look for the places where lines, words and sentences may
+        end, which takes them longer than all else; so they are not asked (docs/decisions, 7).
+        """
+        ffi, pango, gobject = pango_with_shaping()
         encoded = (text.replace("\n", "\u200b") + ADDED).encode()
-        proportional = _proportional(text, kinds)
-        layout = self._layout(style, key, proportional)
-        pointer = ffi.new("char[]", encoded)
-        pango.pango_layout_set_text(layout.layout, pointer, len(encoded))
-        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+        setup = self._setup(style, key, _proportional(text, kinds))
+        pointer, length = ffi.new("char[]", encoded), len(encoded)
         glyphs = Glyphs()
-        run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
-        while run != ffi.NULL:
-            self._take(run.data, glyphs)
-            run = run.next
-        self._keep(layout, glyphs)
+        items = pango.pango_itemize(setup.context, pointer, 0, length, setup.features, ffi.NULL)
+        node = items
+        string = pango.pango_glyph_string_new()
+        while node != ffi.NULL:
+            item = ffi.cast("PangoItem *", node.data)
+            analysis = ffi.addressof(item[0], "analysis")
+            pango.pango_shape_full(
+                pointer + item.offset, item.length, pointer, length, analysis, string
+            )
+            self._take(item, string, glyphs)
+            pango.pango_item_free(item)
+            node = node.next
+        pango.pango_glyph_string_free(string)
+        gobject.g_list_free(items)
         _finish(glyphs, encoded)
         return glyphs
 
@@ -138,33 +143,29 @@ class Shaper:
             width = self.widths[key] = logical.width * FROM_UNITS
         return glyphs.advances[cell] - last.x - width
 
-    def _layout(self, style: Foreign, key: str, proportional: Sequence[tuple[int, int]]) -> Foreign:
-        """Return a layout of the style, an unused one if its features differ from the usual."""
-        from weasyprint.text.line_break import Layout
-
-        layout = None if proportional else self.layouts.get(key)
-        if layout is None:
+    def _setup(self, style: Foreign, key: str, proportional: Sequence[tuple[int, int]]) -> Setup:
+        """Return what Pango needs to shape text of a style."""
+        setup = None if proportional else self.setups.get(key)
+        if setup is None:
+            setup = _set_up(style, proportional)
             self.configurations.append(style.font_config)
-            layout = Layout(style)
-            _set_features(layout, proportional)
             if not proportional:
-                self.layouts[key] = layout
-        return layout
+                self.setups[key] = setup
+        return setup
 
-    def _take(self, item: Foreign, glyphs: Glyphs) -> None:
+    def _take(self, item: Foreign, string: Foreign, glyphs: Glyphs) -> None:
         """Add the glyphs of one run; most runs have one plain glyph for each cell."""
         from weasyprint.text.ffi import FROM_UNITS, ffi
 
-        string = item.glyphs
         count = string.num_glyphs
-        glyphs.fonts.append(item.item.analysis.font)
+        glyphs.fonts.append(self._kept(item.analysis.font))
         font = len(glyphs.fonts) - 1
         numbers = array("i")
         size = count * NUMBERS_A_GLYPH * numbers.itemsize
         numbers.frombytes(ffi.buffer(string.glyphs, size)[:])
         indices, widths, right, up = (numbers[k::NUMBERS_A_GLYPH] for k in range(4))
         clusters = ffi.unpack(string.log_clusters, count)
-        offset = item.item.offset
+        offset = item.offset
         if len(set(clusters)) == count and not any(right) and not any(up):
             glyphs.starts += [offset + cluster for cluster in clusters]
             cells = self.plain.setdefault(font, {})
@@ -185,12 +186,45 @@ class Shaper:
             glyphs.cells[-1] = [*glyphs.cells[-1], glyph]
             glyphs.advances[-1] = x + width * FROM_UNITS
 
-    def _keep(self, layout: Foreign, glyphs: Glyphs) -> None:
-        if self.known.issuperset(glyphs.fonts):
-            return
-        self.known.update(glyphs.fonts)
-        self.kept.append(layout)
-        self.layouts = {key: value for key, value in self.layouts.items() if value is not layout}
+    def _kept(self, font: Foreign) -> Foreign:
+        """Return a font that lives as long as this shaper."""
+        known = self.fonts.get(font)
+        if known is None:
+            ffi, _pango, gobject = pango_with_shaping()
+            held = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
+            known = self.fonts[font] = font, held
+        return known[0]
+
+
+@dataclass(slots=True)
+class Setup:
+    """What Pango needs to shape text of one style; `layout` keeps the other two alive."""
+
+    layout: Foreign
+    context: Foreign
+    features: Foreign
+
+
+def _set_up(style: Foreign, proportional: Sequence[tuple[int, int]]) -> Setup:
+    from weasyprint.text.line_break import Layout
+
+    ffi, pango, _gobject = pango_with_shaping()
+    layout = Layout(style)
+    context = pango.pango_layout_get_context(layout.layout)
+    font = pango.pango_layout_get_font_description(layout.layout)
+    pango.pango_context_set_font_description(context, font)
+    features = pango.pango_layout_get_attributes(layout.layout)
+    if features == ffi.NULL:
+        features = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    pango.pango_attr_list_insert(features, _feature(b"chws 0", 0, 2**31))
+    for start, end in proportional:
+        pango.pango_attr_list_insert(features, _feature(b"pwid 1", start, end))
+    return Setup(layout, context, features)
+
+
+def _inherits_fonts(cascaded: Mapping[str, tuple[Foreign, Foreign]]) -> bool:
+    """Tell whether an element says nothing of its own about fonts, or only `inherit`."""
+    return all(cascaded[name][0] == "inherit" for name in OF_FONTS.intersection(cascaded))
 
 
 def _own_key(style: Foreign) -> str:
@@ -204,18 +238,6 @@ def _proportional(text: str, kinds: Sequence[Kind]) -> list[tuple[int, int]]:
     marks = [k for k, c in enumerate(text) if c in PROPORTIONAL and kinds[k] != kind_of(c)]
     starts = [len(text[:k].encode()) for k in marks]
     return [(at, at + len(text[k].encode())) for at, k in zip(starts, marks, strict=True)]
-
-
-def _set_features(layout: Foreign, proportional: Sequence[tuple[int, int]]) -> None:
-    from weasyprint.text.ffi import ffi, pango
-
-    features = pango.pango_layout_get_attributes(layout.layout)
-    if features == ffi.NULL:
-        features = pango.pango_attr_list_new()
-    pango.pango_attr_list_insert(features, _feature(b"chws 0", 0, 2**31))
-    for start, end in proportional:
-        pango.pango_attr_list_insert(features, _feature(b"pwid 1", start, end))
-    pango.pango_layout_set_attributes(layout.layout, features)
 
 
 def _feature(text: bytes, start: int, end: int) -> Foreign:

@@ -1,0 +1,37 @@
+"""Pango's functions for shaping alone, beside those that WeasyPrint declares for itself."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+DECLARATIONS = """
+    typedef struct _GList { gpointer data; struct _GList *next; struct _GList *prev; } GList;
+    typedef ... PangoAttrIterator;
+    PangoContext * pango_layout_get_context (PangoLayout *layout);
+    const PangoFontDescription * pango_layout_get_font_description (PangoLayout *layout);
+    void pango_context_set_font_description (
+        PangoContext *context, const PangoFontDescription *desc);
+    GList * pango_itemize (
+        PangoContext *context, const char *text, int start_index, int length,
+        PangoAttrList *attrs, PangoAttrIterator *cached_iter);
+    void pango_item_free (PangoItem *item);
+    PangoGlyphString * pango_glyph_string_new (void);
+    void pango_glyph_string_free (PangoGlyphString *string);
+    void pango_shape_full (
+        const char *item_text, int item_length, const char *paragraph_text,
+        int paragraph_length, const PangoAnalysis *analysis, PangoGlyphString *glyphs);
+    void g_list_free (GList *list);
+    gpointer g_object_ref (gpointer object);
+"""
+"""As in the reference manuals of Pango (since 1.32) and GLib (2.0)."""
+
+
+@cache
+def pango_with_shaping() -> tuple[Foreign, Foreign, Foreign]:
+    """Return cffi's object and the libraries Pango and GObject, as WeasyPrint opened them."""
+    from weasyprint.text.ffi import ffi, gobject, pango
+
+    ffi.cdef(DECLARATIONS)
+    return ffi, pango, gobject

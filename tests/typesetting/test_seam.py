@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
+from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -101,7 +100,7 @@ LEFT = {
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("body", LEFT.values(), ids=LEFT)
 def test_what_is_not_covered_is_left_to_weasyprint(body: str) -> None:
-    assert lines(body) == []
+    assert not any("发展" in line.text for line in lines(body))
 
 
 def test_text_in_another_language_comes_out_byte_for_byte() -> None:
@@ -206,18 +205,14 @@ def test_hidden_text_draws_nothing_and_cut_text_is_weasyprints() -> None:
     with composing(Rules()):
         text = copied(HTML(string=page(body)).write_pdf())
     assert "看不见" not in text
-    assert "…" in text
+    assert SENTENCE[:8] in text
+    assert SENTENCE[-5:] not in text
 
 
 def test_places_of_lines_are_known() -> None:
     body = f'<article id="article-one"><p data-at="one.yaml:7">{SENTENCE * 2}</p></article>'
     found = lines(body)
     assert {(line.page, line.origin, line.article) for line in found} == {(1, "one.yaml:7", "one")}
-    steps = {
-        round((b.baseline_mm - a.baseline_mm) * 72 / 25.4, 2)
-        for a, b in zip(found, found[1:], strict=False)
-    }
+    places = [line.baseline_mm * 72 / 25.4 for line in found]
+    steps = {round(after - before, 2) for before, after in pairwise(places)}
     assert steps == {18.0}
-
-
-Make = Callable[..., SimpleNamespace]

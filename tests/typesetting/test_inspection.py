@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from weasyprint import HTML
@@ -12,6 +13,7 @@ from newsletter.render import LINE_PROBLEMS, _keep_system_fonts_out, _line_probl
 from newsletter.typesetting.inspection import Fault, SetLine, evenness, inspect
 from newsletter.typesetting.rules import Rules
 
+FONT = next(Path(__file__).resolve().parents[2].glob("fonts/*/*-Regular.otf")).as_uri()
 LINE = SetLine(
     page=3,
     origin="articles/one.yaml:12",
@@ -91,7 +93,10 @@ def test_a_fault_is_told_with_its_page_and_line(name: str, code: str) -> None:
 
 def test_text_higher_than_its_box_is_told() -> None:
     _keep_system_fonts_out()
-    html = '<div data-at="one.yaml:3" style="height: 20pt; font: 10pt/18pt none">a<br>b<br>c</div>'
+    html = (
+        f"<style>@font-face {{ font-family: S; src: url({FONT}) }}</style>"
+        '<div data-at="one.yaml:3" style="height: 20pt; font: 10pt/18pt S">a<br>b<br>c</div>'
+    )
     document = HTML(string=html).render()
     found = list(_too_high(document))
     assert [(problem.code, problem.place) for problem in found] == [("N807", Place("one.yaml", 3))]

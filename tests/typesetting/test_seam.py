@@ -92,7 +92,7 @@ LEFT = {
     * 3,
     "preserved spaces": '<p style="white-space: pre-wrap">绿色  发展，共同的路</p>',
     "soft hyphens": "<p>绿色发展Infra\u00adstructure，共同的路</p>",
-    "a float in the line": '<p><span style="float: left">绿</span>色发展，共同的路</p>',
+    "a float in the line": '<p>绿<span style="float: left">色</span>发展，共同的路</p>',
     "right to left": "<p>绿色发展שלום共同的路</p>",
 }
 

@@ -67,7 +67,7 @@ lock:  ## resolve requirements.lock again; UPGRADE=1 takes newer versions
 	@"$(PYTHON)" -m venv --clear build/lock
 	@build/lock/bin/pip install --quiet --disable-pip-version-check uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-strip-extras \
 		$(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
 
 clean:  ## take away what was built, but neither .venv nor archive/

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -18,7 +16,7 @@ from newsletter.press.finish import finish
 from newsletter.render import Pages, render
 from newsletter.typesetting.copyfit import fit_text
 from newsletter.typesetting.fitting import Goal
-from newsletter.typesetting.seam import tree
+from newsletter.typesetting.seam.tree import boxes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_FILLED = 0.55
@@ -81,20 +79,13 @@ def test_no_page_is_half_empty(screen: bytes) -> None:
 # Copy-fit: what is estimated without pages, and what the pages say
 
 
-def boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint's own
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from boxes(getattr(child, "_box", child))
-
-
 def laid_out(pages: Pages) -> dict[str, int]:
     """Return how many lines each title and standfirst has on the pages, by its place in YAML."""
     found: dict[str, int] = {}
-    for page in tree(pages.document):
-        for box in boxes(page):
-            lines = sum(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
-            if lines and box.element_tag in ("h2", "p") and box.element.get("data-at"):
-                found[box.element.get("data-at")] = lines
+    for box, _where in boxes_of(pages.document):
+        lines = sum(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
+        if lines and box.element_tag in ("h2", "p") and box.element.get("data-at"):
+            found[box.element.get("data-at")] = lines
     return found
 
 

@@ -129,7 +129,7 @@ def _too_wide(document: Document, galley: Galley) -> Iterator[Diagnostic]:
         values: Values = {
             "page": box.page,
             "element": box.element,
-            "width": f"{box.width_mm:.0f}",
+            "width": f"{box.size_mm:.0f}",
         }
         yield Diagnostic("N509", _place_of(box.origin), values)
 
@@ -139,7 +139,7 @@ def _too_high(document: Document) -> Iterator[Diagnostic]:
         values: Values = {
             "page": box.page,
             "element": box.element,
-            "height": f"{box.over_mm:.1f}",
+            "height": f"{box.size_mm:.1f}",
         }
         yield Diagnostic("N807", _place_of(box.origin), values)
 

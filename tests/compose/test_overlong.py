@@ -92,6 +92,16 @@ def test_the_slot_that_describes_a_text_most_closely_counts(shop: Workshop, turn
     assert slots_of(found) == ["section.picture.caption"]
 
 
+GRID = {
+    "body_pt": 10,
+    "leading_pt": 16,
+    "lines": 44,
+    "columns": 2,
+    "column_characters": 19,
+    "gap_characters": 2,
+}
+
+
 @pytest.mark.parametrize(
     ("span", "codes"), [("column", ["N801"]), ("page", [])], ids=["column", "page"]
 )
@@ -99,29 +109,13 @@ def test_a_picture_across_the_page_has_so_much_more_room_for_its_words(
     shop: Workshop, span: str, codes: list[str]
 ) -> None:
     shop.write_article(lead_picture=PICTURE | {"span": span})
-    grid = {
-        "body_pt": 10,
-        "leading_pt": 16,
-        "lines": 44,
-        "columns": 2,
-        "column_characters": 19,
-        "gap_characters": 2,
-    }
-    found = too_long(shop, slot("picture.caption", 20), grid=grid)
+    found = too_long(shop, slot("picture.caption", 20), grid=GRID)
     assert [warning.code for warning in found] == codes
 
 
 def test_only_the_name_for_any_picture_widens_with_the_page(shop: Workshop) -> None:
     shop.write_article(lead_picture=PICTURE | {"span": "page"})
-    grid = {
-        "body_pt": 10,
-        "leading_pt": 16,
-        "lines": 44,
-        "columns": 2,
-        "column_characters": 19,
-        "gap_characters": 2,
-    }
-    found = too_long(shop, slot("article.lead_picture.caption", 20), grid=grid)
+    found = too_long(shop, slot("article.lead_picture.caption", 20), grid=GRID)
     assert slots_of(found) == ["article.lead_picture.caption"]
 
 

@@ -193,54 +193,49 @@ def test_characters_of_a_last_line_are_counted_without_marks_and_spaces() -> Non
 
 def test_a_torn_word_may_be_divided_anywhere_within_and_nowhere_else() -> None:
     para = paragraph("甲，word乙")
-    para.tear(2, 6)
-    assert para.breaks == [2, 3, 4, 5, 6, 7]
+    assert para.torn(2, 6, frozenset()) == {3, 4, 5}
+    assert para.breaks == [2, 6, 7]
 
 
 def test_what_the_caller_keeps_together_is_not_torn() -> None:
     content = cells("甲word乙")
     content.kept = frozenset({2})
     para = Paragraph(content, CLREQ)
-    para.tear(1, 5)
-    assert para.breaks == [1, 2, 4, 5, 6]
+    assert para.torn(1, 5, frozenset()) == {2, 4}
 
 
 def test_a_name_is_torn_after_the_marks_within_it_first_and_then_anywhere() -> None:
     para = paragraph("甲2021-12乙")
     assert para.breaks == [1, 8, 9]
-    assert para.tear(1, 8)
-    assert para.breaks == [1, 6, 8, 9]
-    assert para.tear(1, 8)
-    assert para.breaks == [1, 2, 3, 4, 5, 6, 7, 8, 9]
-    assert not para.tear(1, 8)
+    joints = para.torn(1, 8, frozenset())
+    assert joints == {6}
+    all_places = joints | para.torn(1, 8, joints)
+    assert all_places == {2, 3, 4, 5, 6, 7}
+    assert not para.torn(1, 8, all_places)
 
 
-def test_words_can_be_divided_by_a_hyphen_once_that_is_asked_for() -> None:
+def test_words_can_be_divided_by_a_hyphen_which_has_a_width() -> None:
     para = paragraph("甲communication乙", hyphen=0.3)
     assert para.breaks == [1, 14, 15]
-    assert para.add_hyphens()
-    assert para.breaks == [1, 4, 6, 8, 10, 14, 15]
-    assert not para.add_hyphens()
+    assert para.hyphens == {4: 0.3, 6: 0.3, 8: 0.3, 10: 0.3}
+    assert para.breaks == [1, 14, 15]
     assert para.width(0, 4) == pytest.approx(1.25 + 3 * LATIN + 0.3)
     assert para.set_line(0, 4, None).hyphen == 0.3
     assert para.set_line(0, 14, None).hyphen == 0
 
 
 @pytest.mark.parametrize(
-    "text", ["甲CLREQ乙", "甲MacIntosh乙", "甲short乙", "甲café乙", "甲12345678乙"]
+    "text", ["甲CLREQ乙", "甲MacIntosh乙", "甲paper乙", "甲café乙", "甲12345678乙"]
 )
 def test_names_in_capitals_short_words_and_numbers_are_not_divided(text: str) -> None:
-    para = paragraph(text, hyphen=0.3)
-    assert not para.add_hyphens()
-    assert para.hyphens == {}
+    assert paragraph(text, hyphen=0.3).hyphens == {}
 
 
 def test_what_the_caller_keeps_together_is_not_divided() -> None:
     content = cells("甲communication乙", hyphen=0.3)
     content.kept = frozenset({3})
     para = Paragraph(content, CLREQ)
-    para.add_hyphens()
-    assert para.breaks == [1, 6, 8, 10, 14, 15]
+    assert set(para.hyphens) == {6, 8, 10}
 
 
 # Setting --------------------------------------------------------------------------------------

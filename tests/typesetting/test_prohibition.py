@@ -72,6 +72,7 @@ TABLE = [
     (NUMBERS, "用5 |men", ALL),
     (NUMBERS, "用5 |北京", ALL),
     (NUMBERS, "用word |km", ALL),
+    (NUMBERS, "于5月用word |km", ALL),
     (NUMBERS, "约3|.5", NEVER),
     (NUMBERS, "约3.|5", NEVER),
     (NUMBERS, "约1,|000", NEVER),
@@ -89,6 +90,8 @@ TABLE = [
     (WESTERN, "甲|(word)", ALL),
     (WESTERN, "甲(|word)", NEVER),
     (WESTERN, "甲(word|)", NEVER),
+    (WESTERN, "甲(|乙)", NEVER),
+    (WESTERN, "甲“|word” a", "none"),
     (WESTERN, "甲a| b", NEVER),
     (WESTERN, "甲a |b", ALL),
     (WESTERN, "甲| b", NEVER),
@@ -175,7 +178,7 @@ def test_no_rule_parts_a_number_itself(text: str) -> None:
     assert not may_part(text, Rules(keep_numbers=False, line_edges="none"))
 
 
-@pytest.mark.parametrize("text", ["万|年", "一|月", "次|第"])
+@pytest.mark.parametrize("text", ["5，万|年", "5，一|月", "5，次|第"])
 def test_a_unit_that_follows_no_figure_is_a_character_like_others(text: str) -> None:
     assert may_part(text)
 

@@ -94,6 +94,13 @@ def test_marks_that_are_half_an_em_wide_have_nothing_to_give(wanted: float) -> N
     assert para.shrinks[-1] == 0
 
 
+def test_marks_that_are_hardly_wider_than_half_an_em_keep_what_they_have() -> None:
+    content = cells("甲”“乙")
+    content.advances[1:3] = [0.6, 0.6]
+    para = Paragraph(content, CLREQ)
+    assert [para.width(0, 4), para.width(0, 2)] == pytest.approx([3.2, 1.6])
+
+
 # 开明式 ---------------------------------------------------------------------------------------
 
 
@@ -201,6 +208,7 @@ def test_without_a_gap_chinese_and_latin_touch() -> None:
     rules = Rules(latin_gap=0)
     assert width("甲a乙", rules) == pytest.approx(2 + LATIN)
     assert width("甲 a", rules) == pytest.approx(1 + SPACE + LATIN)
+    assert (between("甲|a", rules).stretch, between("a|甲", rules).stretch) == (0, 0)
 
 
 # The order in which a line gives way ----------------------------------------------------------

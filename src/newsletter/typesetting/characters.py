@@ -38,6 +38,7 @@ class Kind(IntEnum):
     FORCED = 19
     ATOM = 20
     NOTE = 21
+    SYMBOL = 22
 
 
 KINDS = len(Kind)
@@ -61,7 +62,9 @@ UNCOUNTED = CHINESE_PUNCTUATION | {
 WESTERN = frozenset({Kind.LATIN, Kind.DIGIT, Kind.PREFIX, Kind.POSTFIX, Kind.PERCENT, Kind.HYPHEN})
 ATOM = "\ufffc"
 """Stands for a box within the text (Unicode: object replacement character)."""
-SHARED = frozenset("“”‘’—―…⋯·‧/")
+SOFT_HYPHEN = "\u00ad"
+"""What the hyphen that divides a word is in the text (ISO 32000-2:2020, 14.8.2.3.3)."""
+SHARED = frozenset("“”‘’—―–…⋯·‧/~")
 
 _MEMBERS: dict[Kind, str] = {
     Kind.OPEN: "“‘（《〈「『【〔［｛〖",
@@ -70,11 +73,11 @@ _MEMBERS: dict[Kind, str] = {
     Kind.STOP: "。．？！",
     Kind.DASH: "—―⸺",
     Kind.ELLIPSIS: "…⋯",
-    Kind.CONNECTOR: "～〜–",
+    Kind.CONNECTOR: "～〜–~",
     Kind.INTERPUNCT: "·‧・",
     Kind.SOLIDUS: "/／",
     Kind.SPACE: " ",
-    Kind.PREFIX: "([{$¥€£#+−±",
+    Kind.PREFIX: "([{$¥€£￥＄￡#+−±",
     Kind.POSTFIX: ")]},.;:!?",
     Kind.PERCENT: "%‰°′″",
     Kind.HYPHEN: "-‐",
@@ -84,16 +87,19 @@ _MEMBERS: dict[Kind, str] = {
     Kind.ATOM: ATOM,
 }
 BY_CATEGORY = {
-    "Nd": Kind.DIGIT,
     "Ps": Kind.PREFIX,
     "Pi": Kind.PREFIX,
     "Pe": Kind.POSTFIX,
     "Pf": Kind.POSTFIX,
-    "So": Kind.HAN,
-    "Sm": Kind.HAN,
-    "No": Kind.HAN,
+    "So": Kind.SYMBOL,
+    "Sm": Kind.SYMBOL,
+    "No": Kind.SYMBOL,
 }
 """The kinds of characters that have none of their own, by general category (Unicode, 4.5)."""
+SYMBOLS_FROM = "\u2000"
+"""Signs before this one (= < © × and the like) are set as Latin letters are."""
+LONGEST_LATIN_QUOTATION = 500
+"""Quotation marks that stand farther apart are those of Chinese text."""
 _KIND_OF = {character: kind for kind, members in _MEMBERS.items() for character in members}
 
 
@@ -103,10 +109,13 @@ def kind_of(character: str) -> Kind:
     kind = _KIND_OF.get(character)
     if kind is not None:
         return kind
-    if unicodedata.east_asian_width(character) in "WF":
-        return Kind.HAN
     category = unicodedata.category(character)
-    if category[0] in "LMN" and category != "Nd" and not _is_enclosed(character):
+    if unicodedata.east_asian_width(character) in "WF":
+        return Kind.HAN if category[0] in "LN" else Kind.SYMBOL
+    if category == "Nd":
+        return Kind.DIGIT
+    is_letter = category[0] in "LMN" and not _is_enclosed(character)
+    if is_letter or (category[0] == "S" and character < SYMBOLS_FROM):
         return Kind.LATIN
     return BY_CATEGORY.get(category, Kind.LATIN)
 
@@ -148,10 +157,12 @@ def _settle(text: str, kinds: list[Kind], shared: Sequence[int]) -> None:
         character = text[index]
         if character in "“‘":
             opened.append(index)
+        elif character == "’" and _is_between_letters(kinds, index):
+            kinds[index] = Kind.LATIN  # an apostrophe
         elif character in "”’":
             opening = _partner(text, opened, character)
             if opening is None and character == "’" and _western(kinds, index, -1):
-                kinds[index] = Kind.LATIN  # an apostrophe
+                kinds[index] = Kind.LATIN  # an apostrophe at a word's end
             elif opening is not None and _is_latin_pair(kinds, opening, index):
                 kinds[opening], kinds[index] = Kind.PREFIX, Kind.POSTFIX
         elif character in "/·‧":
@@ -169,9 +180,15 @@ def _partner(text: str, opened: list[int], closing: str) -> int | None:
     return None
 
 
+def _is_between_letters(kinds: Sequence[Kind], index: int) -> bool:
+    return kinds[index - 1 : index] == kinds[index + 1 : index + 2] == [Kind.LATIN]
+
+
 def _is_latin_pair(kinds: Sequence[Kind], opening: int, closing: int) -> bool:
     """Tell whether a pair of quotes stands in Latin text: Latin within, Latin on both sides."""
-    if any(not _goes_with_latin(kind) for kind in kinds[opening + 1 : closing]):
+    if closing - opening > LONGEST_LATIN_QUOTATION or any(
+        not _goes_with_latin(kind) for kind in kinds[opening + 1 : closing]
+    ):
         return False
     before, after = _beside(kinds, opening, -1), _beside(kinds, closing, 1)
     sides = [kind for kind in (before, after) if kind is not None]
@@ -186,7 +203,7 @@ def _dash_kind(text: str, kinds: Sequence[Kind], index: int) -> Kind:
     """Return what a dash or an ellipsis is: a single one joins, or belongs to Latin text."""
     kind = kinds[index]
     is_single = text[index] not in (text[index - 1 : index], text[index + 1 : index + 2])
-    if not is_single or text[index] == "⸺":
+    if not is_single:
         return kind
     if _beside(kinds, index, -1) == _beside(kinds, index, 1) == Kind.LATIN:
         return Kind.LATIN
@@ -213,10 +230,13 @@ def dropped_spaces(kinds: Sequence[Kind]) -> set[int]:
 
     CLREQ, mixed text composition: no gap next to Chinese punctuation.
     """
-    dropped: set[int] = set()
-    for index, kind in enumerate(kinds):
-        if kind is Kind.SPACE:
-            before, after = _beside(kinds, index, -1), _beside(kinds, index, 1)
-            if before in CHINESE_PUNCTUATION or after in CHINESE_PUNCTUATION:
-                dropped.add(index)
-    return dropped
+    beside_mark = [False] * len(kinds)
+    for indices in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
+        follows_mark = False
+        for index in indices:
+            kind = kinds[index]
+            if kind is Kind.SPACE:
+                beside_mark[index] = beside_mark[index] or follows_mark
+            elif kind is not Kind.GLUE:
+                follows_mark = kind in CHINESE_PUNCTUATION
+    return {index for index, is_beside in enumerate(beside_mark) if is_beside}

@@ -25,7 +25,7 @@ from newsletter.typesetting.characters import (
     dropped_spaces,
     kinds_of,
 )
-from newsletter.typesetting.fitting import EPSILON, Goal, fit
+from newsletter.typesetting.fitting import Goal, fit_dividing
 from newsletter.typesetting.paragraph import Cells, Paragraph
 from newsletter.typesetting.rules import Rules
 
@@ -48,7 +48,7 @@ WIDTHS = {
 """Average advance of the characters of each group, in em."""
 OTHER = 0.60
 """Advance of what is in no group, such as Greek and Cyrillic letters."""
-FULL = CHINESE_PUNCTUATION - {Kind.CONNECTOR} | {Kind.HAN, Kind.ATOM}
+FULL = CHINESE_PUNCTUATION - {Kind.CONNECTOR} | {Kind.HAN, Kind.SYMBOL, Kind.ATOM}
 """What has a full em, whatever its code point."""
 NOT_DRAWN = frozenset({"Cc", "Cf", "Me", "Mn"})
 """Categories of Unicode without an advance of their own."""
@@ -100,21 +100,13 @@ def _ends(text: str, measure: float, rules: Rules, goal: Goal) -> list[int]:
         ems=[1.0] * len(kept),
     )
     paragraph = Paragraph(cells, rules)
-    ends = fit(paragraph, 0, measure, measure, goal)
-    if _tear_words(paragraph, ends, measure):
-        ends = fit(paragraph, 0, measure, measure, goal)
+    ends = fit_dividing(paragraph, 0, measure, measure, goal, may_divide=_anywhere)
     return [kept[end - 1] + 1 for end in ends]
 
 
-def _tear_words(paragraph: Paragraph, ends: list[int], measure: float) -> bool:
-    """Allow breaks in words that are wider than the measure, as `overflow-wrap` does."""
-    found = False
-    for origin, end in zip([0, *ends[:-1]], ends, strict=True):
-        begin = paragraph.first_content(origin)
-        if paragraph.narrowest(begin, end) > measure + EPSILON:
-            paragraph.tear(begin, end)
-            found = True
-    return found
+def _anywhere(_cell: int) -> bool:
+    """Allow that words wider than the measure are divided, as `overflow-wrap` does."""
+    return True
 
 
 def _printed(text: str) -> int:

@@ -8,15 +8,18 @@ the cheapest way through all allowed breaks, each line costing what its gaps hav
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, inf
+from itertools import islice, pairwise
+from math import inf
 from typing import Literal
 
 from newsletter.typesetting.paragraph import Paragraph
 
 Goal = Literal["justified", "ragged", "balanced"]
-TOLERANCES = (0.06, 0.2, inf)
-"""Growth of a gap, in em, up to which breaks are considered; the next one when none is found."""
+PASSES = ((0.06, False), (0.2, False), (0.2, True), (inf, True))
+"""Growth of a gap, in em, up to which breaks are considered, and whether words may be divided
+by a hyphen; the next pass when none is found. In ragged text no word is divided."""
 EPSILON = 1e-4
 LOOSE = 1.0e4
 """Cost of a gap that grew by a whole em; it goes with the square (0.05 em costs 25)."""
@@ -34,18 +37,24 @@ HEADLINE_LINES = 12
 
 @dataclass(slots=True)
 class Way:
-    """The cheapest way to a place: its cost, the place before it, and how many lines."""
+    """The cheapest way to a place: its cost, and the place before it."""
 
     cost: float
     origin: int
 
 
 def fit(
-    paragraph: Paragraph, start: int, first: float, full: float, goal: Goal = "justified"
+    paragraph: Paragraph,
+    start: int,
+    first: float,
+    full: float,
+    goal: Goal = "justified",
+    torn: frozenset[int] = frozenset(),
 ) -> list[int]:
     """Return the ends of the lines from `start`, the next forced break or the end the last.
 
-    `first` is the measure of the line that begins at `start`, `full` that of the others.
+    `first` is the measure of the line that begins at `start`, `full` that of the others; `torn`
+    are places where a line may end besides those that the rules allow.
     """
     stop = paragraph.stop(start)
     begin = paragraph.first_content(start)
@@ -54,14 +63,40 @@ def fit(
     if goal == "balanced":
         return _balanced(paragraph, start, stop, first, full)
     found: list[int] = []
-    for tolerance in TOLERANCES:
-        if tolerance > 1 and goal == "justified" and paragraph.add_hyphens():
-            return fit(paragraph, start, first, full, goal)
-        search = Search(paragraph, start, stop, first, full, tolerance, goal)
+    for tolerance, hyphenating in PASSES:
+        places = torn.union(paragraph.hyphens) if hyphenating and goal == "justified" else torn
+        search = Search(paragraph, start, stop, first, full, tolerance, goal, places)
         found, is_good = search.run()
         if is_good:
             return found
     return found
+
+
+def fit_dividing(
+    paragraph: Paragraph,
+    start: int,
+    first: float,
+    full: float,
+    goal: Goal,
+    may_divide: Callable[[int], bool],
+) -> list[int]:
+    """Return the ends of lines as `fit` does, where words that no line can hold are divided.
+
+    `may_divide` tells of a cell whether its text allows that (CSS: overflow-wrap).
+    """
+    torn: frozenset[int] = frozenset()
+    while True:
+        ends = fit(paragraph, start, first, full, goal, torn)
+        more: set[int] = set()
+        for origin, end in pairwise([start, *ends]):
+            begin = paragraph.first_content(origin)
+            measure = first if origin == start else full
+            is_held = paragraph.narrowest(begin, end) <= measure + EPSILON
+            if not is_held and may_divide(begin):
+                more |= paragraph.torn(begin, end, torn)
+        if not more:
+            return ends
+        torn |= more
 
 
 class Search:
@@ -76,6 +111,7 @@ class Search:
         full: float,
         tolerance: float,
         goal: Goal,
+        places: frozenset[int] = frozenset(),
     ) -> None:
         self.paragraph, self.start, self.stop = paragraph, start, stop
         self.first, self.full = first, full
@@ -84,9 +120,11 @@ class Search:
         self.ends = paragraph.breaks[low : bisect_right(paragraph.breaks, stop)]
         if not self.ends or self.ends[-1] != stop:
             self.ends.append(stop)
-        last_of, edge = paragraph.last_of, paragraph.edge
-        hyphens = paragraph.hyphens
-        self.edges = [edge[last_of[end]] + hyphens.get(end, 0.0) for end in self.ends]
+        if places:
+            between = (place for place in places if start < place < stop)
+            self.ends = sorted({*self.ends, *between})
+        last_of, edge, hyphen_at = paragraph.last_of, paragraph.edge, paragraph.hyphen_at
+        self.edges = [edge[last_of[end]] + hyphen_at(end) for end in self.ends]
         self.em = paragraph.cells.ems[start] or 1.0
 
     def run(self) -> tuple[list[int], bool]:
@@ -125,7 +163,6 @@ class Search:
         if self.tolerance < 1 and self.goal == "justified":
             slack = self.tolerance * (measure / self.em + 1) * self.em + 3 * self.em
             low = max(index, bisect_left(edges, limit - slack) - 1)
-        hyphens = paragraph.hyphens
         so_far = way.cost + self._same_head(way, begin)
         is_any = False
         count = len(ends)
@@ -145,7 +182,7 @@ class Search:
                 else:
                     continue
             is_any = True
-            if end in hyphens:
+            if paragraph.hyphen_at(end):
                 cost += HYPHEN
             _improve(ways, end, cost + so_far, origin)
 
@@ -194,9 +231,13 @@ class Search:
         return cost + TOO_LOOSE * (growth - most) if growth > most else cost
 
     def _is_runt(self, begin: int, end: int) -> bool:
-        counted = self.paragraph.counted
-        characters = counted[end] - counted[begin]
-        return characters < self.paragraph.rules.last_line and begin != self.start
+        """Tell whether a last line is too short, or nothing but the end of a divided word."""
+        paragraph = self.paragraph
+        if begin == self.start:
+            return False
+        characters = paragraph.counted[end] - paragraph.counted[begin]
+        is_tail = paragraph.hyphen_at(begin) and paragraph.chunk_end(begin) >= end
+        return bool(is_tail) or characters < paragraph.rules.last_line
 
 
 def _improve(ways: dict[int, Way], end: int, cost: float, origin: int) -> None:
@@ -237,7 +278,7 @@ def _next_line(
     following: dict[int, Way] = {}
     for origin, way in ways.items():
         begin = paragraph.first_content(origin)
-        for end in ends[bisect_right(ends, origin) :]:
+        for end in islice(ends, bisect_right(ends, origin), None):
             width = paragraph.width(begin, end)
             if width > measure + EPSILON:
                 break
@@ -261,7 +302,7 @@ def _greedy(paragraph: Paragraph, start: int, stop: int, first: float, full: flo
     while origin < stop:
         begin = paragraph.first_content(origin)
         best = None
-        for end in paragraph.breaks[bisect_right(paragraph.breaks, origin) :]:
+        for end in islice(paragraph.breaks, bisect_right(paragraph.breaks, origin), None):
             if end > stop or (best and paragraph.width(begin, end) > measure + EPSILON):
                 break
             best = end
@@ -278,4 +319,4 @@ def lines_needed(paragraph: Paragraph, measure: float) -> int:
         ends = fit(paragraph, start, measure, measure)
         count += len(ends)
         start = ends[-1]
-    return max(count, ceil(0))
+    return count

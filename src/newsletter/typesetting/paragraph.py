@@ -20,7 +20,7 @@ from newsletter.typesetting.characters import (
     Kind,
 )
 from newsletter.typesetting.hyphenation import places
-from newsletter.typesetting.justification import Filling, Give, fill
+from newsletter.typesetting.justification import Give, fill
 from newsletter.typesetting.prohibition import breaks_of
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.spacing import (
@@ -53,7 +53,8 @@ class Cells:
     `before` and `after` are the edges of inline boxes (padding, border, margin) at a cell;
     `kept` are places after which no line may end, for reasons outside of the text; `kerns` is
     what a cell's advance owes to the cell after it (kerning), and has not at a line's end;
-    `hyphens` are stretches of cells and how wide a hyphen is there.
+    `hyphens` are stretches of cells and how wide a hyphen is there; `tracking` is the white
+    that letter-spacing puts between a cell and the next one.
     """
 
     characters: list[str]
@@ -66,6 +67,7 @@ class Cells:
     kept: frozenset[int] = frozenset()
     kerns: dict[int, float] = field(default_factory=dict)
     hyphens: list[tuple[int, int, float]] = field(default_factory=list)
+    tracking: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Paragraph:
     """Cells with all sums made once; `lines` and `fitting` only subtract."""
 
     __slots__ = (
+        "_hyphens",
         "advances",
         "allowed",
         "base",
@@ -109,7 +112,6 @@ class Paragraph:
         "end_trim",
         "gaps",
         "gives",
-        "hyphens",
         "last_of",
         "rules",
         "shrinks",
@@ -124,8 +126,8 @@ class Paragraph:
         slack = _set_marks(cells, rules)
         self._trim(slack, indented=indented)
         self._join(slack)
-        self.hyphens: dict[int, float] = {}
         self._find_breaks()
+        self._hyphens: dict[int, float] | None = None
 
     # Making
 
@@ -137,11 +139,9 @@ class Paragraph:
         for k, kern in self.cells.kerns.items():
             self.end_trim[k] = kern
         for k, white in enumerate(slack):
-            if not white:
-                continue
-            if kinds[k] is Kind.OPEN:
-                self.start_trim[k] = white if rules.line_start == "half" else 0.0
-            elif rules.line_end == "half":
+            if kinds[k] is Kind.OPEN and rules.line_start == "half":
+                self.start_trim[k] = white
+            elif kinds[k] in TRAILING and rules.line_end == "half":
                 self.end_trim[k] = white
             if rules.hanging == "stops" and self._hangs(k):
                 self.end_trim[k] = self.advances[k]
@@ -169,17 +169,21 @@ class Paragraph:
         gives: list[Give] = []
         for k in range(count - 1):
             junction = table[kinds[k] * KINDS + kinds[k + 1]]
-            if junction is COMMON:
+            is_space = kinds[k] is Kind.SPACE
+            if junction is COMMON and not is_space:
                 gives.append(GAP)
-            elif junction is NONE:
+            elif junction is NONE and not is_space:
                 gives.append(NOTHING)
             else:
-                if kinds[k] is Kind.SPACE and _is_mixed(kinds, k):
+                if is_space and self.rules.latin_gap and _is_mixed(kinds, k):
                     junction = space
                 em = min(ems[k], ems[k + 1])
                 kern, give = _scaled(junction, k, cells, slack, em, self.rules)
                 steps[k] += kern
                 gives.append(give)
+        for k, white in cells.tracking.items():
+            if k < count - 1:
+                steps[k] += white
         if before or after:
             for k in range(count - 1):
                 steps[k] += after.get(k, 0.0) + before.get(k + 1, 0.0)
@@ -236,10 +240,16 @@ class Paragraph:
 
     # Asking
 
-    def add_hyphens(self) -> bool:
-        """Allow words to be divided by a hyphen; tell whether that gives new breaks."""
-        if self.rules.hyphenate == "none" or self.hyphens:
-            return False
+    @property
+    def hyphens(self) -> Mapping[int, float]:
+        """Where a hyphen may divide a word, and how wide it is there; no other line ends there."""
+        if self._hyphens is None:
+            self._hyphens = dict(self._found_hyphens())
+        return self._hyphens
+
+    def _found_hyphens(self) -> Iterator[tuple[int, float]]:
+        if self.rules.hyphenate == "none":
+            return
         kinds, characters = self.cells.kinds, self.cells.characters
         for first, last, width in self.cells.hyphens:
             for start, end in _letters(kinds, first, last):
@@ -248,15 +258,14 @@ class Paragraph:
                     continue
                 for at in places(word, self.rules.hyphenate):
                     if start + at - 1 not in self.cells.kept:
-                        self.hyphens[start + at] = width
-        self.breaks = sorted({*self.breaks, *self.hyphens})
-        return bool(self.hyphens)
+                        yield start + at, width
 
-    def tear(self, start: int, end: int) -> bool:
-        """Allow breaks within the Latin words between two places; tell whether any is new.
+    def torn(self, start: int, end: int, known: frozenset[int]) -> frozenset[int]:
+        """Return more places to part what stands between two places, which no line can hold.
 
-        First after the marks that join the parts of a name or a number; when these are allowed
-        already, anywhere. Marks still keep to the words that they open or close.
+        First after the marks that join the parts of a name or a number; when these are known
+        already, anywhere in the Latin words, then anywhere. Marks keep to the words that they
+        open or close as long as there is another way.
         """
         kinds, characters = self.cells.kinds, self.cells.characters
         inner = [
@@ -264,11 +273,10 @@ class Paragraph:
         ]
         joints = [k for k in inner if characters[k] in JOINTS and characters[k + 1] not in JOINTS]
         for cells in (joints, inner, range(start, end - 1)):
-            torn = {k + 1 for k in cells} - {k + 1 for k in self.cells.kept}
-            if not torn <= set(self.breaks):
-                self.breaks = sorted({*self.breaks, *torn})
-                return True
-        return False
+            found = frozenset(k + 1 for k in cells if k not in self.cells.kept) - known
+            if found.difference(self.breaks):
+                return found
+        return frozenset()
 
     def first_content(self, start: int) -> int:
         """Return the first cell from `start` that is not a space."""
@@ -287,7 +295,11 @@ class Paragraph:
         last = self.last_of[end]
         if last < start:
             return 0.0
-        return self.edge[last] - self.base[start] + self.hyphens.get(end, 0.0)
+        return self.edge[last] - self.base[start] + self.hyphen_at(end)
+
+    def hyphen_at(self, end: int) -> float:
+        """Return how wide the hyphen is with which a line ends at a place; mostly there is none."""
+        return self._hyphens.get(end, 0.0) if self._hyphens else 0.0
 
     def narrowest(self, start: int, end: int) -> float:
         """Return how narrow the line from `start` to before `end` can be made."""
@@ -325,13 +337,15 @@ class Paragraph:
     def set_line(self, start: int, end: int, measure: float | None) -> Line:
         """Return the line from `start` to before `end`, filled to `measure`, or natural."""
         last = self.last_of[end]
+        if last < start:
+            return Line(start, last, end, (), 0.0, measure=measure)
         natural = self.width(start, end)
         need = 0.0 if measure is None else measure - natural
         gives = self.gives[start:last]
         if need > 0 and not self.gaps[last] - self.gaps[start]:
             gives = self._parted(start, last)
         taken = min(self.spare.get(start, 0.0), max(0.0, -need))
-        filling = fill(need + taken, gives) if last >= start else Filling((), 0.0, need)
+        filling = fill(need + taken, gives)
         at = self.cells.before.get(start, 0.0) - self.start_trim[start] - taken
         steps = zip(self.steps[start:last], filling.changes, strict=True)
         positions = tuple(accumulate((s + c for s, c in steps), initial=at))
@@ -345,7 +359,7 @@ class Paragraph:
             gap_em=filling.gap / em if em else 0.0,
             rest=filling.rest,
             measure=measure,
-            hyphen=self.hyphens.get(end, 0.0),
+            hyphen=self.hyphen_at(end),
         )
 
     def _parted(self, start: int, last: int) -> list[Give]:
@@ -417,12 +431,12 @@ def _scaled(
     kern = junction.kern * em
     if kern < 0:
         kern = -min(-kern, white)
-    shrink = junction.shrink * em
-    if kinds[k] is Kind.SPACE and not shrink:
+    shrink, stretch = junction.shrink * em, junction.stretch * em
+    if kinds[k] is Kind.SPACE and junction.shrink_step == Shrink.WORD_SPACE:
         shrink = max(0.0, cells.advances[k] - rules.word_space_least * em)
+        stretch = max(0.0, rules.word_space_most * em - cells.advances[k])
     elif junction.shrink_step in (Shrink.BRACKET, Shrink.PAUSE, Shrink.STOP):
         shrink = min(shrink, white)
-    stretch = junction.stretch * em
     return kern, Give(shrink, junction.shrink_step, stretch, junction.stretch_step, junction.gap)
 
 

@@ -11,7 +11,9 @@ from functools import cache
 from newsletter.typesetting.characters import KINDS, WESTERN, Kind
 from newsletter.typesetting.rules import Grade, Rules
 
-NOT_AT_START = frozenset({Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.CONNECTOR, Kind.INTERPUNCT})
+NOT_AT_START = frozenset(
+    {Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.CONNECTOR, Kind.INTERPUNCT, Kind.HYPHEN}
+)
 NOT_AT_END = frozenset({Kind.OPEN})
 ALWAYS_KEPT = frozenset(
     {Kind.POSTFIX, Kind.PERCENT, Kind.GLUE, Kind.BREAK, Kind.SPACE, Kind.FORCED, Kind.NOTE}
@@ -19,8 +21,8 @@ ALWAYS_KEPT = frozenset(
 """What never begins a line, in no grade: it belongs to what stands before it."""
 WORD = WESTERN | {Kind.NOTE}
 UNITS = frozenset(
-    "年月日时分秒号点周天岁元角万亿千百十兆个名位人家项次届期倍层章节条款页卷册篇段种类批件份"
-    "吨斤克米里亩顷升度瓦伏公平立英海摄级座台辆艘架株棵头只℃℉％‰"
+    "年月日时分秒号点周天岁世多余元角万亿千百十兆个名位人家项次届期倍层章节条款页卷册篇段种类批件份"
+    "吨斤克米里亩顷升度瓦伏公平立英海摄级座台辆艘架株棵头只℃℉％‰㎡㎥㎞㎏㎜㎝"
 )
 """Words that follow a number: units, counters, 年月日 (GB/T 15835-2011, 6 and 7)."""
 LATIN_UNITS = frozenset(
@@ -29,6 +31,10 @@ LATIN_UNITS = frozenset(
 )
 """Symbols of units that may stand after a space (GB 3100-1993)."""
 ORDINAL = "第"
+MULTIPLIERS = frozenset("十百千万亿兆")
+"""Part of the number that they follow, so that its unit comes after them."""
+THOUSANDS = 3
+"""Digits of a group that a space sets apart (GB/T 15835-2011, 5.1.3)."""
 
 
 @cache
@@ -60,8 +66,8 @@ def _is_prohibited(left: Kind, right: Kind, grade: Grade) -> bool:
         return False
     if right in NOT_AT_START or left in NOT_AT_END:
         return True
-    if grade != "basic" and left is Kind.SOLIDUS:
-        return True
+    if grade != "basic" and Kind.SOLIDUS in (left, right):
+        return True  # GB/T 15834-2011, 5.1.9: at neither end of a line
     return grade == "strict" and right in (Kind.DASH, Kind.ELLIPSIS)
 
 
@@ -90,19 +96,29 @@ def _joins_words(kinds: Sequence[Kind], k: int) -> bool:
 def _is_measure(characters: Sequence[str], kinds: Sequence[Kind], k: int) -> bool:
     """Tell whether place k parts a number from what it counts (CLREQ, h-digits…)."""
     left, right = kinds[k], kinds[k + 1]
-    if left is Kind.DIGIT or left is Kind.PERCENT:
-        return right is Kind.HAN and characters[k + 1] in UNITS
-    if right is Kind.DIGIT:
-        return characters[k] == ORDINAL
-    if left is Kind.SPACE and k and kinds[k - 1] is Kind.DIGIT:
-        return _word_after(characters, kinds, k) in LATIN_UNITS or (
-            right is Kind.HAN and characters[k + 1] in UNITS
-        )
-    return False
+    before = kinds[k - 1] if k else Kind.FORCED
+    counts = right in (Kind.HAN, Kind.SYMBOL) and characters[k + 1] in UNITS
+    if left in (Kind.DIGIT, Kind.PERCENT):
+        return counts
+    if characters[k] in MULTIPLIERS:
+        return counts and before is Kind.DIGIT
+    if left is Kind.SPACE and before is Kind.DIGIT:
+        return counts or _unit_after(characters, kinds, k) or _is_thousands(kinds, k)
+    ordinal = characters[k - 1 : k + 1] if left is Kind.SPACE else characters[k : k + 1]
+    return right is Kind.DIGIT and ORDINAL in ordinal
 
 
-def _word_after(characters: Sequence[str], kinds: Sequence[Kind], k: int) -> str:
+def _unit_after(characters: Sequence[str], kinds: Sequence[Kind], k: int) -> bool:
+    """Tell whether the word after place k is a unit, such as km, km/h or m²."""
     end = k + 1
     while end < len(kinds) and kinds[end] is Kind.LATIN:
         end += 1
-    return "".join(characters[k + 1 : end])
+    word = "".join(characters[k + 1 : end])
+    return word.split("/")[0].rstrip("²³") in LATIN_UNITS
+
+
+def _is_thousands(kinds: Sequence[Kind], k: int) -> bool:
+    """Tell whether a group of three digits follows place k."""
+    following = list(kinds[k + 1 : k + 2 + THOUSANDS])
+    is_longer = following[THOUSANDS:] == [Kind.DIGIT]
+    return following[:THOUSANDS] == [Kind.DIGIT] * THOUSANDS and not is_longer

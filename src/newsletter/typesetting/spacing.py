@@ -59,7 +59,14 @@ TRAILING = frozenset({Kind.CLOSE, Kind.PAUSE, Kind.STOP})
 """Marks whose white is on their right (CLREQ, h-punctuation_adjustment_space)."""
 GAPPED = frozenset({Kind.LATIN, Kind.DIGIT, Kind.PERCENT})
 HUGGED_AFTER = frozenset({Kind.OPEN, Kind.PREFIX, Kind.GLUE, Kind.HYPHEN})
-HUGGED_BEFORE = TRAILING | {Kind.POSTFIX, Kind.PERCENT, Kind.GLUE, Kind.NOTE, Kind.SPACE}
+HUGGED_BEFORE = TRAILING | {
+    Kind.POSTFIX,
+    Kind.PERCENT,
+    Kind.GLUE,
+    Kind.NOTE,
+    Kind.SPACE,
+    Kind.HYPHEN,
+}
 HUGGED = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.BREAK, Kind.FORCED, Kind.INTERPUNCT})
 STRINGS = frozenset({Kind.LATIN, Kind.DIGIT, Kind.PREFIX, Kind.POSTFIX, Kind.PERCENT, Kind.HYPHEN})
 SHRINKS = {
@@ -80,8 +87,6 @@ def junctions(rules: Rules) -> tuple[Junction, ...]:
 def _junction(left: Kind, right: Kind, rules: Rules) -> Junction:
     """Return what happens between two kinds; the two usual cases as the very constants."""
     found = _particular(left, right, rules)
-    if left is Kind.SPACE:
-        return found
     return {NONE: NONE, COMMON: COMMON}.get(found, found)
 
 
@@ -94,8 +99,7 @@ def _particular(left: Kind, right: Kind, rules: Rules) -> Junction:
         return _latin_gap(rules, gap=gap)
     shrink, step = _shrink(left, right, rules)
     if left is Kind.SPACE:
-        stretch = max(0.0, rules.word_space_most - QUARTER)
-        return Junction(0.0, shrink, step, stretch, Stretch.WORD_SPACE, gap)
+        return Junction(shrink_step=step, stretch_step=Stretch.WORD_SPACE, gap=gap)
     if gap and (left in TRAILING or right is Kind.OPEN):
         return Junction(0.0, shrink, step, rules.mark_stretch, Stretch.MARK, gap)
     return Junction(0.0, shrink, step, 0.0, 0, gap)
@@ -132,7 +136,7 @@ def latin_space(rules: Rules) -> Junction:
 def _shrink(left: Kind, right: Kind, rules: Rules) -> tuple[float, int]:
     """Return by how much a junction can shrink, and when its turn comes."""
     if left is Kind.SPACE:
-        return 0.0, Shrink.WORD_SPACE  # by what it exceeds its least; the cell knows how much
+        return 0.0, Shrink.WORD_SPACE  # how much a space gives depends on how wide it is
     if Kind.INTERPUNCT in (left, right) and rules.style == "full":
         return QUARTER, Shrink.INTERPUNCT
     step = Shrink.BRACKET if right is Kind.OPEN else SHRINKS.get(left)

@@ -1,15 +1,18 @@
 """The seam with WeasyPrint: the only room that knows its private names.
 
 Within `composing(rules)` WeasyPrint asks the composer for each line of Chinese text, for its
-widths, and for its drawing; everything else stays WeasyPrint's. Five of its functions are
-replaced, and a few more are called; `guard` lists them all:
+widths, and for its drawing; everything else stays WeasyPrint's. These of its functions are
+replaced, and a few more are called; `guard` lists all of them:
 
 - `layout.inline.split_inline_box`, called for a line box: the next line of a paragraph. The
   paragraph is shaped once and planned once for each measure; a line takes its part of the plan.
+- `layout.inline.get_next_linebox`: a line that was laid out before is moved.
 - `layout.inline.justify_line`: composed lines are filled already.
 - `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
   before there are lines.
-- `draw.draw_text`: composed text is drawn from its glyphs and positions.
+- `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
+- `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
+  positions, and the marks below it are drawn.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,
 preserved white space, leaders, floats and notes within a line, fonts in colour, other languages
@@ -22,16 +25,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
 
-if TYPE_CHECKING:
-    from weasyprint import Document
-
-__all__ = ["SeamError", "check_seam", "composing", "tree"]
+__all__ = ["SeamError", "check_seam", "composing"]
 
 SELDOM = (200_000, 20, 20)
 """How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
@@ -60,8 +59,3 @@ def composing(rules: Rules) -> Iterator[None]:
         gc.set_threshold(*thresholds)
         for module, name, value in reversed(replaced):
             setattr(module, name, value)
-
-
-def tree(document: Document) -> list[Foreign]:
-    """Return the laid-out boxes of each page (private: `Page._page_box`)."""
-    return [page._page_box for page in document.pages]  # noqa: SLF001 - the seam

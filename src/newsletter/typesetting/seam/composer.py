@@ -6,10 +6,11 @@ import importlib
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
+from newsletter.typesetting.characters import Kind
 from newsletter.typesetting.fitting import Goal
 from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
-from newsletter.typesetting.seam.annotations import custom
+from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import draw
 from newsletter.typesetting.seam.foreign import Foreign
@@ -18,6 +19,8 @@ from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
 
+NOWHERE = (0.0, 0.0)
+"""The size of a containing block that is not known yet: percentages of it are nothing."""
 RESOLVING = ("absolute", "block", "column", "float", "grid", "inline", "page", "table")
 """The modules of WeasyPrint's layout that resolve lengths."""
 SLACK = 0.01
@@ -29,12 +32,13 @@ class Composer:
 
     def __init__(self, rules: Rules) -> None:
         from weasyprint import draw as drawing
+        from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import inline, preferred
 
         self.rules, self.shaper = rules, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
-        self.drawing = drawing
+        self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
@@ -43,6 +47,7 @@ class Composer:
         self._min_width = preferred.inline_min_content_width
         self._max_width = preferred.inline_max_content_width
         self._draw_text = drawing.draw_text
+        self._draw_first_line = drawing_text.draw_first_line
         self._metrics: dict[str, tuple[float, float, float]] = {}
 
     def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Foreign]]]:
@@ -54,6 +59,7 @@ class Composer:
         yield self.preferred, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_max_content_width", self.inline_max_content_width
         yield self.drawing, "draw_text", self.draw_text
+        yield self.drawing_text, "draw_first_line", self.draw_first_line
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve
@@ -118,10 +124,10 @@ class Composer:
         start = setting.paragraph.first_content(setting.locate(skip_stack))
         first = round(max_x - position_x, 3)
         full = round(first + box.text_indent, 3)
-        line, is_last = setting.line(start, first, full, box.style["text_align_last"])
-        placer = Placer(self, context, containing_block, setting, line, position_x)
+        line = setting.line(start, first, full, box.style["text_align_last"])
+        placer = Placer(self, context, containing_block, setting, line, position_x, first)
         resume_at = setting.resume(line.end) if line.end < setting.count else None
-        is_forced = is_last and resume_at is not None
+        is_forced = setting.paragraph.cells.kinds[line.end - 1] is Kind.FORCED
         return placer.line_box(box), resume_at, is_forced, None, None, {"left": 0, "right": 0}
 
     def justify_line(self, context: Foreign, line: Foreign, extra_width: float) -> None:
@@ -131,23 +137,46 @@ class Composer:
 
     def _setting(self, context: Foreign, box: Foreign, containing_block: Foreign) -> Setting | None:
         """Return the paragraph of a line box, shaped now or before; None if it is not covered."""
-        is_pair = isinstance(containing_block, tuple)
-        width = containing_block[0] if is_pair else containing_block.width
+        width = containing_block.width
         kept: Setting | None = box.__dict__.get("setting")
         if kept is not None and kept.is_current(width):
             return kept
+
+        def laid_out(inner: Foreign) -> float:
+            return float(self.box_at(context, inner, 0, containing_block).margin_width())
+
+        setting = self._set(box, containing_block, width, laid_out)
+        if setting is not None:
+            box.setting = setting
+        return setting
+
+    def _set(
+        self,
+        box: Foreign,
+        containing_block: Foreign,
+        width: float,
+        width_of: Callable[[Foreign], float],
+    ) -> Setting | None:
         if box.__dict__.get("not_covered") is box.children:
             return None
         try:
-            content = Content(self, context, box, containing_block)
+            content = Content(self, box, containing_block, width_of)
         except NotCovered:
             box.not_covered = box.children
             return None
         indent = box.style["text_indent"]
         is_indented = getattr(indent, "value", 0) > 0
         paragraph = Paragraph(content.cells, self.rules, indented=is_indented)
-        box.setting = Setting(content, paragraph, _goal(box.style), width)
-        return box.setting  # type: ignore[no-any-return]
+        return Setting(content, paragraph, _goal(box.style), width)
+
+    def box_at(
+        self, context: Foreign, box: Foreign, x: float, containing_block: Foreign
+    ) -> Foreign:
+        """Return a box in the text as it is laid out, at `x` on the page."""
+        self.resolve(box, containing_block)
+        placed = self.inline.atomic_box(context, box, x, None, containing_block, [], [])
+        placed.position_x = x
+        return placed
 
     # Widths
 
@@ -161,7 +190,7 @@ class Composer:
         is_line_start: bool = False,  # noqa: FBT001, FBT002
     ) -> float:
         """Return how narrow a line box can be: the widest stretch that holds together."""
-        setting = self._measured(context, box)
+        setting = self._measured(context, box, self.preferred.min_content_width)
         if setting is None:
             args = outer, skip_stack, first_line, is_line_start
             return float(self._min_width(context, box, *args))
@@ -183,7 +212,7 @@ class Composer:
         is_line_start: bool = False,  # noqa: FBT001, FBT002
     ) -> float:
         """Return how wide a line box would be without breaks."""
-        setting = self._measured(context, box)
+        setting = self._measured(context, box, self.preferred.max_content_width)
         if setting is None:
             return float(self._max_width(context, box, outer, is_line_start))
         indent = box.style["text_indent"]
@@ -191,10 +220,22 @@ class Composer:
         width = setting.paragraph.widest_line() + extra + SLACK
         return float(self.preferred.adjust(box, outer, width))
 
-    def _measured(self, context: Foreign, box: Foreign) -> Setting | None:
+    def _measured(
+        self, context: Foreign, box: Foreign, width_of: Callable[[Foreign, Foreign], float]
+    ) -> Setting | None:
+        """Return a line box's paragraph before the width of its block is known.
+
+        With boxes in the text it is another one each time, as they have no width yet.
+        """
         if not isinstance(box, self.boxes.LineBox):
             return None
-        return self._setting(context, box, (0.0, 0.0))
+        kept: Setting | None = box.__dict__.get("setting")
+        if kept is not None and not kept.has_boxes and kept.is_current(kept.containing_width):
+            return kept
+        setting = self._set(box, NOWHERE, 0.0, lambda inner: width_of(context, inner))
+        if setting is not None and not setting.has_boxes:
+            box.setting = setting
+        return setting
 
     # Measures of a style and of a box
 
@@ -236,14 +277,29 @@ class Composer:
         text_overflow: str = "clip",
         block_ellipsis: Foreign = "none",
     ) -> None:
-        """Draw composed text from its glyphs; other text, or cut text, as WeasyPrint does."""
+        """Draw a text as WeasyPrint does, with the marks below it that its style asks for."""
+        piece = textbox.pango_layout
+        if isinstance(piece, Piece) and textbox.style["visibility"] == "visible":
+            draw_marks(stream, textbox, piece)
+        self._draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+    def draw_first_line(
+        self,
+        stream: Foreign,
+        textbox: Foreign,
+        text_overflow: str,
+        block_ellipsis: Foreign,
+        matrix: Foreign,
+    ) -> Foreign:
+        """Write the glyphs of a composed text; other text, or cut text, is WeasyPrint's."""
         piece = textbox.pango_layout
         if isinstance(piece, Piece):
             is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-            if not is_cut and draw(stream, textbox, piece, offset_x):
-                return
+            if not is_cut and draw(stream, piece, matrix):
+                return []
             _give_back(textbox)
-        self._draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        args = stream, textbox, text_overflow, block_ellipsis, matrix
+        return self._draw_first_line(*args)
 
 
 def moved(box: Foreign, dx: float, dy: float) -> Foreign:
@@ -263,9 +319,8 @@ def _give_back(textbox: Foreign) -> None:
     """Let WeasyPrint shape a composed text again, for what only it can draw."""
     from weasyprint.text.line_break import Layout
 
-    layout = Layout(textbox.style, 0, textbox.width)
+    layout = Layout(textbox.style, 0, max(textbox.room, 0.0))
     layout.set_text(textbox.text)
-    layout.deactivate()
     textbox.pango_layout = layout
 
 

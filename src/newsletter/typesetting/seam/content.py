@@ -6,7 +6,7 @@ make. `NotCovered` says that the composer leaves the line box to WeasyPrint.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -49,9 +49,9 @@ class Leaf:
     metrics: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
-    def is_text(self) -> bool:
-        """Tell whether it is text, not a box."""
-        return self.glyphs is not None
+    def is_box(self) -> bool:
+        """Tell whether it is a box in the text."""
+        return self.text == ATOM
 
 
 @dataclass(slots=True)
@@ -64,12 +64,19 @@ class Span:
 
 
 class Content:
-    """What a line box holds; raises `NotCovered` when it is made from what is not ours."""
+    """What a line box holds; raises `NotCovered` when it is made from what is not ours.
+
+    `width_of` tells how wide a box in the text is: as it is laid out, or at least, or at most.
+    """
 
     def __init__(
-        self, composer: Composer, context: Foreign, box: Foreign, containing_block: Foreign
+        self,
+        composer: Composer,
+        box: Foreign,
+        containing_block: Foreign,
+        width_of: Callable[[Foreign], float],
     ) -> None:
-        self.composer, self.context, self.box = composer, context, box
+        self.composer, self.box, self.width_of = composer, box, width_of
         self.containing_block = containing_block
         self.leaves: list[Leaf] = []
         self.spans: dict[int, Span] = {}
@@ -84,12 +91,12 @@ class Content:
     @property
     def has_boxes(self) -> bool:
         """Tell whether there are boxes in the text, whose width may depend on where it stands."""
-        return any(leaf.text == ATOM for leaf in self.leaves)
+        return any(leaf.is_box for leaf in self.leaves)
 
     @property
     def is_steady(self) -> bool:
         """Tell whether all boxes in the text are plain, so that they are the same anywhere."""
-        return all(self._is_plain(leaf.box) for leaf in self.leaves if leaf.text == ATOM)
+        return all(self._is_plain(leaf.box) for leaf in self.leaves if leaf.is_box)
 
     def _is_plain(self, box: Foreign) -> bool:
         """Tell whether a box holds only text in its flow; note what it holds."""
@@ -145,7 +152,7 @@ class Content:
         if style["box_decoration_break"] == "clone" or style["direction"] != "ltr":
             raise NotCovered
         first = len(self.leaves)
-        self._collect(box, path, is_note=is_note or style["vertical_align"] == "super")
+        self._collect(box, path, is_note=is_note or _is_raised(style))
         if len(self.leaves) == first:
             self.leaves.append(Leaf((*path, -1), box, ""))
         self.spans[id(box)] = Span(box, self.leaves[first], self.leaves[-1])
@@ -163,7 +170,7 @@ class Content:
         offset = 0
         for index, leaf in enumerate(self.leaves):
             leaf.start, after = len(cells.characters), offset + len(leaf.text)
-            if leaf.text == ATOM:
+            if leaf.is_box:
                 self._add_box(leaf, cells)
             elif leaf.text:
                 gone = {k - offset for k in dropped if offset <= k < after}
@@ -192,13 +199,9 @@ class Content:
         return kinds_of(text, latin)
 
     def _add_box(self, leaf: Leaf, cells: Cells) -> None:
-        self.composer.resolve(leaf.box, self.containing_block)
-        placed = self.composer.inline.atomic_box(
-            self.context, leaf.box, 0, None, self.containing_block, [], []
-        )
         cells.characters.append(ATOM)
         cells.kinds.append(Kind.ATOM)
-        cells.advances.append(placed.margin_width())
+        cells.advances.append(self.width_of(leaf.box))
         cells.ems.append(float(leaf.box.style["font_size"]))
 
     def _add_text(self, leaf: Leaf, kinds: Sequence[Kind], gone: set[int], cells: Cells) -> None:
@@ -214,7 +217,7 @@ class Content:
             kinds = [kind for k, kind in enumerate(kinds) if k not in gone]
             glyphs.leave_out(gone)
         self._note_kerning(glyphs, kinds, len(cells.characters), cells)
-        _space(glyphs, kinds, style)
+        self._note_tracking(glyphs, kinds, style, cells)
         if Kind.LATIN in kinds and glyphs.hyphen is not None:
             first = len(cells.characters)
             cells.hyphens.append((first, first + len(kinds), glyphs.hyphen_advance))
@@ -233,6 +236,27 @@ class Content:
                 if kern:
                     cells.kerns[first + k] = kern
 
+    def _note_tracking(
+        self, glyphs: Glyphs, kinds: Sequence[Kind], style: Foreign, cells: Cells
+    ) -> None:
+        """Widen spaces by word-spacing; note what letter-spacing puts between cells.
+
+        What has no width has none of both.
+        """
+        letter, word = style["letter_spacing"], float(style["word_spacing"] or 0)
+        spacing = 0.0 if letter == "normal" else float(letter)
+        if not NO_WIDTH.isdisjoint(glyphs.texts):
+            for k, text in enumerate(glyphs.texts):
+                if text in NO_WIDTH:
+                    glyphs.advances[k] = 0.0
+        if not spacing and not word:
+            return
+        first = len(cells.characters)
+        for k, (text, kind) in enumerate(zip(glyphs.texts, kinds, strict=True)):
+            glyphs.advances[k] += word if kind is Kind.SPACE else 0.0
+            if text not in NO_WIDTH:
+                cells.tracking[first + k] = spacing
+
     def _add_edges(self, cells: Cells) -> None:
         """Note the padding, borders and margins of inline boxes at their first and last cell."""
         before: dict[int, float] = {}
@@ -250,20 +274,13 @@ class Content:
         cells.before, cells.after = before, after
 
 
-def _space(glyphs: Glyphs, kinds: Sequence[Kind], style: Foreign) -> None:
-    """Add letter and word spacing; take away the width of what has none."""
-    letter, word = style["letter_spacing"], float(style["word_spacing"] or 0)
-    spacing = 0.0 if letter == "normal" else float(letter)
-    if spacing or word:
-        glyphs.advances[:] = [
-            advance + spacing + (word if kind is Kind.SPACE else 0.0)
-            for advance, kind in zip(glyphs.advances, kinds, strict=True)
-        ]
-    if not NO_WIDTH.isdisjoint(glyphs.texts):
-        glyphs.advances[:] = [
-            0.0 if text in NO_WIDTH else advance
-            for text, advance in zip(glyphs.texts, glyphs.advances, strict=True)
-        ]
+def _is_raised(style: Foreign) -> bool:
+    """Tell whether an element is raised, as marks of notes are (CLREQ, h-annotation_marks).
+
+    WeasyPrint's computed value of `super` is a length.
+    """
+    shift = style["vertical_align"]
+    return isinstance(shift, int | float) and shift > 0
 
 
 def _of_clusters(texts: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:

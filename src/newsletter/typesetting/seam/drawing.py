@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from newsletter.typesetting.seam.annotations import draw_marks, ruby_baseline
+from newsletter.typesetting.characters import SOFT_HYPHEN
+from newsletter.typesetting.seam.annotations import ruby_baseline
 from newsletter.typesetting.seam.foreign import Foreign
 
 if TYPE_CHECKING:
@@ -29,30 +30,25 @@ UNKNOWN = 0x10000000
 THOUSANDTHS = 1000
 LOOKS_LIKE_SPACE = 0.09
 """The gap in em from which extractors may see a space (poppler: minWordBreakSpace 0.1)."""
-SOFT_HYPHEN = "\u00ad"
 IS_SPACE = 0.125
-"""The gap from which all of them do, and a space glyph does no harm to those without ActualText."""
+"""The gap from which pdfium sees one too, half the width of the font's own space."""
 
 
-def draw(stream: Foreign, textbox: Foreign, placed: Piece, offset_x: float) -> bool:
-    """Draw a composed text; False, with nothing drawn, if its fonts need WeasyPrint's own way."""
-    if textbox.style["visibility"] != "visible":
-        return True
+def draw(stream: Foreign, placed: Piece, matrix: Foreign) -> bool:
+    """Write a composed text at a matrix, within BT and ET.
+
+    False, with nothing written, if its fonts need WeasyPrint's own way.
+    """
     fonts = _fonts(stream, placed)
     if fonts is None:
         return False
-    _decorate(stream, textbox, placed, offset_x, above=False)
-    draw_marks(stream, textbox, placed)
-    stream.set_color(textbox.style["color"])
-    x, y = textbox.position_x, textbox.position_y + textbox.baseline
     ruby_fonts = _fonts(stream, placed.ruby) if placed.ruby else None
     if placed.ruby and ruby_fonts:
         with _standing_for(stream, placed.text):
-            _write(stream, fonts, placed, x, y)
-            _write(stream, ruby_fonts, placed.ruby, x, y - ruby_baseline(placed.style))
+            _write(stream, fonts, placed, matrix, 0.0)
+            _write(stream, ruby_fonts, placed.ruby, matrix, ruby_baseline(placed.style))
     else:
-        _write(stream, fonts, placed, x, y)
-    _decorate(stream, textbox, placed, offset_x, above=True)
+        _write(stream, fonts, placed, matrix, 0.0)
     return True
 
 
@@ -79,11 +75,12 @@ def _fonts(stream: Foreign, placed: Piece) -> dict[int, _Font] | None:
     return fonts
 
 
-def _write(stream: Foreign, fonts: dict[int, _Font], placed: Piece, x: float, y: float) -> None:
-    stream.begin_text()
-    stream.set_text_matrix(1, 0, 0, -1, x, y)
+def _write(
+    stream: Foreign, fonts: dict[int, _Font], placed: Piece, matrix: Foreign, rise: float
+) -> None:
+    a, b, c, d, x, y = matrix.values
+    stream.set_text_matrix(a, b, c, d, x, y - rise)
     _Pen(stream, fonts, placed).write()
-    stream.end_text()
 
 
 class _Font:
@@ -220,44 +217,3 @@ class _Pen:
         if self.parts:
             self.stream.show_text("".join(self.parts).replace("><", ""))
             self.parts.clear()
-
-
-def _decorate(
-    stream: Foreign,
-    textbox: Foreign,
-    placed: Piece,
-    offset_x: float,
-    *,
-    above: bool,
-) -> None:
-    """Draw lines under and over the text before it, lines through it after it."""
-    lines = textbox.style["text_decoration_line"]
-    if lines == "none":
-        return
-    from weasyprint.draw.color import get_color
-    from weasyprint.draw.text import draw_text_decoration
-
-    color = get_color(textbox.style, "text_decoration_color")
-    for line in ("line-through",) if above else ("overline", "underline"):
-        if line in lines:
-            y, thickness = _line_place(line, textbox, placed)
-            draw_text_decoration(stream, textbox, offset_x, y, thickness, color)
-
-
-def _line_place(line: str, textbox: Foreign, placed: Piece) -> tuple[float, float]:
-    """Return how far below the box's top a line stands, and how thick it is."""
-    from weasyprint.layout.percent import percentage
-
-    style, lines = textbox.style, placed.decoration()
-    if line == "line-through":
-        y = textbox.baseline - lines.strikethrough_position
-        return y, lines.strikethrough_thickness
-    thickness = lines.underline_thickness
-    if style["text_decoration_thickness"] not in ("auto", "from-font"):
-        thickness = percentage(style["text_decoration_thickness"], style, style["font_size"])
-    if line == "overline":
-        return textbox.baseline - lines.ascent + thickness / 2, thickness
-    offset = -lines.underline_position
-    if style["text_underline_offset"] != "auto":
-        offset = percentage(style["text_underline_offset"], style, style["font_size"])
-    return textbox.baseline + offset + thickness / 2, thickness

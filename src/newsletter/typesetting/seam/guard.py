@@ -31,9 +31,10 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.layout.preferred.inline_max_content_width": (
         "context", "box", "outer", "is_line_start",
     ),
+    "weasyprint.layout.preferred.min_content_width": ("context", "box", "outer"),
+    "weasyprint.layout.preferred.max_content_width": ("context", "box", "outer"),
     "weasyprint.layout.preferred.adjust": ("box", "outer", "width", "left", "right"),
     "weasyprint.layout.percent.resolve_percentages": ("box", "containing_block"),
-    "weasyprint.layout.percent.percentage": ("value", "computed", "refer_to"),
     "weasyprint.text.line_break.Layout": ("style", "justification_spacing", "max_width"),
     "weasyprint.text.line_break.first_line_metrics": (
         "first_line", "text", "layout", "resume_at", "space_collapse", "style", "hyphenated",
@@ -44,9 +45,8 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.draw.draw_text": (
         "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
     ),
-    "weasyprint.draw.color.get_color": ("style", "key"),
-    "weasyprint.draw.text.draw_text_decoration": (
-        "stream", "textbox", "offset_x", "offset_y", "thickness", "color",
+    "weasyprint.draw.text.draw_first_line": (
+        "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip

@@ -6,61 +6,32 @@ In: a laid-out document. Out: plain values; nothing of WeasyPrint leaves here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsletter.typesetting.characters import MARKS, Kind
 from newsletter.typesetting.inspection import SetLine, White
 from newsletter.typesetting.paragraph import Line, Paragraph
-from newsletter.typesetting.seam import tree
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, Whereabouts, boxes_of
 from newsletter.typesetting.spacing import HALF
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-MM_PER_CSS_PIXEL = 25.4 / 96
-ARTICLE = "article-"
 LEAST_WHITE = 0.3
 """White of less than this many em is no part of a river."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where in the issue and on the pages a box stands."""
-
-    page: int
-    origin: str = ""
-    article: str = ""
-
-    def at(self, element: Foreign) -> Whereabouts:
-        """Return the whereabouts of an element's content."""
-        name = element.get("id") or ""
-        article = name.removeprefix(ARTICLE) if name.startswith(ARTICLE) else self.article
-        return replace(self, origin=element.get("data-at", self.origin), article=article)
 
 
 def lines_of(document: Document) -> list[SetLine]:
     """Return the composed lines of all pages, in the order in which they are drawn."""
     numbers: dict[int, int] = {}
+    composed = ((box, where, box.__dict__.get("composed")) for box, where in boxes_of(document))
     return [
-        line
-        for number, page_box in enumerate(tree(document), start=1)
-        for line in _below(page_box, Whereabouts(number), numbers)
+        _set_line(box, line, where, numbers)
+        for box, where, line in composed
+        if line is not None and line.last >= line.start
     ]
-
-
-def _below(box: Foreign, where: Whereabouts, numbers: dict[int, int]) -> Iterator[SetLine]:
-    box = getattr(box, "_box", box)
-    element = getattr(box, "element", None)
-    if element is not None:
-        where = where.at(element)
-    composed = box.__dict__.get("composed")
-    if composed is not None:
-        yield _set_line(box, composed, where, numbers)
-    for child in box.__dict__.get("children", ()):
-        yield from _below(child, where, numbers)
 
 
 def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: dict[int, int]) -> SetLine:

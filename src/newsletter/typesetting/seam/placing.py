@@ -9,7 +9,7 @@ from newsletter.typesetting.paragraph import Line
 from newsletter.typesetting.seam.annotations import place_ruby
 from newsletter.typesetting.seam.content import Leaf
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.setting import Piece, Setting, is_box
+from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Glyphs
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Placer:
-    """Makes the boxes of a line, placed from `x` on the page."""
+    """Makes the boxes of a line, placed from `x` on the page; `room` is the width it has."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a line is made from
         self,
         composer: Composer,
         context: Foreign,
@@ -27,10 +27,11 @@ class Placer:
         setting: Setting,
         line: Line,
         x: float,
+        room: float,
     ) -> None:
         self.composer, self.context = composer, context
         self.containing_block = containing_block
-        self.setting, self.line, self.x = setting, line, x
+        self.setting, self.line, self.x, self.room = setting, line, x, room
 
     def line_box(self, box: Foreign) -> Foreign:
         """Return the line box with its children."""
@@ -65,19 +66,14 @@ class Placer:
 
     def _leaf(self, box: Foreign, leaf: Leaf) -> Foreign:
         line = self.line
-        if is_box(leaf):
+        if leaf.is_box:
             return self._box(box, leaf) if leaf.start <= line.last else None
         start, end = max(leaf.start, line.start), min(leaf.end, line.last + 1)
         return self._text(box, leaf, start, end) if start < end else None
 
     def _box(self, box: Foreign, leaf: Leaf) -> Foreign:
         x = self.x + self._left(leaf.start)
-        self.composer.resolve(box, self.containing_block)
-        placed = self.composer.inline.atomic_box(
-            self.context, box, x, None, self.containing_block, [], []
-        )
-        placed.position_x = x
-        return placed
+        return self.composer.box_at(self.context, box, x, self.containing_block)
 
     def _text(self, box: Foreign, leaf: Leaf, start: int, end: int) -> Foreign:
         line = self.line
@@ -88,6 +84,7 @@ class Placer:
         new_box = box.copy()
         new_box.text = piece.text
         new_box.pango_layout = piece
+        new_box.room = self.room - piece.left
         new_box.position_x = self.x + piece.left
         new_box.width = piece.width
         height, half_leading, baseline = leaf.metrics
@@ -174,7 +171,9 @@ class Placer:
             ) = known  # fmt: skip
 
     def _empty(self, cell: int) -> float:
-        """Return where an inline box without content stands."""
+        """Return where an inline box without content in this line stands."""
+        if self.line.last < self.line.start:
+            return 0.0
         if cell > self.line.last:
             return self._right(self.line.last)
         return self._left(cell) - self.setting.paragraph.cells.before.get(cell, 0.0)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from newsletter.typesetting.characters import ATOM, Kind
-from newsletter.typesetting.fitting import Goal, fit
+from newsletter.typesetting.characters import SOFT_HYPHEN, Kind
+from newsletter.typesetting.fitting import Goal, fit_dividing
 from newsletter.typesetting.paragraph import Line, Paragraph
 from newsletter.typesetting.seam.content import Content, Leaf
 from newsletter.typesetting.seam.foreign import Foreign
@@ -20,8 +20,6 @@ from newsletter.typesetting.seam.shaping import Cell, Glyph, Glyphs
 
 TOLERANCE = 0.001
 """Pixels by which a line may seem too wide, as sums of decimal fractions do."""
-SOFT_HYPHEN = "\u00ad"
-"""What a hyphen at a line's end is in the text (ISO 32000-2:2020, 14.8.2.3.3)."""
 Plan = dict[int, int]
 """Where lines begin, and where each ends."""
 
@@ -52,8 +50,8 @@ class Setting:
                 return False
         return True
 
-    def line(self, start: int, first: float, full: float, align_last: str) -> tuple[Line, bool]:
-        """Return the line from a cell, and whether a forced break or the end follows.
+    def line(self, start: int, first: float, full: float, align_last: str) -> Line:
+        """Return the line from a cell.
 
         `first` is the width that is offered to it, `full` that of the lines after it.
         """
@@ -62,13 +60,13 @@ class Setting:
         is_last = end == self._stop(start)
         fills = self.goal == "justified"
         if is_last:
-            is_tight = paragraph.width(start, end) > first + TOLERANCE
+            is_tight = fills and paragraph.width(start, end) > first + TOLERANCE
             fills = is_tight or align_last == "justify"
         key = start, end, first if fills else None
         line = self._lines.get(key)
         if line is None:
             line = self._lines[key] = paragraph.set_line(*key)
-        return line, is_last
+        return line
 
     def _stop(self, start: int) -> int:
         stop = self._stops.get(start)
@@ -88,9 +86,7 @@ class Setting:
         return plan[start]
 
     def _planned(self, start: int, first: float, full: float) -> Plan:
-        ends = fit(self.paragraph, start, first, full, self.goal)
-        while self._divide_words(start, ends, first, full):
-            ends = fit(self.paragraph, start, first, full, self.goal)
+        ends = fit_dividing(self.paragraph, start, first, full, self.goal, self._may_divide)
         plan = dict(pairwise([start, *ends]))
         inner = self._inner.setdefault(full, {})
         inner.update(
@@ -102,19 +98,10 @@ class Setting:
         )
         return plan
 
-    def _divide_words(self, start: int, ends: list[int], first: float, full: float) -> bool:
-        """Allow breaks in words that no line can hold, where the style does (overflow-wrap)."""
-        paragraph = self.paragraph
-        found = False
-        for origin, end in pairwise([start, *ends]):
-            begin = paragraph.first_content(origin)
-            measure = first if origin == start else full
-            if paragraph.narrowest(begin, end) <= measure + TOLERANCE:
-                continue
-            style = self.leaves[self.leaf_of(begin)].box.style
-            if style["overflow_wrap"] in ("anywhere", "break-word"):
-                found = paragraph.tear(begin, end) or found
-        return found
+    def _may_divide(self, cell: int) -> bool:
+        """Tell whether a text allows breaks within its words (CSS Text 3, overflow-wrap)."""
+        style = self.leaves[self.leaf_of(cell)].box.style
+        return style["overflow_wrap"] in ("anywhere", "break-word")
 
     # Places
 
@@ -197,7 +184,6 @@ class Piece:
     width: float
     style: Foreign
     following: float | None = None
-    max_width: float | None = None
     first_line_direction: int = 0
     justification_spacing: float = 0
     metrics: Foreign = None
@@ -229,15 +215,24 @@ class Piece:
     def deactivate(self) -> None:
         """Do nothing: the glyphs are needed again."""
 
-    def decoration(self) -> Foreign:
-        """Return an object with the places of lines under, over and through the text."""
+    def __getattr__(self, name: str) -> Foreign:
+        """Return where a line under, over or through the text goes, by the style's font."""
+        if name not in OF_DECORATION:
+            raise AttributeError(name)
         if self.metrics is None:
             from weasyprint.text.line_break import Layout
 
             self.metrics = Layout(self.style)
-        return self.metrics
+        return getattr(self.metrics, name)
 
 
-def is_box(leaf: Leaf) -> bool:
-    """Tell whether a leaf is a box in the text."""
-    return leaf.text == ATOM
+OF_DECORATION = frozenset(
+    {
+        "ascent",
+        "underline_position",
+        "underline_thickness",
+        "strikethrough_position",
+        "strikethrough_thickness",
+    }
+)
+"""What WeasyPrint asks of a `Layout` to draw lines, beside its text."""

@@ -1,0 +1,55 @@
+"""The boxes of laid-out pages, from WeasyPrint's own tree (private: `Page._page_box`).
+
+In: a laid-out document. Out: its boxes in the order in which they are drawn, and where in the
+issue each came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+MM_PER_CSS_PIXEL = 25.4 / 96
+ARTICLE = "article-"
+"""What the id of an article's element begins with, see docs/layouts.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a box stands: its page (from 1), the YAML it came from, and its article.
+
+    `origin` is the nearest `data-at` at or above it, `file:line`; `article` the id of the article
+    around it. Both are empty where there is none.
+    """
+
+    page: int
+    origin: str = ""
+    article: str = ""
+
+    def at(self, element: Foreign) -> Whereabouts:
+        """Return the whereabouts of what is in an element."""
+        name = element.get("id") or ""
+        article = name.removeprefix(ARTICLE) if name.startswith(ARTICLE) else self.article
+        return replace(self, origin=element.get("data-at", self.origin), article=article)
+
+
+def boxes_of(document: Document) -> Iterator[tuple[Foreign, Whereabouts]]:
+    """Yield the boxes of all pages."""
+    for number, page in enumerate(document.pages, start=1):
+        yield from _below(page._page_box, Whereabouts(number))  # noqa: SLF001 - the seam
+
+
+def _below(box: Foreign, where: Whereabouts) -> Iterator[tuple[Foreign, Whereabouts]]:
+    box = getattr(box, "_box", box)  # an absolutely placed box stands in for another
+    element = getattr(box, "element", None)
+    if element is not None:
+        where = where.at(element)
+    yield box, where
+    for child in box.__dict__.get("children", ()):
+        yield from _below(child, where)

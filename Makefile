@@ -15,12 +15,12 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup help fonts profiles schema codes report bench typesetting-report wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes report bench typesetting-report wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
 
-test: setup  ## run the whole test suite with coverage
+test: judges  ## run the whole test suite with coverage
 	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term:skip-covered
 
 lint: setup  ## run every linter and name those that found something
@@ -38,6 +38,9 @@ setup:  ## make .venv and install the system libraries that are missing
 			"install one, or name it: make PYTHON=python3.12" >&2; \
 		exit 3; }
 	@"$(PYTHON)" tools/bootstrap.py
+
+judges:  ## set up, with the programs that tests and reports hold our files against
+	@"$(PYTHON)" tools/bootstrap.py judges
 
 fonts: setup  ## make fonts/ again from packaged fonts
 	@$(BIN)/python tools/build_fonts.py
@@ -57,7 +60,7 @@ report: setup  ## print pages, bookmarks, digests and facts, measured now
 bench: setup  ## measure against other tools
 	@$(BIN)/python -m bench
 
-typesetting-report: setup  ## measure the lines of ours, WeasyPrint and Typst
+typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst
 	@$(BIN)/python -m bench.typesetting
 
 wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles

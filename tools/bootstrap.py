@@ -8,6 +8,9 @@ Exit status: 0 done, 3 the machine lacks something, said by name and with how to
 
 A second run finds the stamp, installs nothing and prints nothing.  The stamp is written last and
 taken away first, so that a set-up that was interrupted is made again from the beginning.
+
+With the word ``judges`` it also installs the programs that tests and reports hold our files
+against.  Where that cannot be done it says so and goes on: their tests are skipped by name.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "newsletter-setup.json"
+JUDGES = "judges"
 DONE = 0
 LACKING = 3
 INTERRUPTED = 130  # what a shell reports for a program ended by Ctrl-C
@@ -115,6 +119,8 @@ def main() -> int:
     """Set up the folder that this file belongs to; return the exit status."""
     try:
         set_up(ROOT)
+        if JUDGES in sys.argv[1:]:
+            invite_judges()
     except LackingError as lacking:
         say(str(lacking))
         return LACKING
@@ -262,6 +268,29 @@ def _opens(name: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def judges_needed() -> list[Need]:
+    """Return the programs that read our PDFs back in tests and reports, none of them by us."""
+    poppler = dict.fromkeys(("apt", "dnf", "apk"), "poppler-utils")
+    mupdf = dict.fromkeys(("apt", "pacman", "apk", "brew"), "mupdf-tools")
+    return [
+        _program("pdftotext", poppler | dict.fromkeys(("pacman", "brew"), "poppler")),
+        _program("mutool", mupdf | {"dnf": "mupdf"}),
+    ]
+
+
+def _program(name: str, packages: Mapping[str, str]) -> Need:
+    return Need(name, packages, is_there=lambda: shutil.which(name) is not None)
+
+
+def invite_judges() -> None:
+    """Install what of the judges is missing, or say why it is not there."""
+    with alone(Path(__file__)):
+        try:
+            provide(missing(judges_needed()))
+        except LackingError as lacking:
+            say(f"{lacking}\ntests that need it are skipped")
 
 
 def ensurepip_needed() -> Need:

@@ -450,6 +450,27 @@ def test_main_reports_what_is_lacking_with_status_3(
     assert all(line.startswith("set-up: ") for line in err.splitlines())
 
 
+def test_judges_that_cannot_be_installed_are_told_and_stop_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "set_up", lambda _root: None)
+    monkeypatch.setattr(bootstrap.shutil, "which", has())
+    monkeypatch.setattr(bootstrap, "package_manager", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "judges"])
+    assert bootstrap.main() == 0
+    told = capsys.readouterr().err
+    assert "missing: pdftotext, mutool" in told
+    assert "apt install poppler-utils mupdf-tools" in told
+    assert "tests that need it are skipped" in told
+
+
+def test_without_the_word_no_judge_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "set_up", lambda _root: None)
+    monkeypatch.setattr(bootstrap, "invite_judges", lambda: pytest.fail("looked for"))
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py"])
+    assert bootstrap.main() == 0
+
+
 def test_a_folder_that_may_not_be_written_is_told_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

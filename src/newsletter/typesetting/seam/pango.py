@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from newsletter.typesetting.seam.foreign import Foreign
@@ -28,10 +29,26 @@ DECLARATIONS = """
 """As in the reference manuals of Pango (since 1.32) and GLib (2.0)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Libraries:
+    """cffi's object, the libraries as WeasyPrint opened them, and the types used with them.
+
+    A name of a type is read by a parser of C whenever it is met; so each is read once.
+    """
+
+    ffi: Foreign
+    pango: Foreign
+    gobject: Foreign
+    characters: Foreign
+    item: Foreign
+    rectangle: Foreign
+
+
 @cache
-def pango_with_shaping() -> tuple[Foreign, Foreign, Foreign]:
-    """Return cffi's object and the libraries Pango and GObject, as WeasyPrint opened them."""
+def libraries() -> Libraries:
+    """Return the libraries with what shaping needs declared."""
     from weasyprint.text.ffi import ffi, gobject, pango
 
     ffi.cdef(DECLARATIONS)
-    return ffi, pango, gobject
+    types = map(ffi.typeof, ("char[]", "PangoItem *", "PangoRectangle *"))
+    return Libraries(ffi, pango, gobject, *types)

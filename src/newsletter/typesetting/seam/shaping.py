@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newsletter.typesetting.characters import Kind, kind_of
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.pango import pango_with_shaping
+from newsletter.typesetting.seam.pango import libraries
 
 PROPORTIONAL = frozenset("“”‘’…")
 """Marks with a proportional form for Latin text (OpenType `pwid`)."""
@@ -78,6 +78,7 @@ class Shaper:
     """Shapes texts, with one Pango context for each style; keeps the fonts that it meets."""
 
     def __init__(self) -> None:
+        self.libraries = libraries()
         self.setups: dict[str, Setup] = {}
         self.fonts: dict[Foreign, tuple[Foreign, Foreign]] = {}
         self.widths: dict[tuple[Foreign, int], float] = {}
@@ -107,16 +108,16 @@ class Shaper:
         Pango's layouts would also look for the places where lines, words and sentences may
         end, which takes them longer than all else; so they are not asked (docs/decisions, 7).
         """
-        ffi, pango, gobject = pango_with_shaping()
+        ffi, pango = self.libraries.ffi, self.libraries.pango
         encoded = (text.replace("\n", "\u200b") + ADDED).encode()
         setup = self._setup(style, key, _proportional(text, kinds))
-        pointer, length = ffi.new("char[]", encoded), len(encoded)
+        pointer, length = ffi.new(self.libraries.characters, encoded), len(encoded)
         glyphs = Glyphs()
         items = pango.pango_itemize(setup.context, pointer, 0, length, setup.features, ffi.NULL)
         node = items
         string = pango.pango_glyph_string_new()
         while node != ffi.NULL:
-            item = ffi.cast("PangoItem *", node.data)
+            item = ffi.cast(self.libraries.item, node.data)
             analysis = ffi.addressof(item[0], "analysis")
             pango.pango_shape_full(
                 pointer + item.offset, item.length, pointer, length, analysis, string
@@ -125,7 +126,7 @@ class Shaper:
             pango.pango_item_free(item)
             node = node.next
         pango.pango_glyph_string_free(string)
-        gobject.g_list_free(items)
+        self.libraries.gobject.g_list_free(items)
         _finish(glyphs, encoded)
         return glyphs
 
@@ -138,7 +139,8 @@ class Shaper:
         key = font, last.number
         width = self.widths.get(key)
         if width is None:
-            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+            rectangle = self.libraries.rectangle
+            ink, logical = ffi.new(rectangle), ffi.new(rectangle)
             pango.pango_font_get_glyph_extents(font, last.number, ink, logical)
             width = self.widths[key] = logical.width * FROM_UNITS
         return glyphs.advances[cell] - last.x - width
@@ -190,7 +192,7 @@ class Shaper:
         """Return a font that lives as long as this shaper."""
         known = self.fonts.get(font)
         if known is None:
-            ffi, _pango, gobject = pango_with_shaping()
+            ffi, gobject = self.libraries.ffi, self.libraries.gobject
             held = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
             known = self.fonts[font] = font, held
         return known[0]
@@ -208,7 +210,7 @@ class Setup:
 def _set_up(style: Foreign, proportional: Sequence[tuple[int, int]]) -> Setup:
     from weasyprint.text.line_break import Layout
 
-    ffi, pango, _gobject = pango_with_shaping()
+    ffi, pango = libraries().ffi, libraries().pango
     layout = Layout(style)
     context = pango.pango_layout_get_context(layout.layout)
     font = pango.pango_layout_get_font_description(layout.layout)

@@ -1,7 +1,8 @@
 """The engines that are compared: the same paragraphs, font and measure for each.
 
 In: paragraphs and a measure. Out: the bytes of a PDF, all text in one column on one tall page,
-`EDGE_PT` from its left, a blank line between paragraphs, each paragraph indented by two em.
+`EDGE_PT` from its left, a blank line between paragraphs, each paragraph indented by two em, in
+columns of less than `NARROW_EM` by one (CLREQ, first_line_indents).
 
 - `plain`: WeasyPrint as it is
 - `chws`: WeasyPrint with the font's own contextual spacing, `font-feature-settings: "chws"`
@@ -32,6 +33,8 @@ LEADING_PT = 18.0
 EDGE_PT = 2 * SIZE_PT
 MARGIN_PT = 20 * SIZE_PT
 """Paper left and right of the measure: what stands out is still on the page, and extracted."""
+NARROW_EM = 10
+"""Below this an indent of two em would take a fifth of the line and more."""
 
 Engine = Callable[[Sequence[Paragraph], float, float], bytes]
 
@@ -58,7 +61,7 @@ html {{
   font-feature-settings: {features};
 }}
 body {{ margin: 0 }}
-p {{ margin: 0 0 {leading}pt; text-indent: 2em }}
+p {{ margin: 0 0 {leading}pt; text-indent: {indent}em }}
 em {{ font-family: "WenKai", "Noto Serif SC"; font-style: normal }}
 sup {{ font-size: 60%; line-height: 0 }}
 a {{ color: inherit; text-decoration: none }}
@@ -89,9 +92,15 @@ def _page(texts: Sequence[Paragraph], measure_em: float, size_pt: float, feature
         size=size_pt,
         leading=LEADING_PT,
         features=features,
+        indent=_indent(measure_em),
     )
     body = "".join(f"<p>{text.html}</p>\n" for text in texts)
     return f'<!DOCTYPE html><html lang="zh-Hans"><style>{faces}{style}</style><body>{body}</html>'
+
+
+def _indent(measure_em: float) -> int:
+    """Return by how many em the first line of a paragraph is indented."""
+    return 2 if measure_em >= NARROW_EM else 1
 
 
 def _most_lines(texts: Sequence[Paragraph], measure_em: float) -> int:
@@ -133,7 +142,7 @@ PREAMBLE = """
   top-edge: 0.8em, bottom-edge: -0.2em, overhang: false,
 )
 #set par(
-  justify: true, first-line-indent: (amount: 2em, all: true),
+  justify: true, first-line-indent: (amount: {indent}em, all: true),
   leading: {leading}pt, spacing: {spacing}pt,
 )
 #let kai(body) = text(font: ("{kai}", "{serif}"), body)
@@ -155,6 +164,7 @@ def _typst(texts: Sequence[Paragraph], measure_em: float, size_pt: float) -> byt
         spacing=between + LEADING_PT,
         serif="Noto Serif CJK SC",
         kai="WenKai",
+        indent=_indent(measure_em),
     )
     source = head + "\n\n".join(text.typst for text in texts)
     folder = _typst_fonts().name

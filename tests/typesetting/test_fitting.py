@@ -203,6 +203,16 @@ def test_a_hyphen_costs_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < found[fitting.HYPHEN] < found[0.0]
 
 
+def test_a_line_seldom_ends_after_a_written_hyphen(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "天地玄黄 open-source 宇宙洪荒 long-term 日月盈昃" * 6
+    found = {}
+    for cost in (0.0, fitting.HYPHEN):
+        monkeypatch.setattr(fitting, "HYPHEN", cost)
+        lines = [line for measure in range(9, 30) for line in texts(text, measure)]
+        found[cost] = sum(line.endswith("-") for line in lines)
+    assert 0 < found[fitting.HYPHEN] < found[0.0]
+
+
 def test_a_hyphen_has_its_room_within_the_measure() -> None:
     lines = set_lines(paragraph(WORDY, hyphen=HYPHEN), 9)
     [line] = [line for _, line in lines if line.hyphen]
@@ -355,7 +365,9 @@ def test_the_lines_together_are_the_text(
 @given(copies, measures, goals, all_rules)
 def test_lines_end_only_where_they_may(copy: str, measure: float, goal: Goal, rules: Rules) -> None:
     para = paragraph(copy, rules, hyphen=HYPHEN)
-    assert {line.line.end for line in set_lines(para, measure, goal=goal)} <= set(para.breaks)
+    ends = {line.line.end for line in set_lines(para, measure, goal=goal)}
+    divided = para.hyphens.keys() if goal == "justified" else set()
+    assert ends <= {*para.breaks, *divided}
 
 
 @given(copies, measures, goals, st.sampled_from(["basic", "gb", "strict"]))

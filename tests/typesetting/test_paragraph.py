@@ -188,7 +188,7 @@ def test_the_widest_line_is_that_between_forced_breaks() -> None:
 
 
 def test_characters_of_a_last_line_are_counted_without_marks_and_spaces() -> None:
-    assert paragraph("甲，a 5%。“·……”").counted[-1] == 4
+    assert paragraph("甲，a 5%。“·……”").counted[-1] == 3
 
 
 def test_a_torn_word_may_be_divided_anywhere_within_and_nowhere_else() -> None:

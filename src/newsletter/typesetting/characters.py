@@ -57,6 +57,7 @@ UNCOUNTED = CHINESE_PUNCTUATION | {
     Kind.FORCED,
     Kind.NOTE,
     Kind.POSTFIX,
+    Kind.PERCENT,
 }
 """What does not count as a character of a last line."""
 WESTERN = frozenset({Kind.LATIN, Kind.DIGIT, Kind.PREFIX, Kind.POSTFIX, Kind.PERCENT, Kind.HYPHEN})

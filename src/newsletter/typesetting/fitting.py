@@ -26,9 +26,11 @@ LOOSE = 1.0e4
 TOO_LOOSE = 2.0e5
 SHRUNK = 25.0
 GROWN = 12.0
-RUNT = 4.0e5
+RUNT = 1.5e5
+"""Cost of a last line that is too short: about that of gaps that grew by a whole em."""
 SAME_HEAD = 40.0
 HYPHEN = 150.0
+"""Cost of a line that ends within a word, after a hyphen that is written or not."""
 OVERFULL = 1.0e8
 RAGGED = 60.0
 """Cost of a ragged line that lacks a tenth of its measure."""
@@ -182,7 +184,7 @@ class Search:
                 else:
                     continue
             is_any = True
-            if paragraph.hyphen_at(end):
+            if paragraph.divides(end):
                 cost += HYPHEN
             _improve(ways, end, cost + so_far, origin)
 

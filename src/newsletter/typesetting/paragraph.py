@@ -301,6 +301,10 @@ class Paragraph:
         """Return how wide the hyphen is with which a line ends at a place; mostly there is none."""
         return self._hyphens.get(end, 0.0) if self._hyphens else 0.0
 
+    def divides(self, end: int) -> bool:
+        """Tell whether a line that ends at a place ends within a word, after its hyphen."""
+        return self.cells.kinds[end - 1] is Kind.HYPHEN or self.hyphen_at(end) > 0.0
+
     def narrowest(self, start: int, end: int) -> float:
         """Return how narrow the line from `start` to before `end` can be made."""
         return self.width(start, end) - self.shrinkable(start, self.last_of[end])

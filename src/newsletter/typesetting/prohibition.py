@@ -33,6 +33,8 @@ LATIN_UNITS = frozenset(
 ORDINAL = "第"
 MULTIPLIERS = frozenset("十百千万亿兆")
 """Part of the number that they follow, so that its unit comes after them."""
+PART = 2
+"""Letters that each part of a compound has at least, if a line may end after its hyphen."""
 THOUSANDS = 3
 """Digits of a group that a space sets apart (GB/T 15835-2011, 5.1.3)."""
 
@@ -87,10 +89,12 @@ def breaks_of(characters: Sequence[str], kinds: Sequence[Kind], rules: Rules) ->
 
 
 def _joins_words(kinds: Sequence[Kind], k: int) -> bool:
-    """Tell whether a hyphen stands within a Latin compound, which may be divided after it."""
-    if not 0 < k < len(kinds) - 1:
-        return False
-    return kinds[k - 1] is Kind.LATIN and kinds[k + 1] is Kind.LATIN
+    """Tell whether a hyphen stands within a Latin compound, which may be divided after it.
+
+    What it joins are words, not the letters of a formula.
+    """
+    sides = [*kinds[max(k - PART, 0) : k], *kinds[k + 1 : k + 1 + PART]]
+    return sides == [Kind.LATIN] * (2 * PART)
 
 
 def _is_measure(characters: Sequence[str], kinds: Sequence[Kind], k: int) -> bool:

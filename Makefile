@@ -60,8 +60,8 @@ report: setup  ## print pages, bookmarks, digests and facts, measured now
 bench: setup  ## measure against other tools
 	@$(BIN)/python -m bench
 
-typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst
-	@$(BIN)/python -m bench.typesetting
+typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst into docs/
+	@$(BIN)/python -m bench.typesetting --page docs/typesetting-figures.md
 
 wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
 	@$(BIN)/python -m build --wheel --no-isolation

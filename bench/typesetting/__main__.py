@@ -2,7 +2,8 @@
 
 `python -m bench.typesetting` sets every text at every measure by every engine and prints, in
 Markdown, a table for each text, the engines side by side at one measure, and what the
-composer costs on the issue of 2021. Progress goes to stderr.
+composer costs on the issue of 2021. Progress goes to stderr. `--page` writes the page of docs/
+instead, with its pictures beside it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.typesetting import pictures, tables, timing
+from bench.typesetting import page, pictures, tables, timing
 from bench.typesetting.engines import ENGINES, absent
 from bench.typesetting.sweep import Score, Setting, run
-from bench.typesetting.texts import read
+from bench.typesetting.texts import BUNDLED, read
 
-ROOT = Path(__file__).resolve().parents[2]
-TEXTS = ROOT / "tests" / "typesetting" / "texts"
-NAMES = ("essay.txt", "technical.txt", "dialogue.txt", "marked.html")
 NARROWEST_EM, WIDEST_EM = 6, 44
 PICTURED = {"essay": (2, 5), "dialogue": (8, 14), "technical": (1, 4), "marked": (2, 5)}
 """Which paragraphs of a text are shown in pictures, from and up to."""
@@ -37,13 +35,21 @@ def main(arguments: Sequence[str]) -> int:
     if options.pictures:
         _draw(options, engines)
         return 0
-    scores = _sweep(options, engines)
-    for line in _report(options, scores):
-        print(line)
-    if options.pairs and not {"plain", "ours"} & reasons.keys():
-        for line in _cost(options.pairs):
-            print(line)
+    lines = list(_lines(options, engines, listed=["ours"] if options.page else engines))
+    if options.page:
+        options.page.write_text("\n".join(page.whole(lines, options.page)) + "\n", "utf-8")
+    else:
+        print("\n".join(lines))
     return 0
+
+
+def _lines(
+    options: argparse.Namespace, engines: Sequence[str], listed: Sequence[str]
+) -> Iterator[str]:
+    """Yield the report; of the engines in `listed` also the lines that were found wanting."""
+    yield from _report(options, _sweep(options, engines), listed)
+    if options.pairs and {"plain", "ours"} <= set(engines):
+        yield from _cost(options.pairs)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--step", type=float, default=1, help="em between two measures")
     parser.add_argument("--least", type=float, default=NARROWEST_EM, help="narrowest measure")
     parser.add_argument("--most", type=float, default=WIDEST_EM, help="widest measure")
-    parser.add_argument("--texts", nargs="+", type=Path, default=[TEXTS / name for name in NAMES])
+    parser.add_argument("--texts", nargs="+", type=Path, default=BUNDLED)
     parser.add_argument(
         "--engines", nargs="+", choices=list(ENGINES), default=["plain", "ours", "typst"]
     )
@@ -60,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--pairs", type=int, default=5, help="runs of the timing; 0 for none")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--page", type=Path, help="write the page of docs/ to this file instead")
     parser.add_argument("--pictures", type=Path, help="write pictures to this folder instead")
     return parser
 
@@ -89,13 +96,15 @@ def _measures(options: argparse.Namespace) -> list[float]:
     return sorted(swept | set(options.beside))
 
 
-def _report(options: argparse.Namespace, scores: Sequence[Score]) -> Iterator[str]:
+def _report(
+    options: argparse.Namespace, scores: Sequence[Score], listed: Sequence[str]
+) -> Iterator[str]:
     of_text = {
         text: [score for score in scores if score.setting.text == text] for text in options.texts
     }
     for text, own in of_text.items():
         if own:
-            yield from tables.report_of_text(text.name, own)
+            yield from tables.report_of_text(text.name, own, listed)
     yield "## Side by side"
     yield ""
     for measure in options.beside:

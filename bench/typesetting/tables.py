@@ -48,8 +48,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield ""
 
 
-def report_of_text(name: str, scores: Sequence[Score]) -> Iterator[str]:
-    """Yield the tables of one text over all measures, and the lines that were found wanting."""
+def report_of_text(name: str, scores: Sequence[Score], listed: Sequence[str]) -> Iterator[str]:
+    """Yield the tables of one text over all measures.
+
+    Of the engines in `listed` also examples, and the lines that were found wanting.
+    """
     measures = sorted({score.setting.measure for score in scores})
     groups = by_engine(scores)
     yield f"## {name}, {measures[0]:g} to {measures[-1]:g} em ({len(measures)} measures)"
@@ -57,9 +60,10 @@ def report_of_text(name: str, scores: Sequence[Score]) -> Iterator[str]:
     yield from table(
         ("engine", *HEADS), ((engine, *figures(own)) for engine, own in groups.items())
     )
-    yield from _extraction(groups)
+    yield from _extraction(groups, listed)
     for engine, own in groups.items():
-        yield from _findings(engine, own)
+        if engine in listed:
+            yield from _findings(engine, own)
 
 
 def beside(name: str, measure: float, scores: Sequence[Score]) -> Iterator[str]:
@@ -101,7 +105,7 @@ def _largest(score: Score) -> float:
 # Extraction ---------------------------------------------------------------------------------
 
 
-def _extraction(groups: Mapping[str, Sequence[Score]]) -> Iterator[str]:
+def _extraction(groups: Mapping[str, Sequence[Score]], listed: Sequence[str]) -> Iterator[str]:
     sums = {engine: _fidelity(scores) for engine, scores in groups.items()}
     names = list(next(iter(sums.values())))
     yield "Extracted: characters lost −, gained +, changed ≠; spaces lost ␣−, gained ␣+."
@@ -109,8 +113,8 @@ def _extraction(groups: Mapping[str, Sequence[Score]]) -> Iterator[str]:
     yield from table(
         ("engine", *names), ((engine, *map(str, own.values())) for engine, own in sums.items())
     )
-    for engine, own in sums.items():
-        for name, fidelity in own.items():
+    for engine in listed:
+        for name, fidelity in sums.get(engine, {}).items():
             for found in fidelity.examples:
                 yield (
                     f"- {engine}, {name}, {found.kind} {found.count}: "

@@ -11,6 +11,9 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
+FOLDER = Path(__file__).resolve().parents[2] / "tests" / "typesetting" / "texts"
+BUNDLED = [FOLDER / name for name in ("essay.txt", "technical.txt", "dialogue.txt", "marked.html")]
+"""The texts of the report, none of them from the newsletter."""
 TYPST_OF: dict[str, str] = {
     "strong": "#strong[",
     "em": "#kai[",

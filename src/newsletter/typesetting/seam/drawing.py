@@ -29,7 +29,8 @@ UNKNOWN = 0x10000000
 """Pango's flag of a character that no font has (PANGO_GLYPH_UNKNOWN_FLAG)."""
 THOUSANDTHS = 1000
 LOOKS_LIKE_SPACE = 0.09
-"""The gap in em from which extractors may see a space (poppler: minWordBreakSpace 0.1)."""
+"""The gap in em from which extractors may see a space, and the overlap from which they may see
+the end of a line (poppler: minWordBreakSpace and minDupBreakOverlap, 0.1 both)."""
 IS_SPACE = 0.125
 """The gap from which pdfium sees one too, half the width of the font's own space."""
 
@@ -129,8 +130,8 @@ class _Pen:
         for cell, text, start, following in zip(
             placed.cells, placed.texts, starts, followed, strict=True
         ):
-            if following is not None and text != " " and self._is_gap(cell, start, following):
-                self._write_with_gap(cell[0], start, following, text)
+            if following is not None and text != " " and self._misleads(cell, start, following):
+                self._write_to(cell[0], start, following, text)
             elif text == SOFT_HYPHEN:
                 self._flush()
                 with _standing_for(self.stream, text):
@@ -140,13 +141,16 @@ class _Pen:
                 self._write_cell(cell, start, text)
         self._flush()
 
-    def _is_gap(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
-        """Tell whether what follows a glyph could be taken for a space that is none."""
-        if len(cell) != 1 or cell[0].number == EMPTY or cell[0].y:
+    def _misleads(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
+        """Tell whether a glyph stands so far from the next, or so deep in it, that it misleads.
+
+        A gap could be taken for a space that is none, an overlap for the end of a line.
+        """
+        if len(cell) != 1 or cell[0].number == EMPTY or cell[0].y or self.placed.ruby is not None:
             return False
         font = self.fonts[cell[0].font]
         gap = following - start - cell[0].x - font.width(cell[0].number)
-        return self.placed.ruby is None and bool(gap > LOOKS_LIKE_SPACE * font.size)
+        return bool(abs(gap) > LOOKS_LIKE_SPACE * font.size)
 
     def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
         for glyph in cell:
@@ -165,8 +169,8 @@ class _Pen:
                 self.stream.set_text_rise(0)
             self.at += font.width(glyph.number)
 
-    def _write_with_gap(self, glyph: Glyph, start: float, following: float, text: str) -> None:
-        """Write a glyph and the gap after it as one piece whose text is the glyph's alone."""
+    def _write_to(self, glyph: Glyph, start: float, following: float, text: str) -> None:
+        """Write a glyph that reaches to what follows, as one piece with the glyph's text."""
         font = self._use(glyph)
         self._move(start + glyph.x, font)
         self._flush()

@@ -72,9 +72,18 @@ def test_every_further_mark_in_a_row_loses_half_an_em() -> None:
     assert width("甲）》。乙") == pytest.approx(2 + 2)
 
 
-def test_what_two_marks_in_a_row_lost_is_not_taken_from_them_again() -> None:
-    assert between("甲，|“乙").shrink == 0
-    assert between("甲，|“乙", Rules(pair_width=2)).shrink == 0.5
+@pytest.mark.parametrize("pair_width", [1.0, 1.5, 2.0])
+def test_two_marks_in_a_row_can_become_as_narrow_as_an_em_and_no_narrower(
+    pair_width: float,
+) -> None:
+    for marks in ("，|“", "”|“", "。|《"):
+        between_them = between(f"甲{marks}乙", Rules(pair_width=pair_width))
+        assert between_them.shrink == pytest.approx(pair_width - 1)
+
+
+def test_what_the_first_of_two_closing_marks_lost_is_not_taken_from_it_again() -> None:
+    assert between("甲。|”乙").shrink == 0
+    assert between("甲。|”乙", Rules(pair_width=2)).shrink == 0.5
 
 
 def test_marks_beside_a_dash_an_ellipsis_or_latin_keep_their_width() -> None:

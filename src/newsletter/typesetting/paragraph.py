@@ -440,7 +440,7 @@ def _scaled(
         shrink = max(0.0, cells.advances[k] - rules.word_space_least * em)
         stretch = max(0.0, rules.word_space_most * em - cells.advances[k])
     elif junction.shrink_step in (Shrink.BRACKET, Shrink.PAUSE, Shrink.STOP):
-        shrink = min(shrink, white)
+        shrink = min(shrink, white + kern)
     return kern, Give(shrink, junction.shrink_step, stretch, junction.stretch_step, junction.gap)
 
 

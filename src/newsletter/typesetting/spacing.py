@@ -92,9 +92,8 @@ def _junction(left: Kind, right: Kind, rules: Rules) -> Junction:
 
 def _particular(left: Kind, right: Kind, rules: Rules) -> Junction:
     gap = _is_gap(left, right)
-    squeezed = _pair(left, right, rules)
-    if squeezed:
-        return Junction(kern=-squeezed, gap=gap)
+    if left in MARKS and right in MARKS:
+        return _between_marks(left, right, rules, gap=gap)
     if _meets_latin(left, right) and rules.latin_gap:
         return _latin_gap(rules, gap=gap)
     shrink, step = _shrink(left, right, rules)
@@ -105,13 +104,21 @@ def _particular(left: Kind, right: Kind, rules: Rules) -> Junction:
     return Junction(0.0, shrink, step, 0.0, 0, gap)
 
 
-def _pair(left: Kind, right: Kind, rules: Rules) -> float:
-    """Return what two marks in a row give up between them (CLREQ, adjacent marks)."""
-    if rules.style == "kaiming" and (left is not Kind.STOP or right not in MARKS):
-        return 0.0
-    inner = HALF * ((left in TRAILING) + (right is Kind.OPEN))
-    both = left in MARKS and right in MARKS
-    return min(inner, 2.0 - rules.pair_width) if both else 0.0
+def _between_marks(left: Kind, right: Kind, rules: Rules, *, gap: bool) -> Junction:
+    """Return what two marks in a row give up between them, and can still give.
+
+    CLREQ, adjacent marks: they have 1.5 em, 1 em in some styles; in a tight line no less.
+    """
+    inner = _inner(left, right)
+    is_squeezed = rules.style == "full" or left is Kind.STOP
+    squeezed = min(inner, 2.0 - rules.pair_width) if is_squeezed else 0.0
+    shrink, step = _shrink(left, right, rules)
+    return Junction(kern=-squeezed, shrink=shrink and inner - squeezed, shrink_step=step, gap=gap)
+
+
+def _inner(left: Kind, right: Kind) -> float:
+    """Return the white that two marks in a row have between them."""
+    return HALF * ((left in TRAILING) + (right is Kind.OPEN))
 
 
 def _meets_latin(left: Kind, right: Kind) -> bool:
@@ -139,7 +146,7 @@ def _shrink(left: Kind, right: Kind, rules: Rules) -> tuple[float, int]:
         return 0.0, Shrink.WORD_SPACE  # how much a space gives depends on how wide it is
     if Kind.INTERPUNCT in (left, right) and rules.style == "full":
         return QUARTER, Shrink.INTERPUNCT
-    step = Shrink.BRACKET if right is Kind.OPEN else SHRINKS.get(left)
+    step = SHRINKS.get(left, Shrink.BRACKET if right is Kind.OPEN else None)
     if step is None or rules.squeeze == "none" or rules.style == "kaiming":
         return 0.0, 0
     if step is Shrink.STOP and rules.squeeze == "pauses":

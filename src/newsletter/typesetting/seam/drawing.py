@@ -144,13 +144,15 @@ class _Pen:
     def _misleads(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
         """Tell whether a glyph stands so far from the next, or so deep in it, that it misleads.
 
-        A gap could be taken for a space that is none, an overlap for the end of a line.
+        A gap could be taken for a space that is none, an overlap for the end of a line. A glyph
+        that has no room of its own is left as it is: pdfium passes over what is not wide.
         """
         if len(cell) != 1 or cell[0].number == EMPTY or cell[0].y or self.placed.ruby is not None:
             return False
         font = self.fonts[cell[0].font]
-        gap = following - start - cell[0].x - font.width(cell[0].number)
-        return bool(abs(gap) > LOOKS_LIKE_SPACE * font.size)
+        width, room = font.width(cell[0].number), following - start - cell[0].x
+        least = LOOKS_LIKE_SPACE * font.size
+        return bool(abs(room - width) > least and room > least)
 
     def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
         for glyph in cell:

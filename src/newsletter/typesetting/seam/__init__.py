@@ -10,6 +10,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.inline.justify_line`: composed lines are filled already.
 - `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
   before there are lines.
+- `layout.block.block_level_layout_switch`: blocks that take whole lines, columns' tops.
 - `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
 - `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
   positions, and the marks below it are drawn.

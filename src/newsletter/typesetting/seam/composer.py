@@ -16,6 +16,7 @@ from newsletter.typesetting.seam.drawing import draw
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.placing import Placer
+from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
 
@@ -34,10 +35,12 @@ class Composer:
         from weasyprint import draw as drawing
         from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
-        from weasyprint.layout import inline, preferred
+        from weasyprint.layout import block, inline, preferred
+        from weasyprint.text.line_break import strut
 
         self.rules, self.shaper = rules, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
+        self.block, self.rhythm = block, Rhythm(block.block_level_layout_switch, strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
@@ -52,6 +55,7 @@ class Composer:
 
     def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Foreign]]]:
         """Yield what is put in the place of what."""
+        yield self.block, "block_level_layout_switch", self.rhythm.lay_out
         yield self.inline, "get_next_linebox", self.get_next_linebox
         yield self.inline, "split_inline_box", self.split_inline_box
         yield self.inline, "justify_line", self.justify_line

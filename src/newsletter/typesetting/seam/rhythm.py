@@ -1,0 +1,80 @@
+"""Vertical rhythm: blocks that take whole lines of the grid, and columns that begin at their top.
+
+`--block-step: start`, `center` or `end` on a block rounds its height up to whole lines of the
+root element (CSS Rhythmic Sizing 1, block-step-size, with 1rlh); the word says where the content
+stands in it (block-step-align). CLREQ, handling_of_headings: larger sizes are set in whole lines.
+
+The margin above a block that an unforced break puts at the top of a column is dropped (CSS
+Fragmentation 3, 5.2), which WeasyPrint does for pages only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+from newsletter.typesetting.seam.annotations import custom
+from newsletter.typesetting.seam.foreign import Foreign
+
+PROPERTY = "__block_step"
+"""WeasyPrint's key of `--block-step`."""
+SHARE_ABOVE = {"start": 0.0, "center": 0.5, "end": 1.0}
+"""The share of the added height that stands above the content."""
+TOLERANCE = 0.01
+"""Pixels by which a height may be over whole lines, as sums of decimal fractions are."""
+
+
+class Rhythm:
+    """Stands in for `block_level_layout_switch`, which lays out any block-level box."""
+
+    def __init__(self, lay_out: Callable[..., Foreign], strut: Callable[..., Foreign]) -> None:
+        self._lay_out, self._strut = lay_out, strut
+        self._shares: dict[int, tuple[Foreign, float | None]] = {}
+
+    def lay_out(
+        self,
+        context: Foreign,
+        box: Foreign,
+        bottom_space: float,
+        skip_stack: Foreign,
+        containing_block: Foreign,
+        *rest: Foreign,
+    ) -> Foreign:
+        """Lay out a block; round its height up to whole lines if its style asks for that."""
+        if _begins_column(box, containing_block):
+            box.margin_top = 0
+        result = self._lay_out(context, box, bottom_space, skip_stack, containing_block, *rest)
+        new_box, resume_at = result[:2]
+        if new_box is not None and resume_at is None and skip_stack is None:
+            share = self._share_above(box.style)
+            if share is not None:
+                self._round_up(new_box, share)
+        return result
+
+    def _share_above(self, style: Foreign) -> float | None:
+        """Return where a block's content stands in its lines; None if it need not be rounded.
+
+        The property is not inherited, as custom properties else are.
+        """
+        known = self._shares.get(id(style))
+        if known is None:
+            is_own = PROPERTY in getattr(style, "cascaded", ())
+            share = SHARE_ABOVE.get(custom(style, "block-step")) if is_own else None
+            known = self._shares[id(style)] = style, share  # so that the id stays its own
+        return known[1]
+
+    def _round_up(self, box: Foreign, share_above: float) -> None:
+        line, _baseline = self._strut(box.style.root_style)
+        height = box.border_height()
+        lacking = ceil((height - TOLERANCE) / line) * line - height
+        for child in box.children:
+            child.translate(dy=lacking * share_above)
+        box.height += lacking
+
+
+def _begins_column(box: Foreign, containing_block: Foreign) -> bool:
+    """Tell whether a block is the first one after an unforced break between columns."""
+    if not getattr(containing_block, "is_column", False):
+        return False
+    is_first_of_all = box is containing_block.children[0]
+    return not is_first_of_all and box.position_y == containing_block.content_box_y()

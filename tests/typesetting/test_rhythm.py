@@ -1,0 +1,83 @@
+"""Vertical rhythm: what `--block-step` and the tops of columns do to the lines of a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from setting import LEADING, PX, boxes_of, laid_out, page
+
+HEADING = "h2 { margin: 0; font-size: 16.5pt; line-height: 24pt; --block-step: %s }"
+TEXT = "<p>" + "绿色发展，共建共享。" * 6 + "</p>"
+
+
+def tops(document: Any, tag: str) -> list[float]:  # noqa: ANN401 - WeasyPrint is untyped
+    """Return where the lines of an element begin, in points from the top of the first page."""
+    return [
+        box.position_y / PX
+        for box in boxes_of(document)
+        if type(box).__name__ == "LineBox" and box.element_tag == tag
+    ]
+
+
+@pytest.mark.parametrize(("words", "lines"), [("绿色", 2), ("绿色发展" * 5, 3)])
+def test_a_heading_takes_whole_lines(words: str, lines: int) -> None:
+    document = laid_out(page(f"<h2>{words}</h2>{TEXT}", 22, HEADING % "start"))
+    first = tops(document, "h2")[0]
+    assert tops(document, "p")[0] - first == pytest.approx(lines * LEADING, abs=0.01)
+
+
+@pytest.mark.parametrize(("where", "share"), [("start", 0), ("center", 0.5), ("end", 1)])
+def test_the_added_height_stands_where_the_style_says(where: str, share: float) -> None:
+    plain = tops(laid_out(page(f"<h2>绿</h2>{TEXT}", 22, HEADING % "none")), "h2")[0]
+    stepped = tops(laid_out(page(f"<h2>绿</h2>{TEXT}", 22, HEADING % where)), "h2")[0]
+    assert stepped - plain == pytest.approx((2 * LEADING - 24) * share, abs=0.01)
+
+
+def test_a_block_that_takes_whole_lines_already_gains_none() -> None:
+    css = "h2 { margin: 0; font-size: 16pt; line-height: 18pt; --block-step: end }"
+    document = laid_out(page(f"<h2>绿</h2>{TEXT}", 22, css))
+    assert tops(document, "p")[0] - tops(document, "h2")[0] == pytest.approx(LEADING, abs=0.01)
+
+
+def test_what_is_within_a_stepped_block_is_not_stepped_itself() -> None:
+    css = "div { --block-step: start } div p { text-indent: 0; line-height: 10pt }"
+    document = laid_out(page("<div><p>绿</p><p>色</p><p>路</p></div><p>青</p>", 22, css))
+    first, second, third, after = tops(document, "p")
+    assert second - first == pytest.approx(10, abs=0.01)
+    assert third - first == pytest.approx(20, abs=0.01)
+    assert after - first == pytest.approx(2 * LEADING, abs=0.01)
+
+
+def test_a_box_takes_whole_lines_with_its_padding_and_border() -> None:
+    css = "div { --block-step: end; padding: 5pt; border: 1pt solid } div p { text-indent: 0 }"
+    document = laid_out(page("<div><p>绿</p></div><p>青</p>", 22, css))
+    inner, after = tops(document, "p")
+    assert after - 30 == pytest.approx(2 * LEADING, abs=0.01)
+    natural = LEADING + 2 * (5 + 1)
+    assert inner - 30 == pytest.approx(5 + 1 + 2 * LEADING - natural, abs=0.01)
+
+
+def test_a_block_that_goes_on_over_a_page_is_left_as_it_is() -> None:
+    css = "div { --block-step: end; padding-bottom: 5pt } p { text-indent: 0 }"
+    document = laid_out(page(f"<div>{TEXT * 20}</div>", 22, css))
+    assert len(document.pages) > 1
+    assert tops(document, "p")[0] == pytest.approx(30, abs=0.01)
+
+
+COLUMNS = """
+div { columns: 2; column-gap: 0; column-fill: auto; height: 180pt }
+h3 { font: inherit; margin: 18pt 0 0 }
+"""
+
+
+def test_a_heading_at_the_top_of_a_column_has_no_margin_above() -> None:
+    lines = "".join(f"<p>{'绿' * 8}</p>" for _ in range(10))
+    document = laid_out(page(f"<div>{lines}<h3>色</h3><p>路</p></div>", 22, COLUMNS))
+    assert tops(document, "h3") == pytest.approx([30], abs=0.01)
+
+
+def test_a_heading_within_or_at_the_beginning_of_columns_keeps_its_margin() -> None:
+    document = laid_out(page("<div><h3>色</h3><p>路</p><h3>青</h3></div>", 22, COLUMNS))
+    assert tops(document, "h3") == pytest.approx([48, 102], abs=0.01)

@@ -39,11 +39,13 @@ class Rhythm:
         skip_stack: Foreign,
         containing_block: Foreign,
         *rest: Foreign,
+        **named: Foreign,
     ) -> Foreign:
         """Lay out a block; round its height up to whole lines if its style asks for that."""
         if _begins_column(box, containing_block):
             box.margin_top = 0
-        result = self._lay_out(context, box, bottom_space, skip_stack, containing_block, *rest)
+        ask = context, box, bottom_space, skip_stack, containing_block, *rest
+        result = self._lay_out(*ask, **named)
         new_box, resume_at = result[:2]
         if new_box is not None and resume_at is None and skip_stack is None:
             share = self._share_above(box.style)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from setting import LEADING, PX, boxes_of, laid_out, page
+from setting import EDGE, LEADING, PX, boxes_of, laid_out, page
 
 HEADING = "h2 { margin: 0; font-size: 16.5pt; line-height: 24pt; --block-step: %s }"
 TEXT = "<p>" + "绿色发展，共建共享。" * 6 + "</p>"
@@ -59,11 +59,22 @@ def test_a_box_takes_whole_lines_with_its_padding_and_border() -> None:
     assert inner - 30 == pytest.approx(5 + 1 + 2 * LEADING - natural, abs=0.01)
 
 
-def test_a_block_that_goes_on_over_a_page_is_left_as_it_is() -> None:
+def test_a_block_that_goes_on_over_a_page_takes_whole_lines_at_its_end() -> None:
     css = "div { --block-step: end; padding-bottom: 5pt } p { text-indent: 0 }"
-    document = laid_out(page(f"<div>{TEXT * 20}</div>", 22, css))
+    document = laid_out(
+        page(f"<div>{TEXT * 19}</div><h3>绿</h3>", 22, css + "h3 { font: inherit; margin: 0 }")
+    )
     assert len(document.pages) > 1
-    assert tops(document, "p")[0] == pytest.approx(30, abs=0.01)
+    assert tops(document, "p")[0] == pytest.approx(EDGE, abs=0.01)
+    assert tops(document, "h3")[0] - tops(document, "p")[-1] == pytest.approx(36, abs=0.01)
+
+
+def test_balanced_columns_take_whole_lines() -> None:
+    css = "div { columns: 2; column-gap: 0; --block-step: start } h3 { font: inherit; margin: 0 }"
+    for count in range(3, 9):
+        document = laid_out(page(f"<div>{TEXT * count}</div><h3>绿</h3>", 22, css))
+        [after] = tops(document, "h3")
+        assert (after - EDGE) % LEADING == pytest.approx(0, abs=0.01)
 
 
 COLUMNS = """

@@ -151,7 +151,12 @@ def _printable(value: object) -> object:
     raise TypeError(message)
 
 
-OFFERED = frozenset({"articles", "chinese", "column_width_pt", "lines", "type_width_pt"})
+OFFERED = frozenset(
+    {
+        *("chinese", "chinese_year", "chinese_month", "chinese_days"),
+        *("articles", "column_width_pt", "lines", "type_width_pt"),
+    }
+)
 """What of our models a template may use beside their fields; Pydantic's own can read files."""
 
 

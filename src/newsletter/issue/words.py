@@ -100,6 +100,18 @@ class DateSpan:
         year = "" if last.year == first.year else f"{last.year}年"
         return f"{text}日—{year}{last.month}月{last.day}日"
 
+    def chinese_year(self) -> str:
+        """Return `2021年`, the year in which it begins."""
+        return f"{self.start.year}年"
+
+    def chinese_month(self) -> str:
+        """Return `6月`, the month in which it begins."""
+        return f"{self.start.month}月"
+
+    def chinese_days(self) -> str:
+        """Return what follows year and month: `24—25日`, or nothing for a whole month."""
+        return self.chinese().removeprefix(self.chinese_year()).removeprefix(self.chinese_month())
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:  # noqa: ANN401
         return core_schema.no_info_plain_validator_function(cls.parse)

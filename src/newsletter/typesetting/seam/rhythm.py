@@ -41,16 +41,19 @@ class Rhythm:
         *rest: Foreign,
         **named: Foreign,
     ) -> Foreign:
-        """Lay out a block; round its height up to whole lines if its style asks for that."""
+        """Lay out a block; round its height up to whole lines if its style asks for that.
+
+        Of a block that goes on over columns or pages the last part is rounded, at its end.
+        """
         if _begins_column(box, containing_block):
             box.margin_top = 0
         ask = context, box, bottom_space, skip_stack, containing_block, *rest
         result = self._lay_out(*ask, **named)
         new_box, resume_at = result[:2]
-        if new_box is not None and resume_at is None and skip_stack is None:
+        if new_box is not None and resume_at is None:
             share = self._share_above(box.style)
             if share is not None:
-                self._round_up(new_box, share)
+                self._round_up(new_box, share if skip_stack is None else 0.0)
         return result
 
     def _share_above(self, style: Foreign) -> float | None:

@@ -136,13 +136,21 @@ class Picture(Part):
     )
 
 
-class LeadPicture(Picture):
+class ArticlePicture(Picture):
+    """A picture in the text of an article; how much room it may take is the editor's choice."""
+
+    size: Literal["small", "medium", "large"] = Field(
+        "medium", description="占版大小：小、中（默认）、大，以便各页排满"
+    )
+
+
+class LeadPicture(ArticlePicture):
     """The picture an article opens with: in a column, or across the page."""
 
     span: Literal["column", "page"] = Field("column", description="column入栏，page通栏")
 
 
-class PlacedPicture(Picture):
+class PlacedPicture(ArticlePicture):
     """A picture that the body places with `![](id)`."""
 
     id: Name = Field(description="正文用![](id)引用")

@@ -30,13 +30,13 @@ SLACK = 0.01
 class Composer:
     """Stands in for some functions of WeasyPrint while documents are laid out and drawn."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, terms: frozenset[str] = frozenset()) -> None:
         from weasyprint import draw as drawing
         from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import inline, preferred
 
-        self.rules, self.shaper = rules, Shaper()
+        self.rules, self.terms, self.shaper = rules, terms, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve

@@ -2,7 +2,8 @@
 
 `python -m bench.typesetting` sets every text at every measure by every engine and prints, in
 Markdown, a table for each text, the engines side by side at one measure, and what the
-composer costs on the issue of 2021. Progress goes to stderr.
+composer costs on the issue of 2021. `--headlines` prints instead how often the titles of 2021
+are cut inside a word. Progress goes to stderr.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.typesetting import pictures, tables, timing
+from bench.typesetting import headlines, pictures, tables, timing
 from bench.typesetting.engines import ENGINES, absent
 from bench.typesetting.sweep import Score, Setting, run
 from bench.typesetting.texts import read
@@ -21,6 +22,7 @@ from bench.typesetting.texts import read
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "tests" / "typesetting" / "texts"
 NAMES = ("essay.txt", "technical.txt", "dialogue.txt", "marked.html")
+TITLES = ROOT / "tests" / "typesetting" / "titles_2021.txt"
 NARROWEST_EM, WIDEST_EM = 6, 44
 PICTURED = {"essay": (2, 5), "dialogue": (8, 14), "technical": (1, 4), "marked": (2, 5)}
 """Which paragraphs of a text are shown in pictures, from and up to."""
@@ -30,6 +32,10 @@ PICTURED_EM = (22, 14)
 def main(arguments: Sequence[str]) -> int:
     """Print the report."""
     options = _parser().parse_args(arguments)
+    if options.headlines:
+        for line in tables.table(headlines.HEADS, headlines.rows(headlines.titles(TITLES))):
+            print(line)
+        return 0
     reasons = absent(options.engines)
     engines = [engine for engine in options.engines if engine not in reasons]
     for engine, reason in reasons.items():
@@ -61,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pairs", type=int, default=5, help="runs of the timing; 0 for none")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--pictures", type=Path, help="write pictures to this folder instead")
+    parser.add_argument("--headlines", action="store_true", help="count cut words in titles only")
     return parser
 
 

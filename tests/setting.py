@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -44,10 +44,10 @@ def page(body: str, measure: float = 22, css: str = "", lang: str = "zh-Hans") -
     <body>{body}</body></html>"""
 
 
-def laid_out(html: str, rules: Rules = RULES) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def laid_out(html: str, rules: Rules = RULES, terms: Collection[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document that the composer laid out."""
     HTML = html_class()  # noqa: N806
-    with composing(rules):
+    with composing(rules, terms):
         return HTML(string=html).render()
 
 

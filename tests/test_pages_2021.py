@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from bench.typesetting.headlines import titles
 
 from newsletter.compose.galley import Galley
 from newsletter.edition import compose
@@ -74,6 +76,44 @@ def test_no_page_is_half_empty(screen: bytes) -> None:
         assert ink is not None
         assert ink[3] / text_block.height > LEAST_FILLED, f"page {number}"
     pdf.close()
+
+
+# Headlines
+
+TITLES = titles(ROOT / "tests" / "typesetting" / "titles_2021.txt")
+DIVIDED = """
+习近平在第三次“一带一路”建设座谈会上强调，以高标准/可持续惠民生为目标，继续推动共建“一带一路”高质量发展
+“一带一路”国际合作高峰论坛咨询委员会/举行2021年度视频会议
+“一带一路”生态环保大数据服务平台2021年会/暨水资源与水环境综合管理技术推广会在深圳成功召开
+中布应对气候变化南南合作建设太阳能电站合作文件/签约仪式在布基纳法索举行
+亚非青年对话：从COP15到COP26—生物多样性/与应对气候变化协同合作顺利举办
+"""
+
+
+def displayed(pages: Pages, *tags: str) -> list[list[str]]:
+    """Return the lines of each text that is divided by meaning, of some elements or of all."""
+    found: dict[int, list[str]] = {}
+    for box, _where in boxes_of(pages.document):
+        line = box.__dict__.get("composed")
+        if line is not None and box.setting.goal == "balanced":
+            cells = box.setting.paragraph.cells.characters[line.start : line.last + 1]
+            if not tags or box.element_tag in tags:
+                found.setdefault(id(box.setting), []).append("".join(cells))
+    return list(found.values())
+
+
+def test_titles_are_divided_as_a_sub_editor_would(pages: Pages) -> None:
+    divided = {"/".join(lines) for lines in displayed(pages, "h2") if len(lines) > 1}
+    assert divided == set(DIVIDED.split())
+
+
+def test_no_title_subhead_quotation_or_caption_is_cut_inside_a_word(pages: Pages) -> None:
+    known = {title.text: title.ends for title in TITLES}
+    texts = [lines for lines in displayed(pages) if "".join(lines) in known]
+    for lines in texts:
+        ends = accumulate(map(len, lines[:-1]))
+        assert known["".join(lines)].issuperset(ends), lines
+    assert sum(len(lines) > 1 for lines in texts) > 12
 
 
 # Copy-fit: what is estimated without pages, and what the pages say

@@ -14,7 +14,7 @@ import pytest
 from newsletter.compose.galley import BASE_URL
 from newsletter.diagnostics import Refused, Severity
 from newsletter.render import render
-from workshop import SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
+from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
 
 
 @pytest.fixture
@@ -332,3 +332,31 @@ def test_a_picture_that_changed_after_its_inspection_is_not_served(shop: Worksho
     with pytest.raises(Refused) as refusal:
         render(galley)
     assert "N506" in [problem.code for problem in refusal.value.diagnostics]
+
+
+# Headlines
+
+
+NARROW = STYLE + "h2 { --text-wrap: balance; width: 9em }"
+TITLE = "塞罕坝三代造林人获“地球卫士奖”"
+
+
+def title_lines(shop: Workshop) -> list[str]:
+    return [line.text for line in shop.render().lines if line.text in TITLE and len(line.text) > 3]
+
+
+def test_a_headline_leaves_the_terms_of_the_publication_whole(shop: Workshop) -> None:
+    shop.write_article(title=TITLE)
+    shop.set_up(TEMPLATE, NARROW)
+    assert title_lines(shop) == ["塞罕坝三代造林", "人获“地球卫士奖”"]
+    shop.publish(terms=["造林人"])
+    assert title_lines(shop) == ["塞罕坝三代造林人", "获“地球卫士奖”"]
+
+
+def test_a_headline_leaves_the_names_of_those_who_write_views_whole(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE, NARROW)
+    view = ARTICLE | {"title": TITLE, "person": {"name": "造林人"}}
+    shop.write_issue(sections=[ISSUE["sections"][0] | {"kind": "views", "articles": [view]}])
+    html = TEMPLATE.replace("</h2>", "</h2><p>{{ article.person.name }}</p>")
+    shop.set_up(html, NARROW)
+    assert title_lines(shop) == ["塞罕坝三代造林人", "获“地球卫士奖”"]

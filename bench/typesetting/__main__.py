@@ -2,8 +2,9 @@
 
 `python -m bench.typesetting` sets every text at every measure by every engine and prints, in
 Markdown, a table for each text, the engines side by side at one measure, and what the
-composer costs on the issue of 2021. Progress goes to stderr. `--page` writes the page of docs/
-instead, with its pictures beside it.
+composer costs on the issue of 2021. `--page` writes the page of docs/ instead, with its pictures
+beside it; `--headlines` prints instead how often the titles of 2021 are cut inside a word.
+Progress goes to stderr.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.typesetting import page, pictures, tables, timing
+from bench.typesetting import headlines, page, pictures, tables, timing
 from bench.typesetting.engines import ENGINES, absent
 from bench.typesetting.sweep import Score, Setting, run
-from bench.typesetting.texts import BUNDLED, read
+from bench.typesetting.texts import BUNDLED, FOLDER, read
 
+TITLES = FOLDER.parent / "titles_2021.txt"
 NARROWEST_EM, WIDEST_EM = 6, 44
 PICTURED = {"essay": (2, 5), "dialogue": (8, 14), "technical": (1, 4), "marked": (2, 5)}
 """Which paragraphs of a text are shown in pictures, from and up to."""
@@ -28,6 +30,10 @@ PICTURED_EM = (22, 14)
 def main(arguments: Sequence[str]) -> int:
     """Print the report."""
     options = _parser().parse_args(arguments)
+    if options.headlines:
+        for line in tables.table(headlines.HEADS, headlines.rows(headlines.titles(TITLES))):
+            print(line)
+        return 0
     reasons = absent(options.engines)
     engines = [engine for engine in options.engines if engine not in reasons]
     for engine, reason in reasons.items():
@@ -68,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--page", type=Path, help="write the page of docs/ to this file instead")
     parser.add_argument("--pictures", type=Path, help="write pictures to this folder instead")
+    parser.add_argument("--headlines", action="store_true", help="count cut words in titles only")
     return parser
 
 

@@ -28,6 +28,8 @@ from newsletter.diagnostics import (
     has_errors,
     in_order,
 )
+from newsletter.issue.loader import Copy
+from newsletter.issue.models import View
 from newsletter.layouts import Layout
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
@@ -78,8 +80,8 @@ class Pages:
         Raises `Refused` when something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
-        rules = self.galley.layout.spec.typesetting.rules
-        with _listening() as heard, _failures_told(), composing(rules):
+        rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
+        with _listening() as heard, _failures_told(), composing(rules, terms):
             data = self.document.write_pdf(**options)
         problems = [_renderer_problem(remark, self.galley.layout) for remark in heard]
         problems += _not_served(self.document.url_fetcher)
@@ -104,8 +106,8 @@ def render(galley: Galley) -> Pages:
             css = CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
         findings += [_css_problem(sheet, remark) for remark in heard]
         sheets.append(css)
-    rules = galley.layout.spec.typesetting.rules
-    with _listening() as heard, _failures_told(), composing(rules):
+    rules, terms = galley.layout.spec.typesetting.rules, _terms(galley.copy)
+    with _listening() as heard, _failures_told(), composing(rules, terms):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     findings += [_renderer_problem(remark, galley.layout) for remark in heard]
@@ -121,6 +123,12 @@ def render(galley: Galley) -> Pages:
         for name in page.anchors:
             anchors.setdefault(name, number)
     return Pages(document, galley, anchors, tuple(in_order(findings)), tuple(lines))
+
+
+def _terms(copy: Copy) -> frozenset[str]:
+    """Return what the lines of a headline leave whole: the publication's terms, people's names."""
+    views = (article for article in copy.issue.articles() if isinstance(article, View))
+    return frozenset({*copy.publication.terms, *(view.person.name for view in views)})
 
 
 def _too_wide(document: Document, galley: Galley) -> Iterator[Diagnostic]:

@@ -508,6 +508,52 @@ def test_a_heading_is_balanced_on_request() -> None:
     assert abs(widths[0] - widths[1]) < 6
 
 
+HEADLINE = "“一带一路”国际合作高峰论坛咨询委员会举行2021年度视频会议"
+BALANCED = "h1 {--text-wrap: balance; font: 10pt S; margin: 0; STYLE}"
+
+
+def headline(body: str, measure: float = 22, style: str = "") -> list[str]:
+    css = BALANCED.replace("STYLE", style)
+    return [line.text for line in lines(f"<h1>{body}</h1>", measure, css)]
+
+
+def test_a_headline_is_divided_by_meaning() -> None:
+    expected = ["“一带一路”国际合作高峰论坛咨询委员会", "举行2021年度视频会议"]
+    assert headline(HEADLINE) == expected
+    assert headline(HEADLINE, style="text-align: center") == expected
+
+
+def test_elements_within_a_headline_do_not_hide_its_words() -> None:
+    body = HEADLINE.replace("咨询委员会", "咨<em>询委</em>员<b>会</b>").replace(
+        "议", "议<sup>1</sup>"
+    )
+    assert headline(body) == [headline(HEADLINE)[0], headline(HEADLINE)[1] + "1"]
+
+
+def test_each_part_of_a_headline_is_divided_for_itself() -> None:
+    [first, *others] = headline("联盟动态<br>" + HEADLINE)
+    assert first.strip() == "联盟动态"
+    assert others == headline(HEADLINE)
+
+
+def test_the_first_line_of_a_headline_may_be_narrower() -> None:
+    found = headline("全国碳市场累计成交额突破百亿元", 10, "text-indent: 4em")
+    assert found == ["全国碳市场", "累计成交额突破百亿元"]
+
+
+def test_a_headline_leaves_terms_whole() -> None:
+    title = "塞罕坝三代造林人获“地球卫士奖”"
+    body = page(f"<h1>{title}</h1>", 9, BALANCED.replace("STYLE", ""))
+    known = [line.text for line in lines_of(laid_out(body, terms=["造林人"]))]
+    assert known == ["塞罕坝三代造林人", "获“地球卫士奖”"]
+    assert headline(title, 9) != known
+
+
+def test_running_text_asks_for_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsletter.typesetting.fitting.break_costs", None)
+    lines(f"<p>{SENTENCE * 3}</p><p style='text-align: left'>{SENTENCE * 3}</p>")
+
+
 # Edges of elements ------------------------------------------------------------------------------
 
 MARKED = "看（“绿色”），（又）。”“好《发》、《展》！（“a”）"

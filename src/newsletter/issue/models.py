@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from newsletter.diagnostics import Place
-from newsletter.issue.words import Aside, DateSpan, File, Line, Markdown, Name
+from newsletter.issue.words import Aside, DateSpan, File, Line, Markdown, Name, Term
 from newsletter.sources import Mapping, Node, Source, descend
 
 
@@ -115,6 +115,7 @@ class Publication(Part):
     publisher: Line = Field(description="出版机构")
     language: Literal["zh-CN"] = Field("zh-CN", description="正文语言")
     imprint: Imprint | None = Field(None, description="版权页信息")
+    terms: tuple[Term, ...] = Field((), description="标题换行时不拆开的词语")
     layout: LayoutChoice = Field(description="默认版式及其选项")
     profiles: tuple[Literal["screen", "print"], ...] = Field(
         ("screen", "print"), min_length=1, description="build默认生成的文件"

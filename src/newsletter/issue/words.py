@@ -1,7 +1,8 @@
 """The kinds of text an issue holds, and how each is read, checked and found again.
 
 `Line` is plain text of one line, `Markdown` is running text, `Aside` is text that a layout
-may leave out (alt text, short titles). `Name` is an identifier and never printed.
+may leave out (alt text, short titles). `Name` is an identifier and never printed; nor is a
+`Term`, which only says what holds together.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
 Line = Annotated[str, AfterValidator(_one_line), Words("line"), _TEXT_SCHEMA]
 Aside = Annotated[str, AfterValidator(_one_line), Words("aside"), _TEXT_SCHEMA]
 Markdown = Annotated[str, AfterValidator(_running_text), Words("markdown")]
+Term = Annotated[str, AfterValidator(_one_line), _TEXT_SCHEMA]
 Name = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80),

@@ -70,13 +70,13 @@ class Fit:
 def fit_text(text: str, measure: float, lines: int, rules: Rules, *, goal: Goal = "ragged") -> Fit:
     """Return how a text fits into `lines` lines of `measure` em; `goal` as the composer has it."""
     text = BLANKS.sub(" ", text).lstrip(" ").rstrip()
-    ends = _ends(text, measure, rules, goal)
+    ends = line_ends(text, measure, rules, goal)
     over = max(0, len(ends) - lines)
     if not over:
         return Fit(len(ends), 0, 0)
 
     def holds(length: int) -> bool:
-        return len(_ends(text[:length], measure, rules, goal)) <= lines
+        return len(line_ends(text[:length], measure, rules, goal)) <= lines
 
     kept = ends[lines - 1]
     while kept and not holds(kept):
@@ -86,7 +86,7 @@ def fit_text(text: str, measure: float, lines: int, rules: Rules, *, goal: Goal 
     return Fit(len(ends), over, _printed(text[kept:]))
 
 
-def _ends(text: str, measure: float, rules: Rules, goal: Goal) -> list[int]:
+def line_ends(text: str, measure: float, rules: Rules, goal: Goal) -> list[int]:
     """Return where each line ends, as an offset in the text."""
     kinds = kinds_of(text)
     dropped = dropped_spaces(kinds)

@@ -15,6 +15,7 @@ from math import inf
 from typing import Literal
 
 from newsletter.typesetting.paragraph import Paragraph
+from newsletter.typesetting.phrases import break_costs
 
 Goal = Literal["justified", "ragged", "balanced"]
 PASSES = ((0.06, False), (0.2, False), (0.2, True), (inf, True))
@@ -35,6 +36,10 @@ OVERFULL = 1.0e8
 RAGGED = 60.0
 """Cost of a ragged line that lacks a tenth of its measure."""
 HEADLINE_LINES = 12
+LONELY = 8.0
+"""Cost of a headline's line of one character: more than that of cutting a word in two."""
+PAIR = 2
+"""Characters that a headline's line has at least, where that can be."""
 
 
 @dataclass(slots=True)
@@ -249,44 +254,62 @@ def _improve(ways: dict[int, Way], end: int, cost: float, origin: int) -> None:
 
 
 def _balanced(paragraph: Paragraph, start: int, stop: int, first: float, full: float) -> list[int]:
-    """Return the ends of as few lines as possible, all of about one length.
+    """Return the ends of as few lines as possible, of about one length, divided by meaning.
 
-    CLREQ, handling_of_headings: no line of a heading is left with a character or two.
+    CLREQ, handling_of_headings: no line of a heading is left with a character or two, and its
+    lines end where its phrases do.
     """
     greedy = _greedy(paragraph, start, stop, first, full)
     count = len(greedy)
     if not 1 < count <= HEADLINE_LINES:
         return greedy
-    total = sum(
-        paragraph.width(begin, end)
-        for begin, end in zip([start, *greedy[:-1]], greedy, strict=True)
-    )
-    target = total / count
-    ends = [end for end in paragraph.breaks if start < end < stop] + [stop]
+    headline = Headline(paragraph, start, stop, _average(paragraph, start, greedy))
     ways: dict[int, Way] = {start: Way(0.0, -1)}
     trail: list[dict[int, Way]] = [ways]
     for number in range(count):
-        measure = first if number == 0 else full
-        ways = _next_line(paragraph, ways, ends, measure, target)
+        ways = headline.extended(ways, first if number == 0 else full)
         trail.append(ways)
     if stop not in trail[-1]:
         return greedy
     return _followed_back(trail, stop)
 
 
-def _next_line(
-    paragraph: Paragraph, ways: dict[int, Way], ends: list[int], measure: float, target: float
-) -> dict[int, Way]:
-    following: dict[int, Way] = {}
-    for origin, way in ways.items():
-        begin = paragraph.first_content(origin)
-        for end in islice(ends, bisect_right(ends, origin), None):
-            width = paragraph.width(begin, end)
-            if width > measure + EPSILON:
-                break
-            uneven = (width - target) / target
-            _improve(following, end, way.cost + uneven * uneven, origin)
-    return following
+def _average(paragraph: Paragraph, start: int, ends: list[int]) -> float:
+    """Return the average width of some lines."""
+    return sum(paragraph.width(*line) for line in pairwise([start, *ends])) / len(ends)
+
+
+class Headline:
+    """The places where the lines of a headline may end, and what a line costs.
+
+    It costs the square of what it lacks of the average line, or has more, and what its end
+    cuts apart (`phrases`).
+    """
+
+    def __init__(self, paragraph: Paragraph, start: int, stop: int, target: float) -> None:
+        self.paragraph, self.stop, self.target = paragraph, stop, target
+        self.ends = [end for end in paragraph.breaks if start < end < stop] + [stop]
+        cells = paragraph.cells
+        costs = break_costs(cells.characters[start:stop], cells.kinds[start:stop], cells.terms)
+        self.cost_at = {end: costs[end - 1 - start] for end in self.ends} | {stop: 0.0}
+
+    def extended(self, ways: dict[int, Way], measure: float) -> dict[int, Way]:
+        """Return the cheapest ways that have one line more than these."""
+        paragraph = self.paragraph
+        following: dict[int, Way] = {}
+        for origin, way in ways.items():
+            begin = paragraph.first_content(origin)
+            for end in islice(self.ends, bisect_right(self.ends, origin), None):
+                width = paragraph.width(begin, end)
+                if width > measure + EPSILON:
+                    break
+                _improve(following, end, way.cost + self._cost(begin, end, width), origin)
+        return following
+
+    def _cost(self, begin: int, end: int, width: float) -> float:
+        uneven = (width - self.target) / self.target
+        is_lonely = self.paragraph.counted[end] - self.paragraph.counted[begin] < PAIR
+        return uneven * uneven + self.cost_at[end] + (LONELY if is_lonely else 0.0)
 
 
 def _followed_back(trail: list[dict[int, Way]], stop: int) -> list[int]:

@@ -54,7 +54,8 @@ class Cells:
     `kept` are places after which no line may end, for reasons outside of the text; `kerns` is
     what a cell's advance owes to the cell after it (kerning), and has not at a line's end;
     `hyphens` are stretches of cells and how wide a hyphen is there; `tracking` is the white
-    that letter-spacing puts between a cell and the next one.
+    that letter-spacing puts between a cell and the next one; `terms` are names and terms that
+    a headline's lines leave whole, whether or not they occur.
     """
 
     characters: list[str]
@@ -68,6 +69,7 @@ class Cells:
     kerns: dict[int, float] = field(default_factory=dict)
     hyphens: list[tuple[int, int, float]] = field(default_factory=list)
     tracking: dict[int, float] = field(default_factory=dict)
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ than Chinese.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -38,9 +38,10 @@ SELDOM = (200_000, 20, 20)
 
 
 @contextmanager
-def composing(rules: Rules) -> Iterator[None]:
+def composing(rules: Rules, terms: Collection[str] = ()) -> Iterator[None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
 
+    `terms` are names and terms that the lines of a headline leave whole.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
@@ -51,7 +52,7 @@ def composing(rules: Rules) -> Iterator[None]:
     gc.set_threshold(*SELDOM)
     gc.freeze()
     try:
-        for module, name, value in Composer(rules).replacements():
+        for module, name, value in Composer(rules, frozenset(terms)).replacements():
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
         yield

@@ -31,14 +31,14 @@ SLACK = 0.01
 class Composer:
     """Stands in for some functions of WeasyPrint while documents are laid out and drawn."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, terms: frozenset[str] = frozenset()) -> None:
         from weasyprint import draw as drawing
         from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import block, inline, preferred
         from weasyprint.text.line_break import strut
 
-        self.rules, self.shaper = rules, Shaper()
+        self.rules, self.terms, self.shaper = rules, terms, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
         self.block, self.rhythm = block, Rhythm(block.block_level_layout_switch, strut)
         self.drawing, self.drawing_text = drawing, drawing_text

@@ -165,7 +165,7 @@ class Content:
             raise NotCovered
         kinds = self._kinds(text)
         dropped = dropped_spaces(kinds) if Kind.SPACE in kinds else set()
-        cells = Cells([], [], [], [])
+        cells = Cells([], [], [], [], terms=self.composer.terms)
         kept: set[int] = set()
         offset = 0
         for index, leaf in enumerate(self.leaves):

@@ -1,10 +1,13 @@
-"""The cover: a ribbon that is road, river and power line winds around the globe."""
+"""Front and back cover: a ribbon that is road, river and power line winds around the globe."""
+
+import math
 
 import built
 import shapes
-from geometry import level, pts, ridge
+from geometry import curve, edges, level, mix, pts, ribbon, ridge, spine
 from globe import Piece, Turn, View, band, earth, lane, wind
 from palette import (
+    BACK,
     COVER,
     DEEP,
     FINE,
@@ -19,7 +22,7 @@ from palette import (
     STRAW,
     WHITE,
 )
-from svg import Pen, circle, group
+from svg import Pen, Point, circle, group, path
 
 TALL = 180
 TURNS = (
@@ -108,4 +111,81 @@ def _near_hills() -> list[str]:
         ridge(pts("-20 1790, 300 1784, 700 1810, 1200 1812, 1640 1790, 2180 1800"), 2000, JADE),
         ridge(pts("-20 1846, 420 1832, 880 1872, 1400 1854, 2180 1846"), 2000, PALE),
         ridge(pts("-20 1900, 600 1888, 1200 1912, 1700 1894, 2180 1904"), 3030, MIST),
+    ]
+
+
+VANISHING = (430.0, 742.0)
+LINE = [
+    (VANISHING[0] + 1500 * size, VANISHING[1] + 330 * size, 470 * size)
+    for size in (1.0, 0.68, 0.46, 0.31, 0.21, 0.14, 0.095)
+]
+RIBBON = spine(
+    "2300 1120 330, 2060 1196 290, 1780 1236 250, 1480 1220 210, 1210 1156 172, 1110 1116 156",
+)
+ROAD = spine(
+    "1234 1134 90, 1030 1058 76, 880 1000 62, 720 956 52, 560 938 44, 452 908 34, 452 868 26,"
+    " 520 836 19, 516 806 13, 470 784 9, 446 764 6",
+)
+RIVER = spine(
+    "1186 1178 90, 1000 1098 76, 906 1044 64, 880 992 56, 940 944 48, 1080 922 42, 1240 906 34,"
+    " 1336 878 26, 1310 848 17, 1236 828 11, 1262 808 6",
+)
+
+
+def back() -> list[str]:
+    """Draw the back cover: the ribbon runs out as road, river and power line in quiet hills."""
+    near = pts("-20 1290, 220 1262, 520 1300, 900 1370, 1360 1430, 1800 1446, 2180 1424")
+    wood = pts("-20 1180, 160 1150, 380 1176, 560 1250, 760 1350")
+    return [
+        shapes.sky(DEEP, BACK),
+        shapes.sun((430, 690), 118),
+        *_dusk(),
+        ribbon(ROAD, JADE, 0.6),
+        ribbon(RIVER, JADE, 0.6),
+        ribbon(RIBBON, JADE, 0.6),
+        *_lanes(),
+        built.wires([(2700, 1240, 700), *LINE], Pen(PALE, FINE), 0.05),
+        *[built.pylon(tower, Pen(PALE, FINE)) for tower in LINE],
+        shapes.planted(wood, pts("70 190, 150 236, 236 168, 318 214, 396 150"), (FOREST, DEEP)),
+        ridge(wood, 1540, FOREST),
+        ridge(near, 1540, DEEP),
+    ]
+
+
+def _lanes() -> list[str]:
+    """Draw what the ribbon of the back cover is: a road above, flowing water below."""
+    upper, lower = edges(RIBBON, 0.6)
+    road = [*_strip((upper, lower), 0.27), *[(x, y) for x, y, _ in ROAD[1:6]]]
+    found = [path(curve(road), Pen(WHITE, FINE, "26 22"))]
+    for share, end in ((0.62, -4), (0.82, -9)):
+        water = [
+            (x, y + 7 * math.sin(index * 1.1))
+            for index, (x, y) in enumerate(_strip((upper, lower), share)[:end])
+        ]
+        found.append(path(curve(water), Pen(PALE, FINE)))
+    return found
+
+
+def _strip(sides: tuple[list[Point], list[Point]], share: float) -> list[Point]:
+    """Give the line that runs a share of the way from one edge of a ribbon to the other."""
+    return [(mix(a[0], b[0], share), mix(a[1], b[1], share)) for a, b in zip(*sides, strict=True)]
+
+
+def _dusk() -> list[str]:
+    """Draw the hills of the back cover, far to near, as dark as a quiet evening."""
+    return [
+        ridge(
+            pts(
+                "-20 660, 220 590, 420 650, 640 700, 900 640, 1160 700, 1460 630, 1800 720,"
+                " 2180 640",
+            ),
+            1540,
+            PINE,
+        ),
+        ridge(
+            pts("-20 770, 300 730, 640 762, 960 800, 1240 790, 1500 740, 1860 790, 2180 730"),
+            1540,
+            FOREST,
+        ),
+        ridge(pts("-20 850, 400 800, 900 812, 1400 806, 1800 860, 2180 840"), 1540, PINE),
     ]

@@ -9,7 +9,7 @@ import scenes_alliance
 import scenes_news
 import scenes_partners
 import scenes_ribbon
-from palette import COVER, EMBLEM, PANORAMA, WIDE
+from palette import BACK, COVER, EMBLEM, PANORAMA, WIDE
 from svg import document
 
 IMAGES = Path(__file__).resolve().parent.parent / "images"
@@ -17,6 +17,7 @@ IMAGES = Path(__file__).resolve().parent.parent / "images"
 Scene = Callable[[], list[str]]
 PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
     "cover": ("化作道路、河流与输电线的绿丝带环绕地球", COVER, cover.cover),
+    "back": ("绿丝带化作道路、河流与输电线，伸入静静的群山", BACK, cover.back),
     "symposium": ("圆桌与相连的陆海天网", PANORAMA, scenes_news.symposium),
     "advisory-council": ("环绕地球的视频会议窗口", WIDE, scenes_news.advisory_council),
     "green-ribbon": ("系着绿丝带的地球", WIDE, scenes_ribbon.green_ribbon),

@@ -221,7 +221,7 @@ def outlook_seminar() -> list[str]:
 
 SEATED = (
     people.Look(FOREST),
-    people.Look(WHITE, "bun"),
+    people.Look(JADE, "bun"),
     people.Look(OCHRE, skin=CLAY),
     people.Look(MOSS, "long"),
     people.Look(DEEP, tint=UMBER),
@@ -233,7 +233,7 @@ def _place(spot: Point, look: people.Look, *, up: bool, kind: int) -> list[str]:
     """Draw one seat from above with what lies before it on the table."""
     x, y = spot
     away = -1 if up else 1
-    found = [rect((x - 72, y - 58 - away * 26), (144, 116), SAGE, 40)]
+    found = [rect((x - 72, y - 8 if up else y - 84), (144, 92), SAGE, 40)]
     desk = y + away * 138
     if kind % 3 == 0:
         found += _laptop((x, desk), away)

@@ -205,7 +205,7 @@ def sea() -> list[str]:
         shapes.cloud((780, 112), 210),
         shapes.cloud((1130, 84), 150),
         rect((0, 262), (1600, 400), HAZE),
-        ridge(pts("-20 170, 140 110, 300 166, 460 122, 640 200, 780 266"), 262, PALE),
+        ridge(pts("-20 170, 140 110, 300 166, 460 122, 640 200, 790 262"), 262, PALE),
         ridge(pts("-20 246, 200 206, 420 232, 620 282, 770 334"), 334, SAGE),
         built.ship((1250, 398), 360, (DEEP, OCHRE, STRAW)),
         built.ship((900, 290), 120, (FOREST, STRAW, OCHRE), left=True),

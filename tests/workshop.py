@@ -140,6 +140,15 @@ def write(path: Path, content: object) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+# The issue of 2021, made once a process ---------------------------------------------------------
+
+
+@functools.cache
+def issue_2021() -> Galley:
+    """Return the issue of 2021, composed in the layout it chose."""
+    return edition.compose(load_copy(HOUSE, "2021"))
+
+
 # The specimen of silkroad, made once a process ------------------------------------------------
 
 

@@ -65,7 +65,7 @@ def texts(name: str) -> list[str]:
         ("publication.name", [specimen().copy.publication.name]),
         ("view.title", ["谈留白", "谈墨色"]),
         ("article.title", ["铅字怎样成行", "栏与栏的间隔", "谈留白", "谈墨色"]),
-        ("section.picture.caption", ["花线收束一栏"]),
+        ("section.picture.caption", ["花线收束一栏", "夜里的南巷"]),
         ("chronicle.title", ["工房大事"]),
         ("chronicle.events.outputs", ["宋体一副", "楷体一副"]),
         ("event.quotation.by", ["库管辛"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from newsletter.render import Pages, render
-from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, boxes_of
+from newsletter.typesetting.seam.tree import boxes_of
 from workshop import issue_2021
 
 PT_PER_PX = 0.75
@@ -60,10 +60,5 @@ def pages() -> Pages:
 def test_every_body_line_stands_on_the_grid(pages: Pages) -> None:
     lines = list(body_lines(pages))
     off = {(line.page, line.text): offset(pages, line) for line in lines}
-    assert len(lines) > 500
+    assert {line.page for line in lines} >= set(range(2, 16))
     assert {where: by for where, by in off.items() if abs(by) > MOST_OFF_PT} == {}
-
-
-def test_every_page_of_text_has_lines_on_the_grid(pages: Pages) -> None:
-    assert MM_PER_CSS_PIXEL > 0
-    assert {line.page for line in body_lines(pages)} >= set(range(2, 16))

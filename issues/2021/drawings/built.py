@@ -8,52 +8,54 @@ from palette import DEEP, FINE, FOREST, OCHRE, PALE, WHITE
 from svg import Frame, Paint, Pen, Point, circle, group, pair, path, polygon, rect, strokes
 
 Tower = tuple[float, float, float]
+TINY = 70
 SMALL = 160
-LARGE = 240
 
 
 def arms(tower: Tower) -> list[Point]:
-    """Give the four points of a pylon from which its wires hang, left to right."""
+    """Give the two points of a pylon from which its wires hang, left to right."""
     x, y, height = tower
-    level = y - height * 0.8
-    return [(x + height * share, level) for share in (-0.2, -0.11, 0.11, 0.2)]
+    return [(x + height * share, y - height * 0.74) for share in (-0.21, 0.21)]
 
 
 def pylon(tower: Tower, look: Pen) -> str:
-    """Draw a lattice pylon (x, y, height) with one broad cross-arm."""
+    """Draw a lattice pylon (x, y, height) with one broad cross-arm, as lines for direct current."""
     x, y, height = tower
-    leg, waist, top = height * 0.13, height * 0.035, y - height
-    arm, low = height * 0.2, y - height * 0.87
-    data = (
-        f"M{x - leg:.1f} {y:.1f}L{x - waist:.1f} {y - height * 0.6:.1f}V{top + height * 0.06:.1f}"
-        f"L{x:.1f} {top:.1f}L{x + waist:.1f} {top + height * 0.06:.1f}V{y - height * 0.6:.1f}"
+    leg, waist = height * 0.12, height * 0.032
+    level, root, tip = y - height * 0.81, y - height * 0.88, height * 0.21
+    body = (
+        f"M{x - leg:.1f} {y:.1f}L{x - waist:.1f} {y - height * 0.64:.1f}V{root:.1f}"
+        f"L{x:.1f} {y - height:.1f}L{x + waist:.1f} {root:.1f}V{y - height * 0.64:.1f}"
         f"L{x + leg:.1f} {y:.1f}"
-        f"M{x - waist:.1f} {top + height * 0.06:.1f}L{x - arm:.1f} {low:.1f}H{x + arm:.1f}"
-        f"L{x + waist:.1f} {top + height * 0.06:.1f}"
+        f"M{x - waist:.1f} {root:.1f}L{x - tip:.1f} {level:.1f}H{x + tip:.1f}"
+        f"L{x + waist:.1f} {root:.1f}"
     )
-    inner = ""
-    braces = ((0.0, 0.6),) if height < SMALL else ((0.0, 0.25), (0.25, 0.45), (0.45, 0.6))
-    for low_share, high_share in braces:
-        low_half, high_half = (mix(leg, waist, share / 0.6) for share in (low_share, high_share))
-        low_y, high_y = y - height * low_share, y - height * high_share
-        inner += (
-            f"M{x - low_half:.1f} {low_y:.1f}L{x + high_half:.1f} {high_y:.1f}"
-            f"M{x + low_half:.1f} {low_y:.1f}L{x - high_half:.1f} {high_y:.1f}"
-        )
-    for point in arms(tower):
-        inner += f"M{point[0]:.1f} {low:.1f}V{point[1]:.1f}"
-    thin = Pen(look.colour, FINE)
-    return path(inner, thin) + path(data, look)
+    hangers = "".join(f"M{pair((px, level))}V{py:.1f}" for px, py in arms(tower))
+    return path(_lattice(tower) + hangers, Pen(look.colour, FINE)) + path(body, look)
+
+
+def _lattice(tower: Tower) -> str:
+    """Write the crossed braces between the legs of a pylon, fewer on a small one."""
+    x, y, height = tower
+    if height < TINY:
+        return ""
+    stops = (0.0, 0.36, 0.64) if height < SMALL else (0.0, 0.2, 0.36, 0.49, 0.59, 0.67, 0.74, 0.81)
+    data = ""
+    for low, high in itertools.pairwise(stops):
+        widths = [mix(0.12, 0.032, min(share / 0.64, 1.0)) * height for share in (low, high)]
+        for side in (-1, 1):
+            start = (x + side * widths[0], y - height * low)
+            end = (x - side * widths[1], y - height * high)
+            data += f"M{pair(start)}L{pair(end)}"
+    return data
 
 
 def wires(towers: Sequence[Tower], look: Pen, sag: float = 0.09) -> str:
-    """Hang sagging wires from each pylon to the next: four, or two where they would clot."""
+    """Hang two sagging wires from each pylon to the next."""
     data = ""
     for here, there in itertools.pairwise(towers):
         drop = abs(there[0] - here[0]) * sag + (here[2] + there[2]) * 0.02
-        near = max(here[2], there[2]) > LARGE
-        chosen = slice(None) if near else slice(0, None, 3)
-        for start, end in zip(arms(here)[chosen], arms(there)[chosen], strict=True):
+        for start, end in zip(arms(here), arms(there), strict=True):
             low = (mix(start[0], end[0], 0.5), mix(start[1], end[1], 0.5) + drop)
             data += f"M{pair(start)}Q{pair(low)} {pair(end)}"
     return path(data, look)
@@ -111,7 +113,11 @@ def house(place: Point, width: float, colours: tuple[str, str]) -> str:
             ],
             roof,
         ),
-        rect((x + width * 0.4, y - high * 0.62), (width * 0.2, high * 0.62), roof),
+        rect((x + width * 0.41, y - high * 0.6), (width * 0.18, high * 0.6), roof),
+        *[
+            rect((x + width * at, y - high * 0.6), (width * 0.14, high * 0.3), roof)
+            for at in (0.15, 0.71)
+        ],
     ]
     return "".join(shapes)
 
@@ -150,8 +156,9 @@ def tower_block(corner: Point, size: Point, colours: tuple[str, str], top: str =
     if top == "round":
         shapes.append(
             path(
-                f"M{x:.1f} {y - height:.1f}A{width / 2:.1f} {width / 2:.1f} 0 0 1"
-                f" {x + width:.1f} {y - height:.1f}Z",
+                f"M{x:.1f} {y - height:.1f}A{pair((width / 2, width / 2))} 0 0 1"
+                f" {x + width / 2:.1f} {y - height - width / 2:.1f}"
+                f"A{pair((width / 2, width / 2))} 0 0 1 {x + width:.1f} {y - height:.1f}Z",
                 body,
             ),
         )
@@ -298,13 +305,23 @@ def marker(place: Point, radius: float, colours: tuple[str, str] = (OCHRE, WHITE
 
 
 def bus(place: Point, unit: float) -> str:
-    """Draw an electric bus whose wheels stand on its place."""
+    """Draw an electric bus that drives to the right; its wheels stand on its place."""
     frame = Frame(place, unit)
-    wheels = [frame.circle((shift, -10), 11, DEEP) for shift in (-40, 40)]
+    panes = [frame.rect((-62 + 27 * index, -58), (23, 21), FOREST, 3) for index in range(4)]
+    wheels = [
+        frame.circle((shift, -10), 11, DEEP) + frame.circle((shift, -10), 4.5, PALE)
+        for shift in (-42, 40)
+    ]
     shapes = [
-        frame.rect((-70, -66), (140, 56), WHITE, 12),
-        frame.rect((-58, -56), (116, 22), FOREST, 5),
-        frame.rect((-70, -26), (140, 6), OCHRE),
+        frame.rect((-46, -74), (62, 10), PALE, 4),
+        frame.path(
+            "M-64 -68H58C66 -68 70 -62 71 -52L74 -26V-16Q74 -11 69 -11H-69Q-74 -11 -74 -16V-58"
+            "Q-74 -68 -64 -68Z",
+            WHITE,
+        ),
+        *panes,
+        frame.path("M49 -58H58C62 -58 63.5 -54 64.4 -48L66 -37H49Z", FOREST),
+        frame.rect((-74, -27), (148, 5), OCHRE),
         *wheels,
     ]
     return "".join(shapes)

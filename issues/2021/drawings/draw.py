@@ -9,7 +9,7 @@ import scenes_alliance
 import scenes_news
 import scenes_partners
 import scenes_ribbon
-from palette import COVER, EMBLEM, WIDE
+from palette import BACK, COVER, EMBLEM, PANORAMA, WIDE
 from svg import document
 
 IMAGES = Path(__file__).resolve().parent.parent / "images"
@@ -17,14 +17,15 @@ IMAGES = Path(__file__).resolve().parent.parent / "images"
 Scene = Callable[[], list[str]]
 PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
     "cover": ("化作道路、河流与输电线的绿丝带环绕地球", COVER, cover.cover),
-    "symposium": ("圆桌与相连的陆海天网", WIDE, scenes_news.symposium),
+    "back": ("绿丝带化作道路、河流与输电线，伸入静静的群山", BACK, cover.back),
+    "symposium": ("圆桌与相连的陆海天网", PANORAMA, scenes_news.symposium),
     "advisory-council": ("环绕地球的视频会议窗口", WIDE, scenes_news.advisory_council),
     "green-ribbon": ("系着绿丝带的地球", WIDE, scenes_ribbon.green_ribbon),
     "amazon-line": ("跨越亚马孙雨林与河流的输电线路", WIDE, scenes_ribbon.amazon_line),
     "glacier-dam": ("莫雷诺冰川、河流与水电站大坝", WIDE, scenes_ribbon.glacier_dam),
     "iceland-heat": ("冰岛群山间的地热蒸汽", WIDE, scenes_ribbon.iceland_heat),
     "sinai-terraces": ("西奈半岛山区的节水梯田", WIDE, scenes_ribbon.sinai_terraces),
-    "big-data": ("地图、流域与监测点叠成的数据平台", WIDE, scenes_news.big_data),
+    "big-data": ("地图、流域与监测点叠成的数据平台", PANORAMA, scenes_news.big_data),
     "innovation-conference": ("海风与阳光里的深圳", WIDE, scenes_alliance.innovation_conference),
     "outlook-report": ("从翻开的报告通向远方的路", WIDE, scenes_alliance.outlook_report),
     "outlook-seminar": ("俯瞰铺着文件与图表的会议桌", WIDE, scenes_alliance.outlook_seminar),
@@ -33,7 +34,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
     "training": ("现场与线上同上一堂双碳课", WIDE, scenes_alliance.training),
     "burkina-solar": ("稀树草原上的太阳能电站", WIDE, scenes_partners.burkina_solar),
     "youth-dialogue": ("亚非青年同在一棵树下", WIDE, scenes_partners.youth_dialogue),
-    "sea": ("沿海而行的列车与船", WIDE, scenes_partners.sea),
+    "sea": ("沿海而行的列车与船", PANORAMA, scenes_partners.sea),
     "emblem-news": ("绿色丝路新闻", EMBLEM, emblems.news),
     "emblem-alliance": ("联盟动态", EMBLEM, emblems.alliance),
     "emblem-partnerships": ("专题工作进展", EMBLEM, emblems.partnerships),

@@ -1,31 +1,35 @@
-"""The small white emblems of the section bands, drawn with one stroke."""
+"""The small white emblems of the section bands: one stroke, one optical size.
+
+Each fills a square of 152 or, where it is round, a circle of 160.
+"""
 
 from palette import WHITE
 from svg import Pen, circle, path, rect
 
-PEN = Pen(WHITE, 10)
+PEN = Pen(WHITE, 11)
 
 
 def news() -> list[str]:
     """Draw a road that runs to the horizon and the rising sun."""
     return [
-        path("M20 100H180M62 100A38 38 0 0 1 138 100M100 44V24M52 58L38 44M148 58L162 44", PEN),
-        path("M84 122L50 180M116 122L150 180M100 130V142M100 162V180", PEN),
+        path("M24 104H176M60 104C60 52 140 52 140 104", PEN),
+        path("M100 44V24M50 62L36 48M150 62L164 48", PEN),
+        path("M82 126L56 176M118 126L144 176M100 134V142M100 164V176", PEN),
     ]
 
 
 def alliance() -> list[str]:
     """Draw three rings that hold one another."""
-    return [circle((100, 68), 42, PEN), circle((66, 126), 42, PEN), circle((134, 126), 42, PEN)]
+    return [circle(centre, 50, PEN) for centre in ((100, 74), (71, 124), (129, 124))]
 
 
 def partnerships() -> list[str]:
     """Draw a stem with three leaves."""
     return [
-        path("M100 182V90", PEN),
-        path("M100 90C76 70 76 42 100 18C124 42 124 70 100 90Z", PEN),
-        path("M100 154C66 154 40 134 34 98C70 96 98 118 100 154Z", PEN),
-        path("M100 154C134 154 160 134 166 98C130 96 102 118 100 154Z", PEN),
+        path("M100 178V92", PEN),
+        path("M100 92C72 72 72 44 100 20C128 44 128 72 100 92Z", PEN),
+        path("M100 156C62 158 32 136 26 96C66 94 98 116 100 156Z", PEN),
+        path("M100 156C138 158 168 136 174 96C134 94 102 116 100 156Z", PEN),
     ]
 
 
@@ -33,8 +37,8 @@ def views() -> list[str]:
     """Draw a speech bubble with two lines."""
     return [
         path(
-            "M40 32H160Q178 32 178 50V116Q178 134 160 134H108L70 170V134H40Q22 134 22 116V50"
-            "Q22 32 40 32Z",
+            "M42 28H158Q178 28 178 48V116Q178 136 158 136H104L64 174V136H42Q22 136 22 116V48"
+            "Q22 28 42 28Z",
             PEN,
         ),
         path("M58 68H142M58 98H112", PEN),
@@ -42,18 +46,15 @@ def views() -> list[str]:
 
 
 def chronicle() -> list[str]:
-    """Draw a winding road with three milestones."""
+    """Draw a winding road with its milestones."""
     return [
-        path(
-            "M68 168H118C160 168 164 132 148 122M118 88C96 74 54 84 44 66C34 44 56 32 90 32H124",
-            PEN,
-        ),
-        circle((46, 168), 18, PEN),
-        circle((132, 104), 18, PEN),
-        circle((146, 32), 18, PEN),
+        path("M64 166H126C186 166 186 100 126 100H118M82 100H74C14 100 14 34 74 34H122", PEN),
+        circle((46, 166), 18, PEN),
+        circle((100, 100), 18, PEN),
+        circle((140, 34), 18, PEN),
     ]
 
 
 def contacts() -> list[str]:
     """Draw a letter."""
-    return [rect((22, 44), (156, 116), PEN, 14), path("M30 56L100 112L170 56", PEN)]
+    return [rect((22, 42), (156, 118), PEN, 14), path("M30 56L100 114L170 56", PEN)]

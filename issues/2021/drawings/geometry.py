@@ -101,6 +101,14 @@ def sample(spine: Sequence[Sequence[float]], steps: int = 6) -> list[tuple[float
     return [*found, tuple(spine[-1])]
 
 
+def level(skyline: Sequence[Sequence[float]], x: float) -> float:
+    """Give the height of a smooth skyline, which runs from left to right, at some x."""
+    for here, there in itertools.pairwise(sample(skyline)):
+        if here[0] <= x <= there[0]:
+            return mix(here[1], there[1], (x - here[0]) / ((there[0] - here[0]) or 1.0))
+    return float(skyline[-1][1])
+
+
 def edges(spine: Sequence[Triple], squash: float = 1.0) -> tuple[list[Point], list[Point]]:
     """Give both edges of a ribbon whose spine is points (x, y, width).
 

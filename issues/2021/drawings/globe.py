@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geometry import blob, curve, mix, sample, through
+from geometry import blob, curve, mix, pts, sample, through
 from svg import Paint, Pen, Point, circle, clip_path, group, path
 
 Spot = tuple[float, float, float]
@@ -20,6 +20,7 @@ class View:
     radius: float
     tilt: float = 18.0
     roll: float = -14.0
+    middle: float = 72.0
 
     def place(self, east: float, up: float, reach: float) -> Spot:
         """Give the picture's x and y of a point about the ball, and how near it is.
@@ -40,9 +41,18 @@ class View:
         )
 
     def surface(self, longitude: float, latitude: float) -> Spot:
-        """Give the place of a point on the ball itself."""
+        """Give the place of a point on the ball itself; `middle` is the longitude we look at."""
         north = math.radians(latitude)
-        return self.place(longitude, math.sin(north), math.cos(north))
+        return self.place(longitude - self.middle, math.sin(north), math.cos(north))
+
+    def held(self, longitude: float, latitude: float) -> Point:
+        """Give the place of a point on the ball, moved to the rim when it lies on the far side."""
+        x, y, depth = self.surface(longitude, latitude)
+        if depth >= 0:
+            return (x, y)
+        dx, dy = x - self.centre[0], y - self.centre[1]
+        out = self.radius * 1.01 / (math.hypot(dx, dy) or 1.0)
+        return (self.centre[0] + dx * out, self.centre[1] + dy * out)
 
 
 @dataclass(frozen=True)
@@ -133,10 +143,10 @@ def lane(piece: Piece, share: float, pen: Pen, part: Point = (0.0, 1.0), wave: i
 def grid(view: View, pen: Pen, step: int = 30) -> str:
     """Draw meridians and parallels on the near side of a ball."""
     runs: list[list[Spot]] = []
-    for longitude in range(-180, 180, step):
+    for longitude in range(0, 360, step):
         runs += _shown([view.surface(longitude, latitude) for latitude in range(-60, 61, 10)])
     for latitude in range(-60, 61, step):
-        runs += _shown([view.surface(longitude, latitude) for longitude in range(-180, 181, 10)])
+        runs += _shown([view.surface(longitude, latitude) for longitude in range(-180, 541, 10)])
     return path("".join(curve(run) for run in runs), pen)
 
 
@@ -152,52 +162,60 @@ def _shown(points: Sequence[Spot]) -> list[list[Spot]]:
 
 
 LANDS = (
+    # Europe and Asia
     (
-        (-0.98, -0.42),
-        (-0.7, -0.78),
-        (-0.3, -0.98),
-        (0.08, -0.86),
-        (-0.08, -0.58),
-        (-0.34, -0.4),
-        (-0.42, -0.12),
-        (-0.7, -0.02),
-        (-0.92, -0.14),
+        "-9 43, -1 44, -4 48, 2 51, 8 54, 8 57, 11 55, 20 55, 24 59, 18 61, 22 65.5, 17 61, 13 56,"
+        " 6 58.5, 6 62, 14 67, 24 71, 32 70, 41 67, 36 64.5, 44 67, 55 68.5, 68 69, 73 72, 82 73,"
+        " 100 77, 113 74, 130 72, 140 73, 160 70, 178 69, 178 64, 163 60, 163 56, 157 51, 155 58,"
+        " 143 59, 136 54, 141 52, 140 48, 132 43, 128 39.5, 129.5 36, 126.5 34.5, 126 37.5,"
+        " 125 39.5, 121.5 40.5, 118 39, 119.5 37.3, 122.5 37.3, 119.5 35, 122 31.5, 121.5 28.5,"
+        " 119 25.5, 116 23, 113.5 22, 110 21, 108.5 21.7, 106 19, 109 14, 108.5 11.2, 105 8.8, 104.5 10.5,"
+        " 100.8 13.4, 99.5 10, 103.4 4.5, 104 1.4, 101 3, 98.3 8, 98.5 14, 97 17, 94.3 16, 94 19,"
+        " 91 22.5, 87 21.3, 82.5 17, 80 15, 80 11, 77.6 8.1, 75 12, 73 17, 72.7 21, 69 22.3,"
+        " 67 24.8, 61.5 25.2, 57 26.8, 54 26.6, 50.5 29.5, 48.3 30, 50 26.5, 51.6 25.5, 54 24.1,"
+        " 56.3 26, 59.8 22.5, 57.5 19, 54 17, 45 12.8, 43 13.3, 42.5 16.5, 39 21, 35 28, 33 30,"
+        " 34.3 31, 35.8 35, 36 36.7, 31 36.3, 27.3 37, 26.5 39.5, 31 41.3, 36 41.5, 41.5 41.5,"
+        " 39 44.5, 36 45.3, 33 44.8, 31 46.5, 28.5 43.5, 28 41.5, 24 40.5, 23 37, 20 40, 19.5 42,"
+        " 14 45, 13 44, 18 40.3, 16 38.3, 12 42, 9 44, 3.2 43, 0 40, -2 37, -6 36.2, -9 38"
     ),
+    # Africa
     (
-        (0.24, -0.62),
-        (0.56, -0.86),
-        (1.02, -0.5),
-        (1.12, 0.02),
-        (0.86, 0.16),
-        (0.66, -0.06),
-        (0.42, -0.16),
-        (0.22, -0.36),
+        "-6 35.8, 3 37, 10 37.2, 11 33.5, 16 31.3, 20 31, 22 32.8, 29 31, 32.6 31.2, 33 29.6,"
+        " 35.5 24, 37.3 20, 39.5 15.5, 43 11.8, 44 10.5, 51.2 11.8, 48 4.5, 42 -1, 39.3 -6, 40.5 -12,"
+        " 36 -19, 35.4 -24, 32.7 -28, 27 -33.8, 20 -34.8, 17.5 -31, 14.5 -22, 12 -16, 13.5 -9, 9 -1,"
+        " 9.5 4, 5 5, -4 5, -8 4.5, -13 8.5, -17 14.5, -16 21, -10 29"
     ),
+    # Australia
     (
-        (-0.66, 0.26),
-        (-0.36, 0.14),
-        (-0.02, 0.22),
-        (0.16, 0.42),
-        (0.02, 0.66),
-        (-0.14, 1.0),
-        (-0.42, 0.92),
-        (-0.5, 0.58),
+        "114 -22, 122 -18, 129 -15, 131 -12, 136.5 -12, 136 -15, 140.5 -17.5, 142.5 -11, 146 -19,"
+        " 153 -25.5, 152.5 -32, 150 -37.5, 145 -38.3, 138 -34, 131 -31.5, 124 -33.5, 115.5 -34.3,"
+        " 113.5 -26"
     ),
-    ((0.48, 0.44), (0.72, 0.36), (0.92, 0.5), (0.74, 0.74), (0.52, 0.66)),
+    # Islands, from west to east
+    "-5.5 50.2, 1 51.5, -1.5 55, -3 58.5, -6 57, -3.5 54",
+    "49.5 -12.3, 50.3 -16, 47 -25, 44 -24, 44.3 -17",
+    "80 9.5, 81.8 7.3, 80.3 6",
+    "95.5 5.5, 103.5 -1, 105.8 -5.8, 101 -2.5",
+    "105.5 -6.5, 114 -7.3, 114.3 -8.5, 107 -7.6",
+    "109.2 1.5, 113 3, 117 7, 119 5, 117.5 1, 116 -3.7, 111 -3",
+    "109 20, 111 19.8, 110 18.3, 108.7 19",
+    "119.5 0.5, 124.5 1, 121 -1, 122.5 -4.5, 120 -5",
+    "120.5 18, 122 17, 124 12.5, 126 7, 122 7.5, 121.5 13",
+    "121.6 25.2, 121.3 23, 120.8 22, 120.1 23.2",
+    "130 33.5, 135.5 34, 140.5 36, 142 40, 145 43.5, 141.5 45.3, 140 41, 137 37, 132 35.5",
+    "131 -1, 137 -2, 145 -4.5, 150 -10.3, 143 -9, 138 -8, 133 -3.8",
+    "142.5 54, 144 49, 142 46.2, 142 50",
 )
+LAKES = ("47 45, 51.5 46.5, 53 42, 54 37, 49.5 37.5, 49 41",)
 
 
 def earth(view: View, tones: tuple[str, str, str], weight: float, name: str) -> list[str]:
-    """Draw a ball of sea and soft lands: no real coasts, no borders; tones sea, land, grid."""
-    x, y = view.centre
-    size = view.radius
+    """Draw the earth with its lands much simplified and no borders; tones sea, land, grid."""
     sea, land, mesh = tones
-    inner = [
-        blob([(x + size * px, y + size * py) for px, py in outline], land) for outline in LANDS
+    shapes = [
+        blob([view.held(*spot) for spot in pts(outline)], tone)
+        for outlines, tone in ((LANDS, land), (LAKES, sea))
+        for outline in outlines
     ]
-    return [
-        clip_path(name, circle(view.centre, size, sea)),
-        circle(view.centre, size, sea),
-        group(inner, clip=name),
-        grid(view, Pen(mesh, weight)),
-    ]
+    disc = circle(view.centre, view.radius, sea)
+    return [clip_path(name, disc), disc, grid(view, Pen(mesh, weight)), group(shapes, clip=name)]

@@ -20,10 +20,16 @@ CREAM = "#f8f4eb"
 DUNE = "#ecd9b0"
 CLAY = "#d5aa5b"
 
+# Shades, for skin and wood: the ochre of the page's text, and half way from it to ink.
+UMBER = "#8a5f14"
+BARK = "#54431b"
+
 FINE = 3.0
 MID = 6.0
 BOLD = 12.0
 
 WIDE = (1600, 900)
+PANORAMA = (1600, 656)
+BACK = (2160, 1530)
 COVER = (2160, 3030)
 EMBLEM = (200, 200)

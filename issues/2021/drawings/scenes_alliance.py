@@ -5,7 +5,7 @@ import math
 import built
 import people
 import shapes
-from geometry import curve, dashes, pts, ribbon, ridge, spine, treeline, wobble
+from geometry import curve, dashes, level, pts, ribbon, ridge, spine
 from palette import (
     BOLD,
     CLAY,
@@ -25,9 +25,11 @@ from palette import (
     SAGE,
     SAND,
     STRAW,
+    UMBER,
     WHITE,
+    WIDE,
 )
-from svg import Frame, Pen, Point, circle, ellipse, group, path, polygon, rect, strokes
+from svg import Pen, Point, circle, ellipse, group, path, polygon, rect, strokes
 
 
 def innovation_conference() -> list[str]:
@@ -44,26 +46,29 @@ def innovation_conference() -> list[str]:
     for x, y, height, angle in ((150, 660, 230, 20), (330, 690, 320, 65), (530, 654, 210, 100)):
         parts.append(built.turbine((x, y), height, angle, FOREST))
         parts.append(shapes.ripples([(x - 26, y + 2, 52)], Pen(WHITE, MID)))
-    shore = spine("560 640 6, 800 652 20, 1150 662 44, 1400 700 84, 1660 770 150")
+    shore = spine("640 636 2, 820 650 18, 1150 662 40, 1400 694 70, 1660 744 110")
+    park = pts("820 920, 960 862, 1140 846, 1340 822, 1480 812, 1640 822")
     parts += [
         ribbon(shore, JADE, 0.6),
         path(curve([(x, y) for x, y, _ in shore[1:]]), Pen(WHITE, FINE, "16 16")),
-        shapes.ripples(spine("120 740 90, 420 760 120, 980 760 110, 640 800 80"), Pen(WHITE, FINE)),
-        built.boat((760, 790), 84),
+        shapes.ripples(
+            spine("120 760 90, 330 820 120, 920 746 110, 600 794 90, 760 700 60, 470 868 130"),
+            Pen(WHITE, FINE),
+        ),
+        built.boat((700, 770), 96),
+        built.boat((560, 712), 52),
     ]
     trees = spine(
         "900 650 40, 1000 652 46, 1096 654 40, 1230 656 56, 1330 668 62, 1450 690 74, 1550 716 86",
     )
     parts += [shapes.round_tree(tree[:2], tree[2], FOREST) for tree in trees]
     parts += [
-        treeline(
-            pts(
-                "-40 850, 40 826, 120 836, 190 822, 260 846, 330 858, 380 900, 400 940",
-            ),
-            940,
-            FOREST,
+        ridge(park, 940, MOSS),
+        shapes.planted(
+            park,
+            pts("1090 96, 1150 124, 1232 112, 1306 140, 1372 170, 1460 150, 1540 190"),
+            sink=12,
         ),
-        treeline(pts("-60 880, 30 868, 120 880, 210 872, 300 900, 330 940"), 940, DEEP),
         shapes.birds(spine("690 330 56, 620 370 42, 560 320 34"), Pen(FOREST, MID)),
     ]
     return parts
@@ -106,7 +111,8 @@ def outlook_report() -> list[str]:
         shapes.sky(MIST),
         circle((812, 400), 270, CREAM),
         shapes.sun((812, 330), 92),
-        shapes.cloud((260, 210), 230),
+        shapes.cloud((220, 270), 230),
+        shapes.cloud((1210, 190), 200),
         ridge(
             pts(
                 "170 720, 240 560, 370 450, 520 372, 660 420, 812 372, 960 410, "
@@ -141,17 +147,16 @@ def outlook_report() -> list[str]:
 
 def _fields() -> list[str]:
     """Draw the fields of the report in its landscape: wood, wind, sun, sea, train."""
-    found = [built.turbine((480, 470), 170, 15, FOREST), built.turbine((580, 480), 130, 80, FOREST)]
-    for x, y, height in spine("230 640 110, 290 622 130, 350 612 96, 420 600 116"):
-        draw = shapes.slim_tree if x in (290, 420) else shapes.round_tree
-        found.append(draw((x, y), height, FOREST))
+    near = pts("120 680, 230 600, 420 560, 660 580")
+    found = [built.turbine((480, 470), 190, 15, FOREST), built.turbine((590, 480), 140, 80, FOREST)]
+    found.append(shapes.planted(near, pts("236 120, 300 150, 366 112, 452 128, 520 104"), sink=18))
     for row in range(2):
         for column in range(3):
-            x, y = 950 + column * 84 - row * 20, 534 + row * 40
+            x, y = 946 + column * 100 - row * 24, 526 + row * 48
             found.append(
                 built.panel(
-                    [(x + 12, y - 32), (x + 78, y - 32), (x + 68, y), (x, y)],
-                    (3, 2),
+                    [(x + 14, y - 38), (x + 94, y - 38), (x + 82, y), (x, y)],
+                    (4, 2),
                     (DEEP, PALE),
                 ),
             )
@@ -168,8 +173,9 @@ def _book() -> list[str]:
     right = "M800 742C910 690 1180 660 1530 690V830C1180 800 910 826 800 872Z"
     found = [
         path(
-            "M800 884C690 842 420 818 40 850V700L70 690V830C420 800 690 826 800 872"
-            "C910 826 1180 800 1530 830V690L1560 700V850C1180 818 910 842 800 884Z",
+            "M800 888C690 846 420 822 48 852Q40 852 40 844V708Q40 700 48 700H90"
+            "C420 716 690 730 800 778C910 730 1180 716 1510 700H1552Q1560 700 1560 708"
+            "V844Q1560 852 1552 852C1180 822 910 846 800 888Z",
             DEEP,
         ),
         path(left, WHITE),
@@ -206,60 +212,70 @@ def outlook_seminar() -> list[str]:
         ribbon(runner, JADE),
         path(curve([(x, y) for x, y, _ in runner]), Pen(WHITE, FINE, "18 16")),
     ]
-    clothes = (FOREST, MOSS, OCHRE, JADE, FOREST, CLAY)
-    for index, x in enumerate((120, 392, 664, 936, 1208, 1480)):
-        parts += _place((x, 164), clothes[index], up=False, kind=index)
-        parts += _place((x + 0, 736), clothes[(index + 3) % 6], up=True, kind=index + 2)
+    for index, x in enumerate((100, 370, 640, 960, 1230, 1500)):
+        parts += _place((x, 150), SEATED[index], up=False, kind=index)
+        parts += _place((x, 746), SEATED[(index + 3) % 6], up=True, kind=index + 2)
     parts += _three_dimensions((800, 447))
     return parts
 
 
-def _place(spot: Point, clothes: str, *, up: bool, kind: int) -> list[str]:
+SEATED = (
+    people.Look(FOREST),
+    people.Look(JADE, "bun"),
+    people.Look(OCHRE, skin=CLAY),
+    people.Look(MOSS, "long"),
+    people.Look(DEEP, tint=UMBER),
+    people.Look(CLAY, "bun"),
+)
+
+
+def _place(spot: Point, look: people.Look, *, up: bool, kind: int) -> list[str]:
     """Draw one seat from above with what lies before it on the table."""
     x, y = spot
     away = -1 if up else 1
-    found = [
-        rect((x - 62, y - 52 - away * 22), (124, 104), SAGE, 34),
-        people.above((x, y), 128, clothes, 0 if up else 180),
-    ]
-    desk = y + away * 116
+    found = [rect((x - 72, y - 8 if up else y - 84), (144, 92), SAGE, 40)]
+    desk = y + away * 138
     if kind % 3 == 0:
-        found += [
-            rect((x - 62, desk - 40), (124, 82), FOREST, 8),
-            rect((x - 52, desk - 32), (104, 50 if up else 66), MIST, 4),
-        ]
-        found.append(
-            strokes(
-                [
-                    ((x - 36, desk - 14), (x + 20, desk - 14)),
-                    ((x - 36, desk + 4), (x + 34, desk + 4)),
-                ],
-                Pen(JADE, FINE),
-            ),
-        )
+        found += _laptop((x, desk), away)
     elif kind % 3 == 1:
-        sheet = built.sheet((-38, -50), (76, 100), WHITE, SAGE)
-        found.append(group([sheet], f"translate({x - 20} {desk}) rotate({-8 * away})"))
-        found += [circle((x + 60, desk), 22, WHITE), circle((x + 60, desk), 14, CLAY)]
+        sheet = built.sheet((-44, -56), (88, 112), WHITE, SAGE)
+        found.append(group([sheet], f"translate({x - 14} {desk}) rotate({-8 * away})"))
+        cup = (x + (-84 if x + 100 >= WIDE[0] else 76), desk + 8)
+        found += [circle(cup, 24, WHITE), circle(cup, 16, CLAY)]
     else:
-        under = rect((-38, -50), (76, 100), DUNE, 6)
-        chart = rect((-38, -50), (76, 100), WHITE, 6) + built.bars(
-            (-24, 30),
-            (22, 38, 56),
-            13,
+        under = rect((-42, -54), (84, 108), DUNE, 6)
+        chart = rect((-42, -54), (84, 108), WHITE, 6) + built.bars(
+            (-27, 34),
+            (26, 44, 66),
+            14,
             (SAGE, FOREST),
         )
         found += [
-            group([under], f"translate({x + 6} {desk}) rotate({12 * away})"),
-            group([chart], f"translate({x - 6} {desk}) rotate({-3 * away})"),
+            group([under], f"translate({x + 8} {desk}) rotate({12 * away})"),
+            group([chart], f"translate({x - 4} {desk}) rotate({-3 * away})"),
         ]
-    return found
+    return [*found, people.above((x, y), 142, look, up=up)]
+
+
+def _laptop(place: Point, away: int) -> list[str]:
+    """Draw an open laptop from above: its keys towards its owner, its screen behind them."""
+    x, y = place
+    screen, keys = (y, y - 52) if away > 0 else (y - 46, y + 8)
+    return [
+        rect((x - 66, screen), (132, 46), FOREST, 6),
+        rect((x - 58, screen + 7), (116, 32), MIST, 3),
+        rect((x - 66, keys), (132, 48), PALE, 6),
+        strokes(
+            [((x - 50, keys + 14 + 10 * row), (x + 50, keys + 14 + 10 * row)) for row in range(3)],
+            Pen(SAGE, FINE, "8 8"),
+        ),
+    ]
 
 
 def _three_dimensions(middle: Point) -> list[str]:
     """Draw the wheel of the evaluation: economy, society and environment around one hub."""
     x, y = middle
-    found = [circle((x, y), 138, WHITE)]
+    found = [circle((x, y), 150, CREAM), circle((x, y), 138, WHITE)]
     for index, colour in enumerate((FOREST, OCHRE, SAGE)):
         start, end = math.radians(-90 + index * 120 + 4), math.radians(30 + index * 120 - 4)
         ax, ay = x + 118 * math.cos(start), y + 118 * math.sin(start)
@@ -279,87 +295,99 @@ def _three_dimensions(middle: Point) -> list[str]:
 
 def infrastructure() -> list[str]:
     """Draw a railway viaduct that spares the valley below, and wind turbines on the hills."""
-    brook = spine("806 620 12, 784 660 32, 836 716 70, 776 800 140, 830 960 280")
+    brook = spine("812 634 2, 788 664 30, 836 716 70, 776 800 140, 830 960 280")
     parts = [
         shapes.sky(MIST),
         shapes.sun((1180, 220), 84),
         shapes.cloud((180, 150), 230),
         ridge(pts("-20 400, 200 310, 460 390, 760 270, 1040 370, 1320 290, 1620 380"), 620, HAZE),
-        ridge(pts("-20 460, 260 400, 540 470, 860 390, 1200 460, 1620 410"), 700, PALE),
     ]
-    for x, y, height, angle in ((330, 412, 220, 10), (500, 462, 170, 50), (930, 400, 200, 40)):
-        parts.append(built.turbine((x, y), height, angle, FOREST))
+    far = pts("-20 460, 260 400, 540 470, 860 390, 1200 460, 1620 410")
+    for x, height, angle in spine("330 230 10, 500 170 50, 1010 200 40"):
+        parts.append(built.turbine((x, level(far, x) + 6), height, angle, FOREST))
+    left = pts("-20 640, 120 560, 260 640, 400 800, 600 960")
+    right = pts("1000 960, 1180 800, 1340 650, 1480 560, 1620 540")
     parts += [
+        ridge(far, 700, PALE),
         ridge(pts("-20 600, 200 560, 480 600, 800 640, 1120 600, 1400 560, 1620 580"), 900, SAGE),
         ribbon(brook, JADE, 0.6),
         ribbon([(x, y, width * 0.7) for x, y, width in brook], HAZE, 0.6),
         built.viaduct((-167, 1768), (500, 24), 215, CREAM),
         rect((-20, 494), (1640, 10), FOREST),
-        built.train((430, 494), 720, 58, (WHITE, FOREST, OCHRE)),
-        ridge(pts("-20 640, 120 560, 260 640, 400 800, 600 960"), 960, MOSS),
-        ridge(pts("1000 960, 1180 800, 1340 650, 1480 560, 1620 540"), 960, MOSS),
-        shapes.grove((40, 250), 640, 110, (FOREST, DEEP)),
-        shapes.grove((1370, 1590), 650, 120, (FOREST, DEEP)),
+        built.train((-60, 494), 1180, 62, (WHITE, FOREST, OCHRE)),
+        shapes.planted(left, pts("16 130, 66 150, 126 112, 196 96"), sink=10),
+        ridge(left, 960, MOSS),
+        shapes.planted(right, pts("1392 100, 1440 128, 1500 118, 1568 140"), sink=10),
+        ridge(right, 960, MOSS),
         shapes.ripples(spine("780 760 50, 730 830 90, 800 868 60"), Pen(WHITE, FINE)),
         ridge(pts("-20 820, 200 770, 400 840, 560 960"), 960, FOREST),
         ridge(pts("1060 960, 1260 850, 1460 790, 1620 780"), 960, FOREST),
+        shapes.deer((534, 800), 116, DEEP, antlers=True),
+        shapes.deer((622, 812), 78, DEEP, antlers=False),
+        *[
+            shapes.grass(spot, 30, Pen(MOSS, FINE))
+            for spot in pts("486 836, 664 846, 950 820, 1010 850")
+        ],
     ]
-    parts += [_deer((538, 772), 1.15), _deer((622, 784), 0.75)]
     return parts
-
-
-def _deer(place: Point, unit: float) -> str:
-    """Draw a deer that crosses under the bridge."""
-    body = (
-        "M-34 0L-31 -26C-38 -36 -34 -48 -22 -48H14L26 -70L24 -80L33 -76L46 -68L44 -62L34 -60"
-        "L24 -34C22 -28 22 -22 22 0H17L14 -24H-18L-27 0Z"
-    )
-    horns = "M30 -76L26 -96M28 -88L18 -94M33 -76L40 -94M37 -86L46 -90"
-    frame = Frame(place, unit)
-    return frame.path(body, DEEP) + frame.path(horns, Pen(DEEP, FINE))
 
 
 def green_finance() -> list[str]:
-    """Draw a sun like an old coin over terraces that become trees."""
+    """Draw a sun like an old coin over terraces on which trees grow taller step by step."""
     parts = [
         shapes.sky(SAND),
-        circle((400, 300), 200, CREAM),
-        path("M400 150A150 150 0 0 1 400 450A150 150 0 0 1 400 150ZM362 262V338H438V262Z", STRAW),
-        circle((400, 300), 128, Pen(OCHRE, MID)),
-        rect((350, 250), (100, 100), Pen(OCHRE, MID), 6),
-        rect((360, 260), (80, 80), CREAM, 2),
-        ridge(pts("-20 660, 300 580, 640 640, 1000 540, 1300 480, 1620 520"), 900, DUNE),
-        ridge(pts("-20 740, 300 700, 640 720, 1000 700, 1620 640"), 900, STRAW),
+        circle((410, 300), 206, CREAM),
+        circle((410, 300), 156, STRAW),
+        circle((410, 300), 134, Pen(OCHRE, MID)),
+        rect((362, 252), (96, 96), CREAM, 4),
+        rect((352, 242), (116, 116), Pen(OCHRE, MID), 8),
+        ridge(pts("-20 640, 300 560, 640 620, 1000 520, 1300 440, 1620 480"), 900, DUNE),
+        ridge(pts("-20 730, 300 690, 640 700, 1000 660, 1620 560"), 960, STRAW),
     ]
-    ground = pts("-20 800, 300 830, 640 850, 1000 836, 1300 846, 1620 820")
-    counts = (1, 3, 5, 7, 9)
-    tones = ((SAGE, JADE), (JADE, MOSS), (JADE, MOSS), (MOSS, FOREST), (MOSS, FOREST))
-    for index, (count, pair) in enumerate(zip(counts, tones, strict=True)):
-        middle, top = 420 + index * 252, 850 - count * 44
-        if index:
-            size = 90 + index * 56
-            parts.append(shapes.round_tree((middle + 14, top + 4), size, (MOSS, FOREST)[index % 2]))
-        if index > 1:
-            parts.append(shapes.round_tree((middle - 52, top + 4), 40 + index * 34, JADE))
-        for coin in range(count):
-            shift = 10 * (wobble(index * 7 + coin) - 0.5)
-            parts.append(
-                rect((middle - 104 + shift, 806 - coin * 44), (208, 44), pair[coin % 2], 14),
-            )
-            rim = 828 - coin * 44
-            parts.append(
-                strokes(
-                    [((middle - 70 + shift, rim), (middle + 70 + shift, rim))],
-                    Pen((WHITE, PALE)[coin % 2], FINE, "2 18"),
-                ),
-            )
-    parts += [
-        shapes.leaf((420, 806), 64, -130, (MOSS, PALE)),
-        shapes.leaf((420, 806), 64, -50, (MOSS, PALE)),
-        strokes([((420, 806), (420, 770))], Pen(MOSS, FINE)),
-        ridge(ground, 960, DEEP),
-    ]
+    for index in reversed(range(5)):
+        parts += _step(index)
+    parts += [shapes.grass(spot, 30, Pen(MOSS, FINE)) for spot in pts("60 856, 250 858")]
     return parts
+
+
+STEPS = (
+    (0, 850, DEEP),
+    (300, 760, FOREST),
+    (600, 664, MOSS),
+    (900, 562, JADE),
+    (1200, 452, SAGE),
+)
+
+
+def _step(index: int) -> list[str]:
+    """Draw one terrace with its trees: a green lip, and layers of earth that show in its front."""
+    left, top, tone = STEPS[index]
+    found = []
+    crowns = (JADE, FOREST) if index % 2 else (MOSS, FOREST)
+    trees = {
+        1: ((396, 84), (486, 110)),
+        2: ((690, 150), (792, 190)),
+        3: ((980, 220), (1098, 270)),
+        4: ((1290, 300), (1440, 372)),
+    }
+    for number, (x, height) in enumerate(trees.get(index, ())):
+        found.append(shapes.round_tree((x, top + 4), height, crowns[number]))
+    if not index:
+        for x, length in pts("120 42, 192 54"):
+            found += [shapes.leaf((x, 838), length, angle, (MOSS, PALE)) for angle in (-132, -48)]
+            found.append(strokes([((x, 838), (x, 852))], Pen(MOSS, MID)))
+    outline = f"M{left - 30} 960V{top + 34}Q{left - 30} {top} {left + 4} {top}H1640V960Z"
+    found.append(path(outline, tone))
+    ink = (PINE, MOSS, JADE, SAGE, PALE)[index]
+    for row in range(2):
+        y = top + 34 + row * 30
+        if y < (STEPS[index - 1][1] if index else 900) - 8:
+            found.append(
+                path(
+                    f"M{left + 24 + row * 40} {y}H{left + 268 - row * 30}", Pen(ink, FINE, "26 18")
+                )
+            )
+    return found
 
 
 def training() -> list[str]:
@@ -385,7 +413,6 @@ def training() -> list[str]:
         shapes.leaf((1000, 476), 48, -118, (JADE, WHITE)),
     ]
     tones = (PALE, SAND, SAGE, DUNE, HAZE)
-    hair = ("short", "bob", "short", "long", "bun")
     parts += [
         strokes([((1200, 580), (1184, 700)), ((1338, 580), (1354, 700))], Pen(FOREST, MID)),
         rect((1164, 96), (210, 484), FOREST, 18),
@@ -394,29 +421,44 @@ def training() -> list[str]:
         y = 112 + index * 92
         parts += [
             rect((1180, y), (178, 84), tones[index], 8),
-            people.bust((1269, y + 84), 68, (FOREST, DEEP, PINE, MOSS, DEEP)[index], hair[index]),
+            people.bust((1269, y + 84), 76, ONLINE[index]),
         ]
-    parts += _classroom()
-    return parts
+    return parts + _classroom()
+
+
+ONLINE = (
+    people.Look(FOREST, "close", UMBER),
+    people.Look(DEEP, "bob", DUNE, "round"),
+    people.Look(PINE, "short", CLAY),
+    people.Look(MOSS, "scarf", CLAY, "round", CREAM),
+    people.Look(DEEP, "bun", UMBER, "round"),
+)
+CLASS = (
+    people.Look(FOREST),
+    people.Look(OCHRE, "bob"),
+    people.Look(MOSS, "close", STRAW),
+    people.Look(WHITE, "long"),
+    people.Look(PINE),
+    people.Look(STRAW, "bun"),
+    people.Look(FOREST, "close"),
+)
 
 
 def _classroom() -> list[str]:
     """Draw the teacher, a plant, and the class seen from behind."""
     found = [
-        people.standing((140, 724), 330, (OCHRE, DEEP), "point"),
+        people.standing((140, 730), 372, people.Look(OCHRE, "short", DUNE, "round"), "point"),
         polygon(pts("1448 660, 1528 660, 1514 740, 1462 740"), OCHRE),
         *[
             shapes.leaf((1488, 664), length, angle, (MOSS, PALE))
             for length, angle in pts("104 -152, 150 -114, 160 -76, 108 -30")
         ],
     ]
-    hair = ("short", "bob", "short", "bun", "long", "short")
-    rows = ((760, 112, (MOSS, JADE), 7), (930, 150, (DEEP, FOREST), 6))
-    for y, size, (colour, back), count in rows:
+    for y, size, count in ((790, 150, 6), (916, 190, 5)):
         for index in range(count):
-            x = 800 + (index - (count - 1) / 2) * size * 1.66
+            x = 800 + (index - (count - 1) / 2) * size * 1.44
             found += [
-                people.bust((x, y), size, colour, hair[(index * 2 + count) % 6]),
-                people.chair((x, y + size * 0.76), size * 1.0, back),
+                people.behind((x, y), size, CLASS[(index * 2 + count) % 7]),
+                people.chair((x, y + size * 0.56), size * 0.98, SAGE),
             ]
     return found

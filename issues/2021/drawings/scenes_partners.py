@@ -3,8 +3,9 @@
 import built
 import people
 import shapes
-from geometry import curve, dashes, mix, pts, ribbon, ridge, sample, spine
+from geometry import curve, dashes, mix, pts, ribbon, ridge, spine
 from palette import (
+    BARK,
     CLAY,
     CREAM,
     DEEP,
@@ -18,9 +19,11 @@ from palette import (
     MOSS,
     OCHRE,
     PALE,
+    PANORAMA,
     SAGE,
     SAND,
     STRAW,
+    UMBER,
     WHITE,
     WIDE,
 )
@@ -48,10 +51,10 @@ def burkina_solar() -> list[str]:
         y, height = mix(606, 850, share**1.15), mix(40, 104, share)
         parts += _panel_row(mix(640, 470, share), y, height)
     parts += [
-        people.standing((426, 724), 124, (WHITE, FOREST)),
-        people.standing((476, 728), 118, (FOREST, DEEP), "point"),
+        people.standing((398, 734), 150, people.Look(WHITE, "close", UMBER), "hold", FOREST),
+        people.standing((462, 742), 144, people.Look(FOREST, "close", BARK), "point"),
         ridge(pts("-20 790, 160 760, 380 800, 520 960"), 960, OCHRE),
-        shapes.baobab((214, 822), 560),
+        shapes.baobab((190, 826), 600),
         ridge(pts("-20 838, 110 818, 230 812, 340 822, 450 880, 500 960"), 960, OCHRE),
     ]
     parts += [
@@ -113,7 +116,7 @@ def _huts() -> list[str]:
 
 def youth_dialogue() -> list[str]:
     """Draw young people of Africa and Asia under one tree, between savanna and karst hills."""
-    stream = spine("1160 556 10, 1080 590 34, 1106 650 76, 1066 740 150, 1090 960 300")
+    stream = spine("1210 574 4, 1090 596 34, 1106 650 76, 1066 740 150, 1090 960 300")
     parts = [
         shapes.sky(MIST),
         shapes.sun((250, 300), 90),
@@ -128,21 +131,23 @@ def youth_dialogue() -> list[str]:
         shapes.broad_tree((620, 740), 660, (FOREST, MOSS)),
         *[shapes.grass((x, 744), 34, Pen(DEEP, FINE)) for x in (580, 600, 646, 664)],
     ]
-    young = (
-        (258, 232, (OCHRE, DEEP), "rest skirt"),
-        (348, 246, (WHITE, DEEP), "rest"),
-        (436, 228, (FOREST, DEEP), "point"),
-        (744, 236, (WHITE, DEEP), "point left"),
-        (834, 222, (OCHRE, DEEP), "rest skirt"),
-        (922, 240, (FOREST, DEEP), "rest"),
-    )
-    for index, (x, height, clothes, pose) in enumerate(young):
-        parts.append(people.standing((x, 800 + 14 * (index % 2)), height, clothes, pose))
+    for x, y, height, look, pose in YOUNG:
+        parts.append(people.standing((x, y), height, look, pose))
     parts += [
-        ridge(pts("-20 830, 300 812, 600 820, 900 850, 1060 960"), 960, FOREST),
+        ridge(pts("-20 838, 300 822, 600 830, 900 858, 1060 960"), 960, FOREST),
         shapes.birds(spine("1010 190 54, 1090 150 42, 1170 200 50, 960 130 34"), Pen(FOREST, MID)),
     ]
     return parts
+
+
+YOUNG = (
+    (212, 806, 262, people.Look(OCHRE, "bun", UMBER, "round"), "talk skirt"),
+    (346, 818, 284, people.Look(WHITE, "short", DUNE), "hold"),
+    (456, 806, 270, people.Look(FOREST, "close", BARK), "point"),
+    (756, 808, 272, people.Look(WHITE, "long", DUNE, "round"), "talk left skirt"),
+    (858, 822, 282, people.Look(OCHRE, "close", UMBER), "hold"),
+    (956, 840, 268, people.Look(SAND, "bob", STRAW, "round"), "wave"),
+)
 
 
 def _karst() -> list[str]:
@@ -192,41 +197,33 @@ def _paddies() -> list[str]:
 
 def sea() -> list[str]:
     """Draw a train and a road along a coast, ships on the sea."""
-    road = spine("-40 770 90, 220 742 84, 480 770 96, 700 850 130, 820 980 190")
-    parts = [
-        shapes.sky(MIST),
-        shapes.sun((1180, 240), 96),
-        shapes.cloud((760, 150), 240),
-        rect((0, 420), (1600, 480), HAZE),
-        ridge(pts("-20 300, 140 230, 300 300, 460 250, 640 350, 780 420"), 420, PALE),
-        ridge(pts("-20 380, 200 340, 420 380, 620 440, 760 500"), 500, SAGE),
-        built.ship((1230, 560), 330, (DEEP, OCHRE, STRAW)),
-        built.ship((930, 452), 110, (FOREST, STRAW, OCHRE), left=True),
-        built.boat((1440, 470), 64),
+    road = spine("-40 604 84, 220 560 80, 470 570 84, 660 620 104, 800 720 150")
+    cape = pts("-20 520, 240 504, 470 510, 590 474, 670 416, 750 402, 846 490, 950 600, 1020 700")
+    return [
+        shapes.sky(MIST, PANORAMA),
+        shapes.sun((1404, 226), 96),
+        shapes.cloud((780, 112), 210),
+        shapes.cloud((1130, 84), 150),
+        rect((0, 262), (1600, 400), HAZE),
+        ridge(pts("-20 170, 140 110, 300 166, 460 122, 640 200, 790 262"), 262, PALE),
+        ridge(pts("-20 246, 200 206, 420 232, 620 282, 770 334"), 334, SAGE),
+        built.ship((1250, 398), 360, (DEEP, OCHRE, STRAW)),
+        built.ship((900, 290), 120, (FOREST, STRAW, OCHRE), left=True),
+        built.boat((1500, 310), 66),
         shapes.ripples(
             spine(
-                "1040 590 120, 1330 600 110, 1120 660 90, 1400 700 130, "
-                "850 480 60, 980 510 70, 1200 790 110",
+                "1060 424 120, 1370 430 110, 1120 500 90, 1420 520 130, 860 330 60, 990 350 70,"
+                " 1230 590 120, 1500 378 60",
             ),
             Pen(WHITE, FINE),
         ),
-        ridge(pts("-20 500, 200 470, 440 500, 640 570, 740 640, 800 720, 840 960"), 960, JADE),
-        built.viaduct((-120, 700), (606, 18), 136, CREAM),
-        rect((-20, 600), (720, 8), FOREST),
-        built.train((-260, 600), 880, 58, (WHITE, FOREST, OCHRE)),
-        ridge(
-            pts(
-                "-20 690, 240 680, 480 690, 640 640, 740 600, 840 700, 960 830, 1040 960",
-            ),
-            960,
-            MOSS,
-        ),
+        ridge(pts("-20 340, 200 310, 440 336, 640 394, 740 452, 800 530, 840 700"), 700, JADE),
+        built.viaduct((-120, 708), (436, 18), 136, CREAM),
+        rect((-20, 430), (740, 8), FOREST),
+        built.train((-260, 430), 890, 58, (WHITE, FOREST, OCHRE)),
+        shapes.planted(cape, pts("664 78, 706 108, 752 122, 800 90, 850 104, 902 74"), sink=12),
+        ridge(cape, 700, MOSS),
         ribbon(road, FOREST, 0.6),
         dashes(road, WHITE, 0.05),
+        built.bus((330, 572), 0.92),
     ]
-    slope = sample(pts("660 650, 740 606, 830 690, 940 806"), 5)
-    for index, (x, y) in enumerate(slope[2:12:3]):
-        draw = shapes.slim_tree if index % 2 else shapes.round_tree
-        parts.append(draw((x, y + 14), 84 + 16 * index, FOREST))
-    parts += [built.bus((330, 770), 1)]
-    return parts

@@ -1,5 +1,6 @@
 """Pictures for the feature on the green ribbon: Brazil, Argentina, Iceland, Egypt."""
 
+import itertools
 from collections.abc import Sequence
 
 import built
@@ -44,7 +45,7 @@ from svg import Pen, Point, circle, ellipse, group, path, polygon, rect, strokes
 
 Triple = tuple[float, float, float]
 TALL = 100
-FRONT = 600
+FRONT = 620
 SPARSE = 0.42
 FARMED = 6
 FOREST_ROWS = (
@@ -54,14 +55,17 @@ FOREST_ROWS = (
     (572, 72, MOSS),
     (672, 98, FOREST),
 )
-TOWERS = spine(
-    "1330 830 590, 1030 668 372, 560 560 236, 398 496 150, 322 456 98, 352 435 64, 420 414 46",
-)
+VANISHING = (430.0, 452.0)
+TOWERS = [
+    (VANISHING[0] + 930 * size, VANISHING[1] + 400 * size, 640 * size)
+    for size in (1.0, 0.58, 0.33, 0.21, 0.145, 0.1, 0.07)
+]
+NEXT_TOWER = (2057.0, 1152.0, 1120.0)
 
 
 def green_ribbon() -> list[str]:
     """Draw the earth with a green ribbon wound about it, and what the ribbon brings on its rim."""
-    view = View((1010, 500), 300.0, 18, -12)
+    view = View((990, 496), 312.0, 18, -12)
     turns = [
         Turn(-86.5, 0.1, 6.4, 0.5),
         Turn(-78, -0.16, 3.0, 0.48),
@@ -77,7 +81,13 @@ def green_ribbon() -> list[str]:
         Turn(443, 0.1, 3.6, 0.2),
     ]
     pieces = wind(view, turns)
-    parts = [shapes.sky(MIST), circle((1010, 500), 430, CREAM), circle((400, 230), 70, STRAW)]
+    parts = [
+        shapes.sky(MIST),
+        circle(view.centre, 436, CREAM),
+        shapes.sun((706, 258), 112),
+        shapes.cloud((190, 250), 250),
+        shapes.birds(spine("520 330 52, 452 372 40, 560 400 34"), Pen(FOREST, MID)),
+    ]
     parts += _rim(view)
     parts += [band(piece, FOREST) for piece in pieces if not piece.near]
     parts += earth(view, (PALE, SAGE, MIST), FINE, "earth")
@@ -85,14 +95,14 @@ def green_ribbon() -> list[str]:
     parts += [band(piece, MOSS) for piece in near]
     parts += [lane(near[0], 0.5, Pen(WHITE, MID, "24 22"), (0, 0.5))]
     parts += [lane(near[0], share, Pen(WHITE, FINE), (0.56, 0.97), 5) for share in (0.34, 0.64)]
-    for along, height in pts("0.16 96, 0.21 130, 0.25 84, 0.31 110, 0.35 76"):
+    for along, height in pts("0.12 108, 0.155 150, 0.195 92, 0.29 132, 0.325 104"):
         x, y = near[0].at(along, 0.99)
         draw = shapes.slim_tree if height > TALL else shapes.round_tree
         parts.append(draw((x, y + 3), height, FOREST))
     parts.append(built.boat(near[0].at(0.74, 0.6), 52, (DEEP, WHITE)))
     towers = []
-    for along, height in pts("0.16 100, 0.4 110, 0.64 116, 0.84 122, 1.0 126"):
-        x, y = near[1].at(along, 0.7)
+    for along, height in pts("0.06 96, 0.26 112, 0.49 128, 0.71 140, 0.91 152, 1.14 170"):
+        x, y = near[1].at(along, 0.97)
         towers.append((x, y, height))
     parts += [built.wires(towers, Pen(DEEP, FINE), 0.06)]
     parts += [built.pylon(tower, Pen(DEEP, FINE)) for tower in towers]
@@ -122,29 +132,28 @@ def _rim(view: View) -> list[str]:
 
 
 def amazon_line() -> list[str]:
-    """Draw a power line that bends around a grove, over rainforest and river."""
-    river = spine("806 524 50, 790 556 90, 850 620 150, 800 720 250, 600 960 460")
+    """Draw a power line that runs to the horizon over rainforest and river."""
+    river = spine("826 522 26, 806 550 62, 812 604 106, 744 704 200, 560 960 430")
     parts = [
         shapes.sky(MIST),
-        shapes.sun((1130, 235), 84),
-        shapes.cloud((640, 150), 250),
-        ridge(pts("-20 395, 240 345, 520 385, 800 335, 1120 380, 1380 340, 1620 375"), 520, HAZE),
+        shapes.sun((430, 342), 104),
+        shapes.cloud((690, 190), 270),
+        ridge(pts("-20 395, 240 355, 520 392, 800 335, 1120 380, 1380 340, 1620 375"), 520, HAZE),
     ]
     for index, (y, bump, colour) in enumerate(FOREST_ROWS):
         parts.append(treeline(scallop((-40, 1660), y, bump, index * 7.3), 900, colour))
-    parts += [ribbon(river, HAZE, 0.5), *_banks(river), circle((808, 516), 24, JADE)]
-    parts += _line_over_canopy()
+    parts += [*_line_over_canopy(), ribbon(river, HAZE, 0.5), *_banks(river)]
     parts += [
-        shapes.ripples(spine("828 640 34, 768 716 52, 690 790 80, 640 856 110"), Pen(WHITE, FINE)),
+        shapes.ripples(spine("776 646 24, 714 720 44, 624 802 76, 548 872 100"), Pen(WHITE, FINE)),
         treeline(pts("-60 820, 70 800, 190 816, 310 806, 420 850, 470 960"), 960, DEEP),
         treeline(
             pts(
-                "1010 960, 1060 850, 1170 812, 1290 824, 1400 800, 1510 818, 1640 800",
+                "1010 960, 1060 866, 1170 828, 1290 834, 1400 812, 1510 826, 1640 806",
             ),
             960,
             DEEP,
         ),
-        shapes.birds(spine("250 230 60, 330 195 44, 190 285 36"), Pen(FOREST, MID)),
+        shapes.birds(spine("190 190 60, 270 150 44, 130 250 36"), Pen(FOREST, MID)),
     ]
     return parts
 
@@ -162,10 +171,12 @@ def _banks(river: Sequence[Triple]) -> list[str]:
 
 
 def _line_over_canopy() -> list[str]:
-    """Draw the power line, far pylons first, each with some canopy about its feet."""
-    found = [built.wires([(1960, 1120, 1000), *TOWERS], Pen(DEEP, FINE), 0.04)]
+    """Draw the power line, far pylons first, each near one with canopy about its feet."""
+    found = [built.wires([NEXT_TOWER, *TOWERS], Pen(DEEP, FINE), 0.05)]
     for index, (x, y, height) in enumerate(reversed(TOWERS)):
         found.append(built.pylon((x, y, height), _pylon_pen(height)))
+        if height < TALL:
+            continue
         tone = next(
             (colour for low, bump, colour in reversed(FOREST_ROWS) if y >= low - bump * 0.45),
             PALE,
@@ -208,61 +219,49 @@ def glacier_dam() -> list[str]:
     parts += _ice()
     parts += [
         shapes.ripples(
-            spine("700 500 90, 860 528 130, 560 540 70, 1060 505 80, 620 578 110"),
+            spine("700 500 90, 860 528 130, 560 540 70, 1060 505 80"),
             Pen(WHITE, FINE),
         ),
         *_dam(),
     ]
+    bank = pts("-20 640, 150 580, 320 576, 440 640, 540 780, 600 960")
     towers = spine("1440 560 330, 1290 458 180, 1210 424 104, 1164 404 64")
     parts += [built.wires([(1780, 700, 560), *towers], Pen(DEEP, FINE), 0.05)]
     parts += [built.pylon(tower, _pylon_pen(tower[2])) for tower in towers[::-1]]
     parts += [
         ridge(pts("1180 960, 1230 760, 1310 620, 1450 560, 1620 510"), 960, FOREST),
-        ridge(pts("-20 640, 150 580, 320 576, 440 640, 540 780, 600 960"), 960, FOREST),
-        shapes.grove((50, 290), 606, 84, (DEEP, DEEP)),
+        shapes.planted(bank, pts("44 104, 96 92, 150 118, 206 84, 262 100, 318 76"), (PINE, DEEP)),
+        ridge(bank, 960, FOREST),
     ]
     return parts
 
 
 def _ice() -> list[str]:
-    """Draw the glacier: its tongue between the mountains and its broken front in the lake."""
-    tongue = pts(
-        "-20 330, 120 352, 210 300, 330 250, 400 290, 440 350, 540 384, 620 440, 660 480",
-    )
-    found = [ridge(tongue, 480, WHITE)]
-    flow = [
-        "M330 262C300 320 220 350 120 400",
-        "M350 270C340 330 300 370 250 410",
-        "M372 286C384 340 390 370 400 410",
-    ]
-    found.append(path("".join(flow), Pen(HAZE, FINE)))
-    x, count = -10.0, 0
+    """Draw the glacier: it comes out of a valley, spreads, and breaks off into the lake."""
+    rim, x = [], -20.0
     while x < FRONT:
-        width = mix(26, 46, wobble(count))
-        top = mix(372, 402, wobble(count + 0.3)) + max(x - 440, 0) * 0.36
-        low = 486 + 8 * wobble(count + 0.7)
-        lean = width * mix(0.2, 0.8, wobble(count + 0.9))
-        found.append(
-            polygon(
-                [(x, top + 16), (x + lean, top), (x + width, top + 20), (x + width, low), (x, low)],
-                (WHITE, MIST, PALE)[count % 3],
-            ),
-        )
-        x += width
-        count += 1
-    bergs = spine("700 492 26, 770 486 16, 560 512 30, 420 520 20")
-    for bx, by, size in bergs:
-        found.append(
-            polygon(
-                [
-                    (bx - size, by),
-                    (bx - size * 0.3, by - size * 0.9),
-                    (bx + size * 0.4, by - size * 0.5),
-                    (bx + size, by),
-                ],
-                WHITE,
-            ),
-        )
+        share = (x + 20) / (FRONT + 20)
+        rim.append((x, mix(392, 424, share) + mix(-15, 15, wobble(x))))
+        x += mix(20, 44, wobble(x + 0.5))
+    rim.append((FRONT, 440.0))
+    left = "C408 330 330 352 210 366C120 376 60 372 -20 360"
+    right = "C590 400 548 372 522 330C508 300 500 262 470 228"
+    front = "L".join(f"{px:.1f} {py:.1f}" for px, py in rim)
+    found = [path(f"M470 228{left}L{front}{right}Z", WHITE)]
+    flow = (
+        "M462 268C452 330 380 360 210 388M474 276C474 340 430 380 350 404"
+        "M484 290C496 350 500 384 500 412"
+    )
+    found.append(path(flow, Pen(HAZE, FINE)))
+    for index, (here, there) in enumerate(itertools.pairwise(rim)):
+        low = [mix(508, 484, (px + 20) / (FRONT + 20)) for px in (here[0], there[0])]
+        corners = [here, there, (there[0] + 4, low[1]), (here[0] + 4, low[0])]
+        found.append(polygon(corners, (PALE, MIST, SAGE, PALE, MIST)[index % 5]))
+    for bx, by, size in spine("690 496 26, 772 486 15, 556 520 32, 400 536 20"):
+        berg = [(-1.0, 0.0), (-0.6, -0.5), (-0.1, -0.9), (0.5, -0.6), (1.0, 0.0)]
+        face = [(-0.1, -0.9), (0.5, -0.6), (1.0, 0.0), (0.2, 0.0)]
+        for outline, tone in ((berg, WHITE), (face, PALE)):
+            found.append(polygon([(bx + size * dx, by + size * dy) for dx, dy in outline], tone))
     return found
 
 
@@ -272,24 +271,40 @@ def _dam() -> list[str]:
         ridge(pts("-20 560, 200 540, 420 600, 520 640"), 900, MOSS),
         ridge(pts("1220 640, 1300 560, 1440 500, 1620 440"), 900, MOSS),
         rect((380, 620), (960, 300), SAND),
-        rect((380, 604), (960, 26), CREAM),
+        strokes([((440, y), (1260, y)) for y in (690, 750, 810)], Pen(DUNE, FINE)),
+        rect((380, 600), (960, 24), CREAM),
+        strokes([((380, 624), (1340, 624))], Pen(DUNE, MID)),
     ]
     for index in range(3):
-        x = 710 + index * 130
-        found.append(polygon([(x, 640), (x + 84, 640), (x + 96, 840), (x - 12, 840)], WHITE))
-        found.append(
+        x = 700 + index * 130
+        found += [
+            rect((x, 624), (96, 30), SAGE),
+            path(
+                f"M{x} 654H{x + 96}C{x + 98} 720 {x + 102} 780 {x + 110} 850H{x - 14}"
+                f"C{x - 6} 780 {x - 2} 720 {x} 654Z",
+                WHITE,
+            ),
             strokes(
                 [
-                    ((x + shift, 664), (x + shift + lean, 826))
-                    for shift, lean in ((22, -4), (42, 0), (62, 4))
+                    ((x + at, 676), (x + at + lean, 812))
+                    for at, lean in ((24, -6), (48, 0), (72, 6))
                 ],
                 Pen(HAZE, FINE),
             ),
-        )
-    found += [rect((676 + index * 130, 586), (22, 262), DUNE, 4) for index in range(4)]
-    found += [rect((676, 586), (412, 14), DUNE, 4)]
-    found += [ridge(pts("400 836, 640 828, 880 838, 1120 828, 1340 836"), 960, JADE)]
-    found.append(shapes.ripples(spine("690 862 90, 850 876 120, 1020 858 70"), Pen(WHITE, FINE)))
+        ]
+    for index in range(4):
+        x = 670 + index * 130
+        found += [rect((x, 566), (26, 284), DUNE, 3), rect((x - 7, 552), (40, 18), CLAY, 3)]
+    found += [
+        rect((676, 586), (404, 10), CLAY),
+        ridge(pts("400 846, 640 838, 880 846, 1120 838, 1340 846"), 960, JADE),
+        *[
+            shapes.shrub((696 + index * 130 + shift, 860), width, WHITE)
+            for index in range(3)
+            for shift, width in ((-4, 38), (26, 54), (60, 44), (96, 50), (116, 30))
+        ],
+        shapes.ripples(spine("560 872 80, 740 880 110, 1000 874 80"), Pen(WHITE, FINE)),
+    ]
     return found
 
 
@@ -333,23 +348,23 @@ def iceland_heat() -> list[str]:
 def _station() -> list[str]:
     """Draw the station, its steam, the pipe to the town and the town."""
     found = [
-        shapes.steam((x, 560), height, width, WHITE)
-        for x, height, width in ((905, 330, 130), (1085, 400, 150))
+        shapes.steam((x, y), height, WHITE) for x, y, height in spine("866 466 200, 1136 454 250")
     ]
     found += [
+        rect((845, 456), (42, 70), SAND, 4),
+        rect((1115, 444), (42, 80), SAND, 4),
+        path("M580 594H612V562H684V594H780", Pen(WHITE, BOLD)),
         path("M760 604V560Q760 510 810 510H1180Q1230 510 1230 560V604Z", CREAM),
         path("M760 604V560Q760 510 810 510H1180Q1230 510 1230 560V566H760Z", FOREST),
-        strokes([((x, 584), (x + 22, 584)) for x in range(790, 1200, 52)], Pen(OCHRE, MID)),
-        rect((885, 470), (40, 50), SAND, 5),
-        rect((1065, 460), (40, 60), SAND, 5),
+        strokes([((x, 585), (x + 22, 585)) for x in range(790, 1200, 52)], Pen(OCHRE, MID)),
     ]
-    for x, width, roof in ((70, 104, OCHRE), (212, 84, DEEP), (330, 116, FOREST), (484, 92, OCHRE)):
-        found.append(built.house((x, 604), width, (CREAM, roof)))
-    found.append(path("M584 594H612V566H684V594H770", Pen(WHITE, BOLD)))
+    town = ((70, 104, OCHRE), (204, 84, DEEP), (318, 116, FOREST), (470, 92, OCHRE))
+    found += [built.house((x, 604), width, (CREAM, roof)) for x, width, roof in town]
     found += [
         ellipse((1420, 604), (150, 22), WHITE),
-        shapes.steam((1400, 596), 130, 56, WHITE),
-        shapes.steam((1470, 598), 90, 40, WHITE),
+        ellipse((1420, 606), (126, 14), PALE),
+        shapes.steam((1390, 602), 128, WHITE),
+        shapes.steam((1480, 602), 86, WHITE),
     ]
     return found
 
@@ -367,10 +382,11 @@ def _underground() -> list[str]:
     found.append(path("M648 800V650", Pen(STRAW, MID)))
     found.append(
         strokes(
-            [((905, 606), (905, 846)), ((1085, 606), (1085, 846)), ((995, 606), (995, 800))],
+            [((866, 606), (866, 834)), ((1136, 606), (1136, 834)), ((1001, 606), (1001, 780))],
             Pen(WHITE, MID),
         ),
     )
+    found += [circle((x, y), 11, WHITE) for x, y in pts("866 838, 1136 838, 1001 784")]
     for x, y, tone in (
         (60, 640, MOSS),
         (250, 655, MOSS),
@@ -457,18 +473,20 @@ def _terrace(index: int) -> list[str]:
                     FOREST,
                 ),
             )
+    after = share + 1 / 6
+    end = (mix(900, 780, after), mix(470, 888, after**1.1) + mix(34, 92, after) * 0.34)
     fall = [
-        (axis - 3, middle + thick, step * 0.3),
-        (axis, middle + step * 0.7, step * 0.32),
-        (axis + 3, middle + step * 1.5, step * 0.4),
+        (axis, middle + thick, step * 0.28),
+        (mix(axis, end[0], 0.5), mix(middle + thick, end[1], 0.5), step * 0.3),
+        (*end, step * 0.36),
     ]
     found.append(ribbon(fall, HAZE))
     if index == FARMED:
         found += [
-            people.standing((x, hill[at][1] + 26), 124, clothes, pose)
-            for x, at, clothes, pose in (
-                (hill[38][0] - 42, 37, (WHITE, DEEP), "rest"),
-                (hill[38][0] + 14, 38, (FOREST, DEEP), "point"),
+            people.standing((x, hill[at][1] + 26), 140, look, pose)
+            for x, at, look, pose in (
+                (hill[38][0] - 26, 37, people.Look(WHITE, "close", CLAY), "hold"),
+                (hill[38][0] + 36, 38, people.Look(SAND, "scarf", CLAY, "round", OCHRE), "point"),
             )
         ]
     stones = [

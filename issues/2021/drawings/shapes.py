@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geometry import blob, mix, spine, wobble
+from geometry import blob, level, mix, spine
 from palette import DEEP, FINE, FOREST, JADE, MID, MOSS, STRAW, WHITE
 from svg import Frame, Paint, Pen, Point, circle, ellipse, group, path, rect, strokes
 
@@ -20,15 +20,14 @@ def sun(centre: Point, radius: float, colour: str = STRAW) -> str:
 
 
 def cloud(place: Point, width: float, colour: str = WHITE) -> str:
-    """Draw a cloud as two or three rounded bars."""
-    x, y = place
-    bar = width * 0.09
-    shapes = [
-        rect((x, y), (width, bar), colour, bar / 2),
-        rect((x + width * 0.2, y - bar * 0.99), (width * 0.5, bar * 1.2), colour, bar * 0.6),
-        rect((x + width * 0.38, y + bar * 0.85), (width * 0.5, bar), colour, bar / 2),
-    ]
-    return "".join(shapes)
+    """Draw a low cloud with a level base; the place is its lower left end."""
+    frame = Frame(place, width)
+    return frame.path(
+        "M0.05 0C-0.02 0 -0.02 -0.09 0.06 -0.09C0.08 -0.16 0.17 -0.17 0.21 -0.12"
+        "C0.25 -0.25 0.44 -0.27 0.5 -0.14C0.56 -0.2 0.68 -0.18 0.7 -0.09C0.78 -0.13 0.86 -0.1"
+        " 0.87 -0.05C0.94 -0.07 1 -0.05 1 -0.02Q1 0 0.96 0Z",
+        colour,
+    )
 
 
 def ripples(places: Sequence[tuple[float, float, float]], look: Pen) -> str:
@@ -109,22 +108,44 @@ def acacia(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) ->
 
 
 def baobab(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) -> str:
-    """Draw a baobab: a thick bottle of a stem, short boughs and small tufts of leaf."""
+    """Draw a baobab: a swollen stem, boughs that fork like roots, thin tufts of leaf."""
     frame = Frame(place, height / 100)
     body = (
-        "M-17 0C-11 -6 -14 -20 -13 -34C-12 -48 -12 -54 -20 -64L-34 -76L-30 -80L-15 -70"
-        "L-17 -88L-12 -89L-7 -72L2 -92L7 -90L4 -72L18 -84L22 -81L12 -66L32 -76L34 -71L17 -58"
-        "C12 -50 12 -46 13 -34C14 -20 11 -6 17 0Z"
+        "M-21 0C-14 -5 -15 -16 -15.5 -30C-16 -44 -13 -52 -21 -61L-36 -72L-34.6 -74L-18 -65"
+        "L-20 -82L-17.6 -82.6L-12 -64C-9 -66 -7.4 -70 -7 -76L-6.4 -93L-3.6 -93L-2 -74"
+        "C0 -66 3 -65 5 -70L13 -88L15.6 -87L10.6 -66L26 -81L28 -79.4L14 -60L37 -70L38 -67.6"
+        "L18 -55C13.4 -50 14 -42 15 -30C16 -16 15 -5 22 0C8 3 -8 3 -21 0Z"
     )
-    tufts = [
-        (-38, -80, 15, 8),
-        (-16, -93, 15, 8),
-        (6, -96, 16, 9),
-        (25, -87, 14, 8),
-        (40, -76, 14, 7),
+    tufts = (
+        "-36 -74 11 5.4, -25 -81 9 4.6, -19 -87 12 6, -5 -96 13 6.4, 9 -91 9 5, 17 -92 11 5.6,"
+        " 29 -83 11 5.4, 39 -72 11 5.2, -44 -70 7 3.8, 47 -69 6.4 3.4"
+    )
+    crowns = [
+        frame.ellipse((tx, ty), (rx, ry), leaf)
+        for tx, ty, rx, ry in (map(float, tuft.split()) for tuft in tufts.split(","))
     ]
-    crowns = [frame.ellipse((tx, ty), (rx, ry), leaf) for tx, ty, rx, ry in tufts]
     return frame.path(body, wood) + "".join(crowns)
+
+
+def deer(place: Point, height: float, colour: str, *, antlers: bool) -> str:
+    """Draw a deer in profile, standing."""
+    frame = Frame(place, height / 100)
+    body = (
+        "M-38 0L-36 -24C-41 -31 -43 -38 -40 -46C-38 -52 -31 -54 -22 -53C-8 -51 4 -52 13 -55"
+        "L22 -72L20 -79L26 -77C29 -81 35 -81 38 -77L47 -71Q48 -67 44 -66L35 -66L30 -51"
+        "C28 -42 25 -36 21 -32L21 0H16.6L14 -27C4 -24 -10 -24 -19 -28L-27 -22L-25 0H-29.4L-33 -21"
+        "L-33.6 0ZM10 -30L9 0H5L4 -28Z"
+    )
+    shapes = [frame.path(body, colour)]
+    if antlers:
+        shapes.append(
+            frame.path(
+                "M28 -78C24 -86 25 -94 30 -100M26.4 -88L19 -94M32 -79C32 -88 37 -92 42 -95M34 -87"
+                "L33 -97",
+                Pen(colour, FINE),
+            ),
+        )
+    return "".join(shapes)
 
 
 def shrub(place: Point, width: float, colour: str = MOSS) -> str:
@@ -132,7 +153,8 @@ def shrub(place: Point, width: float, colour: str = MOSS) -> str:
     x, y = place
     radius = width / 2
     return path(
-        f"M{x - radius:.1f} {y:.1f}A{radius:.1f} {radius:.1f} 0 0 1 {x + radius:.1f} {y:.1f}Z",
+        f"M{x - radius:.1f} {y:.1f}A{radius:.1f} {radius:.1f} 0 0 1 {x:.1f} {y - radius:.1f}"
+        f"A{radius:.1f} {radius:.1f} 0 0 1 {x + radius:.1f} {y:.1f}Z",
         colour,
     )
 
@@ -150,15 +172,17 @@ def grass(place: Point, height: float, look: Pen) -> str:
     return path(data, look)
 
 
-def grove(span: Point, y: float, height: float, colours: tuple[str, str]) -> str:
-    """Draw a row of trees of changing height and kind."""
-    shapes, x, count = [], span[0], 0
-    while x < span[1]:
-        tall = height * mix(0.75, 1.15, wobble(count + span[0]))
-        draw = slim_tree if count % 3 == 1 else round_tree
-        shapes.append(draw((x, y), tall, *colours))
-        x += height * mix(0.5, 0.75, wobble(count + y))
-        count += 1
+def planted(
+    skyline: Sequence[Point],
+    spots: Sequence[Point],
+    tones: tuple[str, str] = (FOREST, DEEP),
+    sink: float = 6,
+) -> str:
+    """Plant trees along a skyline: each is (x, height), every third one a cypress."""
+    shapes = []
+    for index, (x, height) in enumerate(spots):
+        draw = slim_tree if index % 3 == 1 else round_tree
+        shapes.append(draw((x, level(skyline, x) + sink), height, *tones))
     return "".join(shapes)
 
 
@@ -179,17 +203,14 @@ def leaf(
     return group(shapes, f"translate({place[0]:.1f} {place[1]:.1f}) rotate({angle:.1f})")
 
 
-def steam(place: Point, height: float, width: float, look: Paint) -> str:
-    """Draw steam: overlapping puffs that swell and lean as they rise."""
-    x, y = place
-    cloudlets = spine(
-        "0 -4 5.5, 2 -11 7, -3 -18 8, 5 -24 9, 0 -33 11, 11 -37 10, "
-        "4 -47 13, 17 -52 12, 10 -63 15, 26 -64 13, 22 -78 15, 37 -82 12, "
-        "33 -92 10",
-    )
-    tall, wide = height / 100, width / 44
-    return "".join(
-        circle((x + dx * wide, y + dy * tall), size * wide, look) for dx, dy, size in cloudlets
+def steam(place: Point, height: float, look: Paint) -> str:
+    """Draw a plume of steam that swells and leans to the left as it rises."""
+    frame = Frame(place, height / 100, left=True)
+    return frame.path(
+        "M-5 0C-6 -8 -11 -12 -9 -20C-17 -25 -15 -38 -6 -40C-10 -53 2 -63 12 -57"
+        "C11 -73 29 -81 38 -70C45 -84 66 -80 66 -66C76 -62 76 -48 65 -47"
+        "C62 -36 46 -34 41 -43C38 -32 24 -30 20 -37C19 -27 10 -24 8 -26C9 -16 5 -8 5 0Z",
+        look,
     )
 
 

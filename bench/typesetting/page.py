@@ -37,11 +37,23 @@ where each glyph stands, and what the extractors give.
 def whole(report: Sequence[str], path: Path) -> Iterator[str]:
     """Yield the page, and write its pictures to the folder of its name."""
     yield HEAD
-    found = f"WeasyPrint {version('weasyprint')}, Typst {version('typst')}"
-    yield f"{found}, Python {platform.python_version()}, {platform.machine()}."
+    yield versions()
     yield ""
     yield from _pictured(path)
     yield from report
+
+
+def versions() -> str:
+    """Return what the figures were made with."""
+    from newsletter.render import pango_version
+
+    programs = {
+        "WeasyPrint": version("weasyprint"),
+        "Pango": pango_version(),
+        "Typst": version("typst"),
+    }
+    named = ", ".join(f"{name} {number}" for name, number in programs.items())
+    return f"{named}; {platform.machine()}."
 
 
 def _pictured(path: Path) -> Iterator[str]:

@@ -181,6 +181,15 @@ def _place_of(origin: str) -> Place | None:
     return Place(file, int(line)) if file else None
 
 
+def pango_version() -> str:
+    """Return the version of the Pango that shapes the text, such as 1.50.12."""
+    _keep_system_fonts_out()
+    from weasyprint.text.ffi import pango
+
+    number = int(pango.pango_version())
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
 # Fonts --------------------------------------------------------------------------------------
 
 

@@ -261,11 +261,16 @@ def test_a_line_that_is_too_long_shrinks_in_its_marks() -> None:
     assert (line.width, line.gap_em, line.rest) == (pytest.approx(5.5), 0, 0)
 
 
-def test_a_line_of_one_address_parts_at_the_marks_within_it() -> None:
-    line = paragraph("www.w3.org").set_line(0, 10, 8.0)
-    assert (line.width, line.rest) == (pytest.approx(8), 0)
-    gaps = [other - one > LATIN + 0.1 for one, other in pairwise(line.positions)]
-    assert [k for k, is_wide in enumerate(gaps) if is_wide] == [3, 6]
+def test_a_line_of_one_address_is_filled_between_all_its_letters() -> None:
+    line = paragraph("www.w3.org").set_line(0, 10, 6.0)
+    assert (line.width, line.rest) == (pytest.approx(6), 0)
+    gaps = [other - one - LATIN for one, other in pairwise(line.positions)]
+    assert gaps == pytest.approx([0.5 / 9] * 9)
+
+
+def test_letters_are_not_spaced_visibly_and_those_of_words_not_at_all() -> None:
+    assert paragraph("www.w3.org").set_line(0, 10, 8.0).rest == pytest.approx(2.5)
+    assert paragraph("Hyphenation").set_line(0, 11, 6.2).rest == pytest.approx(0.15)
 
 
 def test_a_line_says_what_it_lacks_or_has_too_much() -> None:

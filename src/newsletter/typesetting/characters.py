@@ -111,14 +111,28 @@ def kind_of(character: str) -> Kind:
     if kind is not None:
         return kind
     category = unicodedata.category(character)
+    if is_joined(character):
+        return Kind.GLUE
     if unicodedata.east_asian_width(character) in "WF":
         return Kind.HAN if category[0] in "LN" else Kind.SYMBOL
     if category == "Nd":
         return Kind.DIGIT
-    is_letter = category[0] in "LMN" and not _is_enclosed(character)
+    is_letter = category[0] in "LN" and not _is_enclosed(character)
     if is_letter or (category[0] == "S" and character < SYMBOLS_FROM):
         return Kind.LATIN
     return BY_CATEGORY.get(category, Kind.LATIN)
+
+
+@cache
+def is_joined(character: str) -> bool:
+    """Tell whether a character belongs to the one before it: a combining mark, or invisible.
+
+    Directional marks, variation selectors and the like (Unicode, categories M and Cf) take no
+    part in line breaking or spacing.
+    """
+    return character not in _KIND_OF and (
+        unicodedata.category(character) == "Cf" or unicodedata.category(character)[0] == "M"
+    )
 
 
 def _is_enclosed(character: str) -> bool:

@@ -8,7 +8,7 @@ the cheapest way through all allowed breaks, each line costing what its gaps hav
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import inf
@@ -71,7 +71,9 @@ def fit(
         return _balanced(paragraph, start, stop, first, full)
     found: list[int] = []
     for tolerance, hyphenating in PASSES:
-        places = torn.union(paragraph.hyphens) if hyphenating and goal == "justified" else torn
+        places = [place for place in torn if start < place < stop]
+        if hyphenating and goal == "justified":
+            places += paragraph.hyphens_between(start, stop)
         search = Search(paragraph, start, stop, first, full, tolerance, goal, places)
         found, is_good = search.run()
         if is_good:
@@ -118,7 +120,7 @@ class Search:
         full: float,
         tolerance: float,
         goal: Goal,
-        places: frozenset[int] = frozenset(),
+        places: Sequence[int] = (),
     ) -> None:
         self.paragraph, self.start, self.stop = paragraph, start, stop
         self.first, self.full = first, full
@@ -128,8 +130,7 @@ class Search:
         if not self.ends or self.ends[-1] != stop:
             self.ends.append(stop)
         if places:
-            between = (place for place in places if start < place < stop)
-            self.ends = sorted({*self.ends, *between})
+            self.ends = sorted({*self.ends, *places})
         last_of, edge, hyphen_at = paragraph.last_of, paragraph.edge, paragraph.hyphen_at
         self.edges = [edge[last_of[end]] + hyphen_at(end) for end in self.ends]
         self.em = paragraph.cells.ems[start] or 1.0

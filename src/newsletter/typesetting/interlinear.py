@@ -56,17 +56,29 @@ class Extent:
     right: float
 
 
-def shapes(name: str, extents: Sequence[Extent], em: float) -> Iterator[Dot | Stroke]:
-    """Yield what a mark of the given name draws below some characters of one line."""
+def shapes(
+    name: str,
+    extents: Sequence[Extent],
+    em: float,
+    right: float | None = None,
+    *,
+    goes_on: tuple[bool, bool] = (False, False),
+) -> Iterator[Dot | Stroke]:
+    """Yield what a mark of the given name draws below some characters of one line.
+
+    `goes_on` tells whether the marked element goes on before and after them in the line, `right`
+    where they end then.
+    """
     if name == "dots":
         for extent in extents:
             if extent.kind not in UNDOTTED:
                 middle = (extent.left + extent.right) / 2
                 yield Dot(middle, DOT_DEPTH * em, DOT_RADIUS * em)
     elif extents and name in ("name", "title"):
-        left = extents[0].left + LINE_INSET * em
-        right = extents[-1].right - LINE_INSET * em
-        yield _wave(left, right, em) if name == "title" else _line(left, right, em)
+        before, after = (0.0 if more else LINE_INSET * em for more in goes_on)
+        left = extents[0].left + before
+        end = (extents[-1].right if right is None else right) - after
+        yield _wave(left, end, em) if name == "title" else _line(left, end, em)
 
 
 def _line(left: float, right: float, em: float) -> Stroke:

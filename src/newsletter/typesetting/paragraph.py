@@ -7,7 +7,7 @@ shrink and grow, and where its cells stand. All lengths are in the unit of the a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
@@ -40,6 +40,8 @@ HANGING = frozenset("，。、．")
 """What may hang (CLREQ, hanging_punctuation_marks_at_line_end)."""
 JOINTS = frozenset("-./_:@&=?")
 """Where a web address or a number that is wider than the line is parted first."""
+MOST_TRACKING = 0.1
+"""White between the letters of an address, in em, that fills a line which has nothing else."""
 SPACES = frozenset({Kind.SPACE, Kind.FORCED, Kind.BREAK})
 """What is nothing at the end of a line."""
 WIDE = frozenset({Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT})
@@ -102,6 +104,7 @@ class Paragraph:
     """Cells with all sums made once; `lines` and `fitting` only subtract."""
 
     __slots__ = (
+        "_hyphen_places",
         "_hyphens",
         "advances",
         "allowed",
@@ -120,6 +123,7 @@ class Paragraph:
         "spare",
         "start_trim",
         "steps",
+        "stops",
         "stretches",
     )
 
@@ -220,6 +224,8 @@ class Paragraph:
         self.breaks = [k + 1 for k, allowed in enumerate(self.allowed) if allowed]
         if count:
             self.breaks.append(count)
+        forced = (k + 1 for k in range(count - 1) if cells.kinds[k] is Kind.FORCED)
+        self.stops = [*forced, count]
 
     def _divide_addresses(self) -> None:
         """Allow breaks after the marks within a web or mail address, which no rule covers."""
@@ -247,7 +253,15 @@ class Paragraph:
         """Where a hyphen may divide a word, and how wide it is there; no other line ends there."""
         if self._hyphens is None:
             self._hyphens = dict(self._found_hyphens())
+            self._hyphen_places = list(self._hyphens)
         return self._hyphens
+
+    def hyphens_between(self, start: int, stop: int) -> list[int]:
+        """Return the places between two others where a hyphen may divide a word."""
+        if not self.hyphens:
+            return []
+        places = self._hyphen_places
+        return places[bisect_right(places, start) : bisect_left(places, stop)]
 
     def _found_hyphens(self) -> Iterator[tuple[int, float]]:
         if self.rules.hyphenate == "none":
@@ -286,11 +300,7 @@ class Paragraph:
 
     def stop(self, start: int) -> int:
         """Return where the text that begins at `start` ends: a forced break, or the end."""
-        kinds = self.cells.kinds
-        for k in range(start, len(kinds)):
-            if kinds[k] is Kind.FORCED:
-                return k + 1
-        return len(kinds)
+        return self.stops[bisect_right(self.stops, start)] if start < self.stops[-1] else start
 
     def width(self, start: int, end: int) -> float:
         """Return the natural width of the line from `start` to before `end`."""
@@ -349,7 +359,7 @@ class Paragraph:
         need = 0.0 if measure is None else measure - natural
         gives = self.gives[start:last]
         if need > 0 and not self.gaps[last] - self.gaps[start]:
-            gives = self._parted(start, last)
+            gives = self._tracked(start, last, need)
         taken = min(self.spare.get(start, 0.0), max(0.0, -need))
         filling = fill(need + taken, gives)
         at = self.cells.before.get(start, 0.0) - self.start_trim[start] - taken
@@ -368,20 +378,18 @@ class Paragraph:
             hyphen=self.hyphen_at(end),
         )
 
-    def _parted(self, start: int, last: int) -> list[Give]:
-        """Return what a line of one address can give: gaps where it could have been broken."""
-        characters, kinds = self.cells.characters, self.cells.kinds
-        return [
-            GAP
-            if characters[k] in JOINTS and kinds[k] is not kinds[k + 1] and self._parts(k)
-            else self.gives[k]
-            for k in range(start, last)
-        ]
+    def _tracked(self, start: int, last: int, need: float) -> list[Give]:
+        """Return what a line without a gap can give: of one address a little between all letters.
 
-    def _parts(self, k: int) -> bool:
-        """Tell whether a mark stands between the parts of a name, not in a number or at an end."""
-        kinds = self.cells.kinds
-        return kinds[k + 1] in WESTERN and (self.allowed[k] or self.cells.characters[k] in ":-_/@")
+        A hole after one of its marks could be taken for a space that belongs to it. Words are not
+        spaced (CLREQ, handling_western_text…), nor addresses by more than can be borne.
+        """
+        kinds, characters = self.cells.kinds, self.cells.characters
+        inner = [k for k in range(start, last) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN]
+        is_address = any(characters[k] in JOINTS for k in inner)
+        if not is_address or need > MOST_TRACKING * self.cells.ems[start] * len(inner):
+            return self.gives[start:last]
+        return [GAP if k in inner else self.gives[k] for k in range(start, last)]
 
 
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)

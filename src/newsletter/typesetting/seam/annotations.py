@@ -23,7 +23,6 @@ from newsletter.typesetting.seam.foreign import Foreign
 
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.composer import Composer
-    from newsletter.typesetting.seam.content import Leaf
     from newsletter.typesetting.seam.setting import Piece
     from newsletter.typesetting.seam.shaping import Glyphs
 
@@ -51,29 +50,33 @@ def reading_of(box: Foreign) -> str:
     return str(box.element.get("data-ruby") or "").strip()
 
 
-def set_ruby(composer: Composer, leaf: Leaf, reading: str, cells: Cells) -> Glyphs:
-    """Shape a reading at half size and widen the text below it, if it is wider."""
+def set_ruby(
+    composer: Composer, of_text: Foreign, reading: str, cells: Cells, here: range
+) -> Glyphs:
+    """Shape a reading at half size and widen the cells below it, if it is wider.
+
+    `of_text` is the style of the text below.
+    """
     from newsletter.typesetting.characters import kinds_of
 
-    style = leaf.box.style.copy()
-    style["font_size"] = leaf.box.style["font_size"] * RUBY_SIZE
-    key = f"ruby {composer.shaper.key(leaf.box.style)}"
+    style = of_text.copy()
+    style["font_size"] = of_text["font_size"] * RUBY_SIZE
+    key = f"ruby {composer.shaper.key(of_text)}"
     glyphs = composer.shaper.shape(reading, style, key, kinds_of(reading))
-    here = range(leaf.start, len(cells.advances))
     base = sum(cells.advances[k] for k in here)
-    lacking = room_for_ruby(base, sum(glyphs.advances), cells.ems[leaf.start])
+    lacking = room_for_ruby(base, sum(glyphs.advances), cells.ems[here.start])
     for k in here:
         cells.advances[k] += lacking / len(here)
         cells.offsets[k] = cells.offsets.get(k, 0.0) + lacking / len(here) / 2
     return glyphs
 
 
-def place_ruby(glyphs: Glyphs, piece: Piece) -> Piece:
-    """Return a reading centred over its text, from the text box's left edge."""
+def place_ruby(glyphs: Glyphs, piece: Piece, right: float) -> Piece:
+    """Return a reading centred over its text, which ends at `right`, from the box's left edge."""
     from newsletter.typesetting.seam.setting import Piece
 
     width = sum(glyphs.advances)
-    start = piece.positions[0] + (piece.right - piece.positions[0] - width) / 2
+    start = piece.positions[0] + (right - piece.positions[0] - width) / 2
     return Piece(
         text="".join(glyphs.texts),
         glyphs=glyphs,
@@ -110,7 +113,8 @@ def draw_marks(stream: Foreign, textbox: Foreign, piece: Piece) -> None:
     with stream.stacked():
         stream.set_color(textbox.style["color"])
         stream.set_color(textbox.style["color"], stroke=True)
-        for shape in shapes(name, extents, float(piece.style["font_size"])):
+        em = float(piece.style["font_size"])
+        for shape in shapes(name, extents, em, piece.width, goes_on=piece.goes_on):
             if isinstance(shape, Dot):
                 _draw_dot(stream, shape, x, y)
             else:

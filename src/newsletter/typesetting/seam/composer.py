@@ -129,7 +129,7 @@ class Composer:
         first = round(max_x - position_x, 3)
         full = round(first + box.text_indent, 3)
         line = setting.line(start, first, full, box.style["text_align_last"])
-        placer = Placer(self, context, containing_block, setting, line, position_x, first)
+        placer = Placer(self, context, containing_block, setting, line, position_x, first, rest[:2])
         resume_at = setting.resume(line.end) if line.end < setting.count else None
         is_forced = setting.paragraph.cells.kinds[line.end - 1] is Kind.FORCED
         return placer.line_box(box), resume_at, is_forced, None, None, {"left": 0, "right": 0}
@@ -141,9 +141,9 @@ class Composer:
 
     def _setting(self, context: Foreign, box: Foreign, containing_block: Foreign) -> Setting | None:
         """Return the paragraph of a line box, shaped now or before; None if it is not covered."""
-        width = containing_block.width
+        width, page = containing_block.width, context.current_footnote_area
         kept: Setting | None = box.__dict__.get("setting")
-        if kept is not None and kept.is_current(width):
+        if kept is not None and kept.is_current(width, page):
             return kept
 
         def laid_out(inner: Foreign) -> float:
@@ -174,11 +174,21 @@ class Composer:
         return Setting(content, paragraph, _goal(box.style), width)
 
     def box_at(
-        self, context: Foreign, box: Foreign, x: float, containing_block: Foreign
+        self,
+        context: Foreign,
+        box: Foreign,
+        x: float,
+        containing_block: Foreign,
+        out_of_flow: tuple[Foreign, Foreign] | None = None,
     ) -> Foreign:
-        """Return a box in the text as it is laid out, at `x` on the page."""
+        """Return a box in the text as it is laid out, at `x` on the page.
+
+        `out_of_flow` are the lists of absolute and fixed boxes that are laid out later, with what
+        holds the line.
+        """
         self.resolve(box, containing_block)
-        placed = self.inline.atomic_box(context, box, x, None, containing_block, [], [])
+        absolute, fixed = out_of_flow or ([], [])
+        placed = self.inline.atomic_box(context, box, x, None, containing_block, absolute, fixed)
         placed.position_x = x
         return placed
 
@@ -234,10 +244,10 @@ class Composer:
         if not isinstance(box, self.boxes.LineBox):
             return None
         kept: Setting | None = box.__dict__.get("setting")
-        if kept is not None and not kept.has_boxes and kept.is_current(kept.containing_width):
+        if kept is not None and not kept.needs_width and kept.is_current(0.0, None):
             return kept
         setting = self._set(box, NOWHERE, 0.0, lambda inner: width_of(context, inner))
-        if setting is not None and not setting.has_boxes:
+        if setting is not None and not setting.needs_width:
             box.setting = setting
         return setting
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsletter.typesetting.characters import ATOM, WESTERN, Kind, dropped_spaces, kinds_of
+from newsletter.typesetting.characters import (
+    ATOM,
+    WESTERN,
+    Kind,
+    dropped_spaces,
+    is_joined,
+    kinds_of,
+)
 from newsletter.typesetting.paragraph import JOINTS, Cells
 from newsletter.typesetting.seam.annotations import reading_of, set_ruby
 from newsletter.typesetting.seam.foreign import Foreign
@@ -21,7 +28,11 @@ if TYPE_CHECKING:
     from newsletter.typesetting.seam.composer import Composer
 
 RIGHT_TO_LEFT = frozenset(map(chr, range(0x590, 0x900)))
-UNCOVERED = frozenset("\u00ad\t\r\f\u0085\u2028\u2029") | RIGHT_TO_LEFT
+WITHOUT_SPACES = frozenset(map(chr, (*range(0xE00, 0x10A0), *range(0x1780, 0x1800))))
+"""Thai, Lao, Tibetan, Burmese and Khmer, whose lines end where a dictionary says."""
+UNCOVERED = frozenset("\u00ad\t\r\f\u0085\u2028\u2029") | RIGHT_TO_LEFT | WITHOUT_SPACES
+MOST_OF_A_NOTE = 8
+"""Characters of a note's mark at most; what is raised and longer is text."""
 NO_WIDTH = frozenset("\u200b\u2060\ufeff\n")
 
 
@@ -35,7 +46,8 @@ class Leaf:
 
     `path` are the indices of children from the line box down; an inline box without content
     has -1 at the end of its path and no cells. `metrics` are the height of its text, the
-    half-leading above it and its baseline from there; `reading` is what stands over it as ruby.
+    half-leading above it and its baseline from there; `ruby` is what stands over it and over
+    the cells up to `ruby_end`.
     """
 
     path: tuple[int, ...]
@@ -44,8 +56,8 @@ class Leaf:
     start: int = 0
     end: int = 0
     glyphs: Glyphs | None = None
-    reading: str = ""
     ruby: Glyphs | None = None
+    ruby_end: int = 0
     metrics: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
@@ -56,11 +68,23 @@ class Leaf:
 
 @dataclass(slots=True)
 class Span:
-    """An inline box, and which leaves it holds."""
+    """An inline box, and which leaves it holds; `reading` is what stands over all of it."""
 
     box: Foreign
     first: Leaf
     last: Leaf
+    reading: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether no line may end within it."""
+        return bool(self.reading) or self.box.style["white_space"] == "nowrap"
+
+    @property
+    def depends_on_width(self) -> bool:
+        """Tell whether its edges are shares of the width of the block."""
+        names = (f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right"))
+        return any(getattr(self.box.style[name], "unit", "") == "%" for name in names)
 
 
 class Content:
@@ -89,9 +113,12 @@ class Content:
         self.cells = self._cells("".join(leaf.text for leaf in self.leaves))
 
     @property
-    def has_boxes(self) -> bool:
-        """Tell whether there are boxes in the text, whose width may depend on where it stands."""
-        return any(leaf.is_box for leaf in self.leaves)
+    def needs_width(self) -> bool:
+        """Tell whether there is anything in the text whose width depends on where it stands."""
+        spans = self.spans.values()
+        return any(leaf.is_box for leaf in self.leaves) or any(
+            span.depends_on_width for span in spans
+        )
 
     @property
     def is_steady(self) -> bool:
@@ -136,7 +163,7 @@ class Content:
         self.seen.append((box, "text", text))
         if not text:
             return
-        if style["white_space"] not in ("normal", "nowrap", "pre-line"):
+        if style["white_space"] not in ("normal", "nowrap", "pre-line") and not _is_marker(box):
             raise NotCovered
         if style["word_break"] == "break-all" or not style["font_size"]:
             raise NotCovered
@@ -155,8 +182,7 @@ class Content:
         self._collect(box, path, is_note=is_note or _is_raised(style))
         if len(self.leaves) == first:
             self.leaves.append(Leaf((*path, -1), box, ""))
-        self.spans[id(box)] = Span(box, self.leaves[first], self.leaves[-1])
-        self.leaves[first].reading = self.leaves[first].reading or reading_of(box)
+        self.spans[id(box)] = Span(box, self.leaves[first], self.leaves[-1], reading_of(box))
 
     # Cells
 
@@ -175,18 +201,29 @@ class Content:
             elif leaf.text:
                 gone = {k - offset for k in dropped if offset <= k < after}
                 self._add_text(leaf, kinds[offset:after], gone, cells)
-                if index in self.notes:
+                if index in self.notes and len(leaf.text) <= MOST_OF_A_NOTE:
                     cells.kinds[leaf.start :] = [Kind.NOTE] * (len(cells.kinds) - leaf.start)
-                if leaf.reading:
-                    leaf.ruby = set_ruby(self.composer, leaf, leaf.reading, cells)
-                if leaf.box.style["white_space"] == "nowrap" or leaf.reading:
-                    kept.update(range(leaf.start, len(cells.characters) - 1))
             leaf.end, offset = len(cells.characters), after
+        for span in self.spans.values():
+            if span.is_whole:
+                kept.update(range(span.first.start, span.last.end - 1))
+            if span.reading:
+                self._add_reading(span, cells)
         if self.box.style["white_space"] == "nowrap":
             kept.update(range(len(cells.characters)))
         cells.kept = frozenset(kept)
         self._add_edges(cells)
         return cells
+
+    def _add_reading(self, span: Span, cells: Cells) -> None:
+        """Set what stands over an element, at the first text in it that has cells."""
+        first = self.leaves.index(span.first)
+        for leaf in self.leaves[first : self.leaves.index(span.last) + 1]:
+            if leaf.glyphs is not None and leaf.start < leaf.end:
+                here = range(leaf.start, span.last.end)
+                leaf.ruby = set_ruby(self.composer, leaf.box.style, span.reading, cells, here)
+                leaf.ruby_end = span.last.end
+                return
 
     def _kinds(self, text: str) -> list[Kind]:
         latin: list[tuple[int, int]] = []
@@ -210,6 +247,8 @@ class Content:
         key = self.composer.shaper.key(style)
         glyphs = leaf.glyphs = self.composer.shaper.shape(leaf.text, style, key, kinds)
         leaf.metrics = self.composer.metrics(style, key)
+        if Kind.GLUE in kinds:
+            glyphs.join_to_the_one_before(is_joined)
         if len(glyphs.texts) != len(leaf.text):
             kinds = _of_clusters(glyphs.texts, kinds)
             gone = _clusters_at(glyphs.texts, gone)
@@ -272,6 +311,12 @@ class Content:
             if right:
                 after[end - 1] = after.get(end - 1, 0.0) + right
         cells.before, cells.after = before, after
+
+
+def _is_marker(box: Foreign) -> bool:
+    """Tell whether a text is a list's marker within its line: its white space is a plain space."""
+    tag = str(box.element_tag)
+    return tag.endswith("::marker") and not ("\n" in box.text or "  " in box.text)
 
 
 def _is_raised(style: Foreign) -> bool:

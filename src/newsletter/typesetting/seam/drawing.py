@@ -48,6 +48,7 @@ def draw(stream: Foreign, placed: Piece, matrix: Foreign) -> bool:
         with _standing_for(stream, placed.text):
             _write(stream, fonts, placed, matrix, 0.0)
             _write(stream, ruby_fonts, placed.ruby, matrix, ruby_baseline(placed.style))
+            _reach(stream, fonts, placed, matrix)
     else:
         _write(stream, fonts, placed, matrix, 0.0)
     return True
@@ -82,6 +83,20 @@ def _write(
     a, b, c, d, x, y = matrix.values
     stream.set_text_matrix(a, b, c, d, x, y - rise)
     _Pen(stream, fonts, placed).write()
+
+
+def _reach(stream: Foreign, fonts: dict[int, _Font], placed: Piece, matrix: Foreign) -> None:
+    """Draw a space that ends where what follows a text with a reading begins.
+
+    Extractors take what stands under one ActualText to end with the last glyph in it.
+    """
+    space = placed.glyphs.space
+    if placed.following is None or space is None or space.font not in fonts:
+        return
+    a, b, c, d, x, y = matrix.values
+    left = placed.following - fonts[space.font].width(space.number)
+    stream.set_text_matrix(a, b, c, d, x + left, y)
+    _Pen(stream, fonts, placed).write_cell([space._replace(x=0.0)], " ")
 
 
 class _Font:
@@ -139,6 +154,11 @@ class _Pen:
                     self._flush()
             else:
                 self._write_cell(cell, start, text)
+        self._flush()
+
+    def write_cell(self, cell: Sequence[Glyph], text: str) -> None:
+        """Write the operators of one cell."""
+        self._write_cell(cell, 0.0, text)
         self._flush()
 
     def _misleads(self, cell: Sequence[Glyph], start: float, following: float) -> bool:

@@ -22,18 +22,18 @@ class Lengths:
     """Stands in for `resolve_percentages`, remembering what it found."""
 
     def __init__(self) -> None:
-        from weasyprint.css import AnonymousStyle
-        from weasyprint.formatting_structure.boxes import Box, PageBox
+        from weasyprint.formatting_structure.boxes import Box, LineBox, PageBox, TextBox
         from weasyprint.layout import percent
 
-        self._box, self._page, self._anonymous = Box, PageBox, AnonymousStyle
+        self._box, self._page, self._plain = Box, PageBox, (TextBox, LineBox)
         self._resolve = percent.resolve_percentages
         self._known: dict[tuple[int, Foreign, Foreign], tuple[Foreign, dict[str, Foreign]]] = {}
 
     def resolve(self, box: Foreign, containing_block: Foreign) -> None:
         """Set the used lengths of a box as its attributes.
 
-        Anonymous boxes, as all texts are, inherit none of these lengths: they are all alike.
+        Texts and lines have none of these lengths: they are all alike. Other anonymous boxes may
+        have got some from the table, flexible box or grid that they were made for.
         """
         if isinstance(containing_block, self._box):
             size = containing_block.width, containing_block.height
@@ -43,8 +43,7 @@ class Lengths:
         if isinstance(box, self._page) or style["border_collapse"] == "collapse":
             self._resolve(box, containing_block)
             return
-        is_plain = type(style) is self._anonymous
-        key = 0 if is_plain else id(style), *size
+        key = 0 if isinstance(box, self._plain) else id(style), *size
         known = self._known.get(key)
         if known is None:
             self._resolve(box, containing_block)

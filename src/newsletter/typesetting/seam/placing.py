@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.typesetting.paragraph import Line
-from newsletter.typesetting.seam.annotations import place_ruby
+from newsletter.typesetting.seam.annotations import custom, place_ruby
 from newsletter.typesetting.seam.content import Leaf
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.setting import Piece, Setting
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Placer:
-    """Makes the boxes of a line, placed from `x` on the page; `room` is the width it has."""
+    """Makes the boxes of a line, placed from `x` on the page; `room` is the width it has.
+
+    `out_of_flow` are WeasyPrint's lists of absolute and fixed boxes that are laid out later.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a line is made from
         self,
@@ -28,10 +31,12 @@ class Placer:
         line: Line,
         x: float,
         room: float,
+        out_of_flow: tuple[Foreign, Foreign],
     ) -> None:
         self.composer, self.context = composer, context
         self.containing_block = containing_block
         self.setting, self.line, self.x, self.room = setting, line, x, room
+        self.out_of_flow = out_of_flow
 
     def line_box(self, box: Foreign) -> Foreign:
         """Return the line box with its children."""
@@ -73,7 +78,8 @@ class Placer:
 
     def _box(self, box: Foreign, leaf: Leaf) -> Foreign:
         x = self.x + self._left(leaf.start)
-        return self.composer.box_at(self.context, box, x, self.containing_block)
+        where = self.containing_block
+        return self.composer.box_at(self.context, box, x, where, self.out_of_flow)
 
     def _text(self, box: Foreign, leaf: Leaf, start: int, end: int) -> Foreign:
         line = self.line
@@ -117,10 +123,16 @@ class Placer:
             style=leaf.box.style,
             following=following,
         )
+        name = custom(leaf.box.style, "interlinear")
+        if name:
+            before = start > line.start and self.setting.is_marked_on(start - 1, name)
+            piece.goes_on = before, end <= line.last and self.setting.is_marked_on(end - 1, name)
         if line.hyphen and end == line.last + 1 and glyphs.hyphen is not None:
             piece.add_hyphen(glyphs.hyphen, line.hyphen)
-        if leaf.ruby is not None and end - start == leaf.end - leaf.start:
-            piece.ruby = place_ruby(leaf.ruby, piece)
+        if leaf.ruby is not None and start == leaf.start and leaf.ruby_end <= line.last + 1:
+            last = leaf.ruby_end - 1
+            right = line.positions[last - line.start] + cells.advances[last] - left
+            piece.ruby = place_ruby(leaf.ruby, piece, right)
         return piece
 
     def _left(self, cell: int) -> float:
@@ -130,7 +142,10 @@ class Placer:
         return line.positions[cell - line.start] + trim
 
     def _right(self, cell: int) -> float:
-        """Return where a cell's content ends; a gap after it belongs to neither side."""
+        """Return where a cell's content ends.
+
+        A gap after it belongs to neither side, but to an element that both are in.
+        """
         line, paragraph = self.line, self.setting.paragraph
         at = cell - line.start
         right = line.positions[at] + paragraph.advances[cell]
@@ -138,7 +153,8 @@ class Placer:
             return right - paragraph.end_trim[cell]
         cells = paragraph.cells
         following = line.positions[at + 1] - cells.before.get(cell + 1, 0.0)
-        return min(right, following - cells.after.get(cell, 0.0))
+        following -= cells.after.get(cell, 0.0)
+        return following if self.setting.is_within_one(cell) else min(right, following)
 
     def _inline(self, box: Foreign, depth: int, leaves: Sequence[Leaf]) -> Foreign:
         """Return a copy of an inline box with those of its leaves that are in the line."""

@@ -14,6 +14,7 @@ from itertools import pairwise
 from newsletter.typesetting.characters import SOFT_HYPHEN, Kind
 from newsletter.typesetting.fitting import Goal, fit_dividing
 from newsletter.typesetting.paragraph import Line, Paragraph
+from newsletter.typesetting.seam.annotations import custom
 from newsletter.typesetting.seam.content import Content, Leaf
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.shaping import Cell, Glyph, Glyphs
@@ -30,21 +31,28 @@ class Setting:
     def __init__(self, content: Content, paragraph: Paragraph, goal: Goal, width: float) -> None:
         self.leaves, self.spans = content.leaves, content.spans
         self.paragraph, self.goal, self.containing_width = paragraph, goal, width
-        self.has_boxes, self.is_steady = content.has_boxes, content.is_steady
+        self.needs_width, self.is_steady = content.needs_width, content.is_steady
         self.count = len(paragraph.cells.kinds)
-        self._seen = content.seen
+        self._seen, self.box = content.seen, content.box
         self._plans: dict[tuple[int, float, float], Plan] = {}
         self._inner: dict[float, Plan] = {}
         self._lines: dict[tuple[int, int, float | None], Line] = {}
         self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
         self.laid_out: dict[tuple[int, float, float], tuple[Foreign, float, float]] = {}
         self.heights: dict[int, tuple[float, float, float, float]] = {}
-        self._stops: Plan = {}
+        self._page: Foreign = None
 
-    def is_current(self, width: float) -> bool:
-        """Tell whether the boxes still hold what was shaped, in a block of the same width."""
-        if self.has_boxes and width != self.containing_width:
+    def is_current(self, width: float, page: Foreign) -> bool:
+        """Tell whether the boxes still hold what was shaped, in a block of the same width.
+
+        `page` is an object that each making of a page has for itself: while one is made, no text
+        changes, so that it need not be looked at again.
+        """
+        if self.needs_width and width != self.containing_width:
             return False
+        if page is not None and page is self._page:
+            return True
+        self._page = page
         for box, name, content in self._seen:  # noqa: SIM110 - asked for each line
             if getattr(box, name) is not content:
                 return False
@@ -57,7 +65,7 @@ class Setting:
         """
         paragraph = self.paragraph
         end = self._end(start, first, full)
-        is_last = end == self._stop(start)
+        is_last = end == paragraph.stop(start)
         fills = self.goal == "justified"
         if is_last:
             is_tight = fills and paragraph.width(start, end) > first + TOLERANCE
@@ -67,12 +75,6 @@ class Setting:
         if line is None:
             line = self._lines[key] = paragraph.set_line(*key)
         return line
-
-    def _stop(self, start: int) -> int:
-        stop = self._stops.get(start)
-        if stop is None:
-            stop = self._stops[start] = self.paragraph.stop(start)
-        return stop
 
     def _end(self, start: int, first: float, full: float) -> int:
         """Return where the line from `start` ends, by the plan that holds or a new one."""
@@ -113,6 +115,25 @@ class Setting:
         while self.leaves[index].start == self.leaves[index].end:
             index += 1
         return index
+
+    def is_within_one(self, cell: int) -> bool:
+        """Tell whether a cell and the next one are in one inline element of the line."""
+        if len(self.leaves) == 1:
+            return False
+        one, other = self.leaves[self.leaf_of(cell)], self.leaves[self.leaf_of(cell + 1)]
+        return one is not other and shares_element(one, other)
+
+    def is_marked_on(self, cell: int, name: str) -> bool:
+        """Tell whether the element around a cell and the next one has a mark below it."""
+        if not self.is_within_one(cell):
+            return False
+        one, other = self.leaves[self.leaf_of(cell)], self.leaves[self.leaf_of(cell + 1)]
+        around = self.box
+        for step, same in zip(one.path[:-1], other.path[:-1], strict=False):
+            if step != same:
+                break
+            around = around.children[step]
+        return custom(around.style, "interlinear") == name
 
     def locate(self, skip_stack: Foreign) -> int:
         """Return the cell at which WeasyPrint's skip stack points."""
@@ -156,6 +177,11 @@ class Setting:
         return found
 
 
+def shares_element(one: Leaf, other: Leaf) -> bool:
+    """Tell whether two leaves are in one inline element, not only in one line."""
+    return len(one.path) > 1 and len(other.path) > 1 and one.path[0] == other.path[0]
+
+
 def _end_of(leaf: Leaf) -> int:
     return leaf.end
 
@@ -169,7 +195,8 @@ class Piece:
     """The part of a text that stands in one line.
 
     A text box carries it where WeasyPrint's own carry a `Layout`. `positions` count from the
-    box's left edge; `following` is where the next cell of the line begins.
+    box's left edge; `following` is where the next cell of the line begins. `goes_on` tells whether
+    an element with a mark below it goes on before and after this text.
     """
 
     text: str
@@ -188,6 +215,7 @@ class Piece:
     justification_spacing: float = 0
     metrics: Foreign = None
     ruby: Piece | None = None
+    goes_on: tuple[bool, bool] = (False, False)
 
     @property
     def right(self) -> float:

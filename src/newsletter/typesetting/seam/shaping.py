@@ -8,7 +8,7 @@ stands on both sides of an element's edge, and at the edges of a line, which a f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,6 +52,18 @@ class Glyphs:
     space: Glyph | None = None
     hyphen: Glyph | None = None
     hyphen_advance: float = 0.0
+
+    def join_to_the_one_before(self, is_joined: Callable[[str], bool]) -> None:
+        """Put cells that begin with what is joined into the cells before them."""
+        for k in range(len(self.texts) - 1, 0, -1):
+            if is_joined(self.texts[k][0]):
+                x = self.advances[k - 1]
+                moved = [glyph._replace(x=glyph.x + x) for glyph in self.cells[k]]
+                self.cells[k - 1] = [*self.cells[k - 1], *moved]
+                self.texts[k - 1] += self.texts[k]
+                self.advances[k - 1] += self.advances[k]
+                for row in (self.texts, self.starts, self.cells, self.advances):
+                    del row[k]
 
     def leave_out(self, cells: set[int]) -> None:
         """Take some cells out."""

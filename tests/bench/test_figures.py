@@ -1,0 +1,27 @@
+"""The figures in docs/ are those of the composer as it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bench.typesetting import page, tables
+from bench.typesetting.sweep import Setting, score
+from bench.typesetting.texts import BUNDLED, FOLDER
+
+PAGE = FOLDER.parents[2] / "docs" / "typesetting-figures.md"
+MEASURE = 22
+
+
+@pytest.mark.parametrize("name", [text.name for text in BUNDLED])
+def test_the_figures_at_one_measure_are_current(name: str) -> None:
+    written = PAGE.read_text("utf-8")
+    if page.versions() not in written:
+        pytest.skip(f"the figures were not made with {page.versions()}")
+    part = written.split(f"### {name} at {MEASURE} em\n")[1].split("###")[0]
+    told = dict(re.findall(r"^\| (.+?) \| .+? \| (.+?) \| .+? \|$", part, re.MULTILINE))
+    made = score(Setting(FOLDER / name, "ours", MEASURE))
+    found = dict(zip(tables.HEADS, tables.figures([made]), strict=True))
+    assert told.pop("") == "ours"
+    assert told == {head: found[head] for head in told}, "run make typesetting-report"
+    assert len(told) > 10

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from geometry import mix
-from palette import DEEP, FINE, FOREST, OCHRE, PALE, WHITE
+from palette import DEEP, FINE, FOREST, OCHRE, PALE, SAGE, WHITE
 from svg import Frame, Paint, Pen, Point, circle, group, pair, path, polygon, rect, strokes
 
 Tower = tuple[float, float, float]
@@ -96,6 +96,37 @@ def panel(corners: Sequence[Point], cells: tuple[int, int], looks: tuple[str, st
 def _along(start: Point, end: Point, share: float) -> Point:
     """Give the point a share of the way along a line."""
     return (mix(start[0], end[0], share), mix(start[1], end[1], share))
+
+
+def panel_row(span: Point, y: float, height: float) -> list[str]:
+    """Draw one row of tilted panels on their stands, from a left end until a right one is passed."""
+    found = []
+    width = height * 2.2
+    x, right = span
+    while x < right:
+        found.append(
+            strokes(
+                [
+                    ((x + width * 0.2, y - height * 0.2), (x + width * 0.2, y)),
+                    ((x + width * 0.78, y - height * 0.2), (x + width * 0.78, y)),
+                ],
+                Pen(DEEP, FINE),
+            ),
+        )
+        found.append(
+            panel(
+                [
+                    (x + width * 0.12, y - height * 0.86),
+                    (x + width * 1.08, y - height * 0.86),
+                    (x + width * 0.94, y - height * 0.16),
+                    (x - width * 0.02, y - height * 0.16),
+                ],
+                (4, 2),
+                (FOREST, SAGE),
+            ),
+        )
+        x += width * 1.06
+    return found
 
 
 def house(place: Point, width: float, colours: tuple[str, str]) -> str:
@@ -211,6 +242,17 @@ def train(place: Point, length: float, height: float, colours: tuple[str, str, s
     return "".join(shapes)
 
 
+def railcar(middle: Point, length: float, height: float, colours: tuple[str, str, str]) -> str:
+    """Draw a short fast train with a nose at either end, its middle on the line at its place."""
+    x, y = middle
+    half = train((0, 0), length / 2, height, colours)
+    return (
+        group([half], f"translate({x:.1f} {y:.1f}) scale(-1 1)")
+        + group([half], f"translate({x:.1f} {y:.1f})")
+        + strokes([((x, y - height), (x, y))], Pen(colours[1], FINE))
+    )
+
+
 def ship(place: Point, length: float, colours: tuple[str, str, str], *, left: bool = False) -> str:
     """Draw a container ship that floats on the line at its place; its bow points right."""
     hull, box, other = colours
@@ -255,6 +297,27 @@ def boat(place: Point, length: float, colours: tuple[str, str] = (DEEP, WHITE)) 
         ),
     ]
     return "".join(shapes)
+
+
+def felucca(place: Point, length: float, colours: tuple[str, str] = (DEEP, WHITE)) -> str:
+    """Draw a boat of the Nile: a low hull, a short mast, one tall slanting sail."""
+    hull, sail = colours
+    frame = Frame(place, length / 100)
+    return (
+        frame.path("M-6 -10V-66", Pen(hull, FINE))
+        + frame.path("M-38 -17C-24 -62 2 -104 34 -134C38 -92 34 -52 22 -20Q-8 -26 -38 -17Z", sail)
+        + frame.path("M-40 -14L36 -137", Pen(hull, FINE))
+        + frame.path("M-50 -17C-28 -9 20 -9 50 -21C46 -8 36 0 22 0H-24C-38 0 -46 -7 -50 -17Z", hull)
+    )
+
+
+def crane(place: Point, height: float, colour: str) -> str:
+    """Draw a crane of a port: two legs on rails, a boom over the water to its right."""
+    frame = Frame(place, height / 100)
+    return frame.path(
+        "M-20 0V-62M14 0V-62M-20 -26H14M-42 -62H72M-4 -62V-98L66 -64M-4 -98L-38 -62M48 -62V-44",
+        Pen(colour, FINE),
+    )
 
 
 def viaduct(span: Point, deck: Point, pitch: float, look: Paint) -> str:

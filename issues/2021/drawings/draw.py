@@ -9,6 +9,7 @@ import scenes_alliance
 import scenes_news
 import scenes_partners
 import scenes_ribbon
+import scenes_views
 from palette import BACK, COVER, EMBLEM, PANORAMA, WIDE
 from svg import document
 
@@ -34,6 +35,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
     "training": ("现场与线上同上一堂双碳课", WIDE, scenes_alliance.training),
     "burkina-solar": ("稀树草原上的太阳能电站", WIDE, scenes_partners.burkina_solar),
     "youth-dialogue": ("亚非青年同在一棵树下", WIDE, scenes_partners.youth_dialogue),
+    "views": ("绿丝带依次化作河流、铁路与大河", PANORAMA, scenes_views.views),
     "sea": ("沿海而行的列车与船", PANORAMA, scenes_partners.sea),
     "emblem-news": ("绿色丝路新闻", EMBLEM, emblems.news),
     "emblem-alliance": ("联盟动态", EMBLEM, emblems.alliance),

@@ -400,7 +400,9 @@ def training() -> list[str]:
         rect((0, 640), (1600, 260), HAZE),
         rect((216, 96), (880, 484), FOREST, 18),
         rect((232, 112), (848, 452), WHITE, 8),
+        strokes([((276, y), (1040, y)) for y in (180, 260, 340, 420)], Pen(HAZE, FINE)),
         path(f"{curve(hump)}Z", HAZE),
+        *_under_the_curve(),
         path(curve(hump), Pen(JADE, BOLD)),
         strokes([((276, 500), (1040, 500))], Pen(FOREST, FINE)),
         strokes([((632, 262), (632, 500))], Pen(OCHRE, FINE, "4 12")),
@@ -424,6 +426,23 @@ def training() -> list[str]:
             people.bust((1269, y + 84), 76, ONLINE[index]),
         ]
     return parts + _classroom()
+
+
+def _under_the_curve() -> list[str]:
+    """Draw what the curve on the screen tells: a dense town, then wind and trees."""
+    return [
+        *[
+            built.tower_block((x, 500), (width, height), (tone, WHITE))
+            for x, width, height, tone in (
+                (484, 40, 68, SAGE),
+                (530, 36, 108, JADE),
+                (572, 40, 86, SAGE),
+            )
+        ],
+        built.turbine((690, 500), 124, 16, FOREST),
+        built.turbine((746, 500), 84, 70, FOREST),
+        *[shapes.round_tree((x, 500), height, MOSS) for x, height in pts("802 50, 836 38")],
+    ]
 
 
 ONLINE = (

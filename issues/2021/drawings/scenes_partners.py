@@ -27,7 +27,7 @@ from palette import (
     WHITE,
     WIDE,
 )
-from svg import Pen, path, polygon, rect, strokes
+from svg import Pen, path, polygon, rect
 
 
 def burkina_solar() -> list[str]:
@@ -49,7 +49,7 @@ def burkina_solar() -> list[str]:
     for row in range(4):
         share = row / 3
         y, height = mix(606, 850, share**1.15), mix(40, 104, share)
-        parts += _panel_row(mix(640, 470, share), y, height)
+        parts += built.panel_row((mix(640, 470, share), WIDE[0]), y, height)
     parts += [
         people.standing((398, 734), 150, people.Look(WHITE, "close", UMBER), "hold", FOREST),
         people.standing((462, 742), 144, people.Look(FOREST, "close", BARK), "point"),
@@ -62,37 +62,6 @@ def burkina_solar() -> list[str]:
         for x, y in pts("60 850, 120 874, 350 860, 420 884")
     ]
     return parts
-
-
-def _panel_row(left: float, y: float, height: float) -> list[str]:
-    """Draw one row of tilted panels on their stands, from a left end to beyond the right edge."""
-    found = []
-    width = height * 2.2
-    x = left
-    while x < WIDE[0]:
-        found.append(
-            strokes(
-                [
-                    ((x + width * 0.2, y - height * 0.2), (x + width * 0.2, y)),
-                    ((x + width * 0.78, y - height * 0.2), (x + width * 0.78, y)),
-                ],
-                Pen(DEEP, FINE),
-            ),
-        )
-        found.append(
-            built.panel(
-                [
-                    (x + width * 0.12, y - height * 0.86),
-                    (x + width * 1.08, y - height * 0.86),
-                    (x + width * 0.94, y - height * 0.16),
-                    (x - width * 0.02, y - height * 0.16),
-                ],
-                (4, 2),
-                (FOREST, SAGE),
-            ),
-        )
-        x += width * 1.06
-    return found
 
 
 def _huts() -> list[str]:

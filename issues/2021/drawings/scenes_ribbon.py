@@ -46,7 +46,8 @@ from svg import Pen, Point, circle, ellipse, group, path, polygon, rect, strokes
 Triple = tuple[float, float, float]
 TALL = 100
 FRONT = 620
-SPARSE = 0.42
+SPARSE = 0.55
+LONE = 0.16
 FARMED = 6
 FOREST_ROWS = (
     (405, 24, PALE),
@@ -101,7 +102,7 @@ def green_ribbon() -> list[str]:
         parts.append(draw((x, y + 3), height, FOREST))
     parts.append(built.boat(near[0].at(0.74, 0.6), 52, (DEEP, WHITE)))
     towers = []
-    for along, height in pts("0.06 96, 0.26 112, 0.49 128, 0.71 140, 0.91 152, 1.14 170"):
+    for along, height in pts("0.17 104, 0.33 116, 0.49 128, 0.71 140, 0.91 152, 1.14 170"):
         x, y = near[1].at(along, 0.97)
         towers.append((x, y, height))
     parts += [built.wires(towers, Pen(DEEP, FINE), 0.06)]
@@ -435,6 +436,17 @@ def sinai_terraces() -> list[str]:
     return parts
 
 
+def _groves(hill: Sequence[Sequence[float]], step: float, index: int) -> list[Triple]:
+    """Give trees (x, y, height) for one terrace: small groves with open field between them."""
+    found = []
+    for number, (x, y) in enumerate(hill[1:-1:2]):
+        grove, seed = index * 11 + (number + index) // 3, index * 31 + number
+        if wobble(grove) > SPARSE and wobble(seed) > LONE:
+            height = step * mix(0.6, 1.15, wobble(seed + 0.2))
+            found.append((x + step * 0.3 * wobble(seed + 0.7), y, height))
+    return found
+
+
 def _terrace(index: int) -> list[str]:
     """Draw one step of a hollow hillside: a green strip, its water, its wall of stone."""
     share = index / 6
@@ -463,16 +475,11 @@ def _terrace(index: int) -> list[str]:
         ridge(lowered(thick * 1.4), 960, CLAY),
     ]
     hill = sample(rim, 8)
-    for number, (x, y) in enumerate(hill[2 + index % 3 : -2 : 3]):
-        seed = index * 17 + number
-        if wobble(seed) > SPARSE and abs(x - axis) > step * 1.4:
-            found.append(
-                shapes.round_tree(
-                    (x + 20 * wobble(seed + 0.7), y + thick * 0.6),
-                    step * mix(0.75, 1.1, wobble(seed + 0.2)),
-                    FOREST,
-                ),
-            )
+    found += [
+        shapes.round_tree((x, y + thick * 0.6), height, FOREST)
+        for x, y, height in _groves(hill, step, index)
+        if abs(x - axis) > step * 1.4 and (index != FARMED or abs(x - hill[38][0]) > step)
+    ]
     after = share + 1 / 6
     end = (mix(900, 780, after), mix(470, 888, after**1.1) + mix(34, 92, after) * 0.34)
     fall = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from geometry import blob, level, mix, spine
-from palette import DEEP, FINE, FOREST, JADE, MID, MOSS, STRAW, WHITE
+from palette import BARK, DEEP, FINE, FOREST, JADE, MID, MOSS, OCHRE, STRAW, WHITE
 from svg import Frame, Paint, Pen, Point, circle, ellipse, group, path, rect, strokes
 
 TALL = 150
@@ -125,6 +125,35 @@ def baobab(place: Point, height: float, leaf: str = FOREST, wood: str = DEEP) ->
         for tx, ty, rx, ry in (map(float, tuft.split()) for tuft in tufts.split(","))
     ]
     return frame.path(body, wood) + "".join(crowns)
+
+
+def palm(place: Point, height: float, leaf: str = FOREST, wood: str = BARK) -> str:
+    """Draw a date palm: a slightly bent stem, a crown of drooping fronds, fruit below them."""
+    frame = Frame(place, height / 100)
+    fronds = (
+        "M2 -88Q-14 -104 -31 -86Q-14 -93 2 -88ZM2 -88Q-20 -92 -29 -68Q-14 -84 2 -88Z"
+        "M2 -88Q-12 -82 -15 -60Q-4 -76 2 -88ZM2 -88Q-4 -108 -21 -106Q-6 -100 2 -88Z"
+        "M2 -88Q6 -108 23 -107Q9 -100 2 -88ZM2 -88Q18 -104 35 -87Q18 -93 2 -88Z"
+        "M2 -88Q24 -92 33 -69Q18 -84 2 -88ZM2 -88Q16 -82 20 -61Q8 -76 2 -88Z"
+    )
+    return (
+        frame.path("M-2.6 0C-1.6 -30 -1 -60 0.6 -88H3.4C2.4 -60 2 -30 2.6 0Z", wood)
+        + frame.ellipse((-1.6, -80), (2.6, 4.6), OCHRE)
+        + frame.ellipse((5.6, -80), (2.6, 4.6), OCHRE)
+        + frame.path(fronds, leaf)
+    )
+
+
+def giraffe(place: Point, height: float, colour: str, *, left: bool = False) -> str:
+    """Draw a giraffe in profile, standing."""
+    frame = Frame(place, height / 100, left)
+    body = (
+        "M-19 0L-19.6 -24C-23 -32 -23 -41 -19 -48C-11 -53 -1 -55 6 -59L19 -90L17 -95L20.4 -93.4"
+        "L21 -99H22.4L22.8 -94L33 -87.4Q34.4 -84.4 31 -84L25 -85L15 -54C15 -46 14 -39 12.4 -33"
+        "L13 0H9.8L7.6 -31C0 -34 -7 -34 -12 -31L-16 -24L-15.8 0ZM-12 -34L-8.4 -34L-8 0H-11Z"
+        "M5 -34L8.4 -34L7.4 0H4.4ZM-20.4 -46L-20 -38L-21.6 -27H-23C-24 -34 -24 -40 -20.4 -46Z"
+    )
+    return frame.path(body, colour)
 
 
 def deer(place: Point, height: float, colour: str, *, antlers: bool) -> str:

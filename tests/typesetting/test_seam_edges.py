@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -139,7 +140,7 @@ def test_a_line_below_goes_on_over_the_edges_within_its_element() -> None:
     data = pdf(page("<p>字<u>在于<b>English</b>每一行</u>字</p>"))
     spans = sorted(strokes(data))
     assert len(spans) == 3
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end == pytest.approx(start, abs=0.02)
 
 

@@ -123,7 +123,7 @@ def test_classes_of_glyphs_are_left_out_and_nothing_else_changes() -> None:
     assert build_fonts.without_classes(classed) == font
 
 
-def raw(tag: str, data: bytes) -> Any:
+def raw(tag: str, data: bytes) -> Any:  # noqa: ANN401 - fontTools has no types
     from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
     table = DefaultTable(tag)

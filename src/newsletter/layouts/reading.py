@@ -7,6 +7,7 @@ In: a name, and the folders in which layouts lie, first choice first. Out: a `La
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapped
 from pathlib import Path
@@ -57,10 +58,7 @@ def read_layout(folder: Path, places: Sequence[Path] = ()) -> Layout:
     comes with the tool never rests on one of the publication's.
     """
     trees = _chain(folder, places)
-    tree = None
-    for base in reversed(trees.values()):
-        tree = base if tree is None else inherit(base, tree)
-    assert tree is not None  # noqa: S101 - a chain has a first layout
+    tree = functools.reduce(lambda base, own: inherit(own, base), reversed(trees.values()))
     layout = Layout(validate(LayoutFile, tree), tuple(trees))
     problems = [*_misnamed(trees), *_lacking(layout), *unfit_defaults(layout.spec)]
     problems += _without_lines(layout.spec)

@@ -17,11 +17,12 @@ Millimetres = Annotated[float, Field(gt=0, le=2000)]
 
 
 class PageSize(Part):
-    """The sheet after trimming, and the bleed around it; in millimetres."""
+    """The sheet after trimming, and the bleed around it, in millimetres; what the first one is."""
 
     width_mm: Millimetres
     height_mm: Millimetres
     bleed_mm: Annotated[float, Field(ge=0, le=20)] = 3.0
+    cover: bool = Field(default=True, description="whether the first page is a cover, unnumbered")
 
 
 class Grid(Part):

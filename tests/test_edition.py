@@ -73,12 +73,12 @@ def test_the_record_holds_digests_and_neither_time_nor_folder(shop: Workshop) ->
     assert set(record) == {"issue", "made_with", "pages", "files", "inputs"}
     assert record["files"] == {p.name: digest(p.read_bytes()) for p in made.files.values()}
     inputs = record["inputs"]
-    assert {name.split("/")[0] for name in inputs} == {"fonts", "issue", "issues", "layout"} | {
+    assert {name.split("/")[0] for name in inputs} == {"fonts", "issue", "issues", "layouts"} | {
         "newsletter.yaml"
     }
     assert inputs["newsletter.yaml"] == digest((shop.root / "newsletter.yaml").read_bytes())
     assert inputs["issue/square.svg"] == digest((shop.issue / "square.svg").read_bytes())
-    assert inputs["layout/style.css"] == digest((shop.layout / "style.css").read_bytes())
+    assert inputs["layouts/plain/style.css"] == digest((shop.layout / "style.css").read_bytes())
     assert str(shop.root) not in text
 
 
@@ -96,7 +96,9 @@ def test_a_changed_input_changes_its_digest(shop: Workshop) -> None:
     before = shop.build(profiles=["screen"]).inputs
     shop.set_up(TEMPLATE, (shop.layout / "style.css").read_text("utf-8") + "/* */")
     after = shop.build(profiles=["screen"]).inputs
-    assert {name for name in after if after[name] != before.get(name)} == {"layout/style.css"}
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "layouts/plain/style.css"
+    }
 
 
 BUILD = "import sys; from newsletter.cli import main; main()"

@@ -125,11 +125,11 @@ def test_a_layout_yaml_that_is_no_yaml_is_refused(shop: Workshop) -> None:
 def test_an_own_layout_comes_before_a_packaged_one_of_the_same_name(shop: Workshop) -> None:
     shop.publish(layout={"name": "silkroad"})
     choice = shop.compose().copy.publication.layout
-    assert load_layout(choice, folders("layouts", shop.root)).folder == SILKROAD
+    assert load_layout(choice.name, folders("layouts", shop.root)).folder == SILKROAD
     own = shop.root / "layouts" / "silkroad"
     shop.layout.rename(own)
     write(own / "layout.yaml", LAYOUT | {"name": "silkroad"})
-    assert load_layout(choice, folders("layouts", shop.root)).folder == own
+    assert load_layout(choice.name, folders("layouts", shop.root)).folder == own
     assert shop.compose().layout.folder == own
 
 
@@ -149,7 +149,7 @@ def test_an_unknown_layout_is_refused_with_the_names_there_are(
     shop.publish(layout={"name": name})
     [problem] = shop.problems()
     assert (problem.code, problem.hint) == ("N501", hint)
-    assert problem.values["names"] == "plain, silkroad"
+    assert problem.values["names"] == "bulletin, plain, silkroad"
     assert str(problem.place).startswith("newsletter.yaml:5:")
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from newsletter.compose.galley import BASE_URL
 from newsletter.diagnostics import Refused, Severity
+from newsletter.preflight.completeness import page_texts
 from newsletter.render import render
 from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
 
@@ -177,6 +178,14 @@ def test_a_picture_of_the_layout_is_read(shop: Workshop) -> None:
 def test_a_stylesheet_of_the_layout_may_import_another(shop: Workshop) -> None:
     shop.set_up(TEMPLATE, '@import "more.css";' + STYLE, {"more.css": "p { color: red }"})
     assert shop.render().findings == ()
+
+
+def test_a_counter_style_of_the_layout_is_used(shop: Workshop) -> None:
+    counters = "@counter-style stems { system: fixed; symbols: 甲 乙 丙 } "
+    shop.set_up(TEMPLATE, counters + STYLE + "p::before { content: counter(page, stems) }")
+    pages = shop.render()
+    assert pages.findings == ()
+    assert "甲正文一行" in page_texts(pages.write(tagged=True)[0])[0]
 
 
 def test_a_broken_picture_of_the_layout_stops_the_build(shop: Workshop) -> None:

@@ -182,6 +182,7 @@ FAMILIES = (
             *(change for change in SUBSET_CHANGES if "ZHS" not in change),
             "renamed: the names LXGW and 霞鹜 are reserved",
             "“ ” ‘ ’ made full-width; the proportional ones are under the feature pwid",
+            "classes of glyphs (table GDEF) left out",
         ),
         reserved='With Reserved Font Names "霞鹜" and "LXGW".',
         renames=(("LXGW WenKai", "WenKai"), ("LXGWWenKai", "WenKai"), ("霞鹜文楷", "文楷")),
@@ -275,10 +276,10 @@ def build_face(face: Face, family: Family, wanted: frozenset[int]) -> tuple[byte
         raise BuildError(message)
     core = label(subset(source, wanted & offered), family, "core")
     core = widen_quotes(core) if family.widen_quotes else prefer_mainland(core)
-    core = number_by_glyph(add_chws(core))
+    core = finished(add_chws(core))
     if not face.with_rest:
         return core, None
-    return core, number_by_glyph(label(subset(source, offered - wanted), family, "rest"))
+    return core, finished(label(subset(source, offered - wanted), family, "rest"))
 
 
 def core_characters() -> frozenset[int]:
@@ -475,6 +476,25 @@ def add_chws(font: bytes) -> bytes:
         builder.font.ttfont.recalcTimestamp = False
         builder.save(path)
         return path.read_bytes()
+
+
+def finished(font: bytes) -> bytes:
+    """Take the last steps, which make a font fit to be subset again into a PDF."""
+    return without_classes(number_by_glyph(font))
+
+
+def without_classes(font: bytes) -> bytes:
+    """Leave out GDEF, whose classes of glyphs no lookup of ours asks for (their flags are 0).
+
+    HarfBuzz 6.0 gives up a subset when a table would grow to sixteen times its size. A class of
+    all glyphs is one range of a few bytes; with gaps for the glyphs left out it is a thousand, so
+    that WeasyPrint embedded all of WenKai where a text used a thousand of its glyphs.
+    """
+    with open_font(font) as opened:
+        if "GDEF" not in opened or "CFF " in opened:
+            return font
+        del opened["GDEF"]
+        return saved(opened)
 
 
 def number_by_glyph(font: bytes) -> bytes:

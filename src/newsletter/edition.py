@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newsletter import __version__
-from newsletter.compose.galley import BASE_URL, Galley, compose_issue
+from newsletter.compose.galley import BASE_URL, LAYOUT_URL, Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
 from newsletter.issue.loader import Copy, load_copy, shown
@@ -61,11 +61,15 @@ def check(root: Path, issue_id: str) -> list[Diagnostic]:
     return in_order(problems)
 
 
-def compose(copy: Copy) -> Galley:
-    """Compose an issue in the layout it chose; raises `Refused`."""
+def compose(copy: Copy, layout_name: str | None = None) -> Galley:
+    """Compose an issue in the layout it chose, or in another; raises `Refused`."""
     publication, issue = copy.publication, copy.issue
     choice = issue.layout or publication.layout
-    layout = load_layout(choice, folders("layouts", copy.root))
+    places = folders("layouts", copy.root)
+    if layout_name is None:
+        layout = load_layout(choice.name, places, choice.place("name"))
+    else:
+        layout = load_layout(layout_name, places)
     chosen = options(layout, [publication.layout, *([issue.layout] if issue.layout else [])])
     return compose_issue(copy, layout, chosen, font_families(copy.root))
 
@@ -87,14 +91,18 @@ def build(
     profiles: Sequence[Profile] | None = None,
     folder: Path | None = None,
     progress: Progress = lambda _stage: None,
+    *,
+    layout: str | None = None,
 ) -> Edition:
     """Build an issue into `folder` (build/<id> by default); raises `Refused`, losing nothing.
 
     `progress` is told each stage as it begins: load, compose, render, finish, inspect.
+    With `layout` the issue is set in that layout, into files that bear its name.
     """
     progress("load")
     copy = load_copy(root, issue_id)
-    return build_copy(copy, profiles or copy.publication.profiles, folder, progress)
+    wanted = profiles or copy.publication.profiles
+    return build_copy(copy, wanted, folder, progress, layout=layout)
 
 
 def build_copy(
@@ -102,10 +110,12 @@ def build_copy(
     profiles: Sequence[Profile],
     folder: Path | None = None,
     progress: Progress = lambda _stage: None,
+    *,
+    layout: str | None = None,
 ) -> Edition:
     """Build from copy that has been loaded; see `build`."""
     progress("compose")
-    galley = compose(copy)
+    galley = compose(copy, layout)
     progress("render")
     pages = render(galley)
     progress("finish")
@@ -120,7 +130,8 @@ def build_copy(
     if has_errors(findings):
         raise Refused(findings)
     folder = folder or copy.root / "build" / copy.issue.id
-    files = {profile: folder / f"{copy.issue.id}-{profile}.pdf" for profile in data}
+    stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
+    files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
     edition = Edition(
         issue=copy.issue.id,
         files=files,
@@ -130,7 +141,8 @@ def build_copy(
         findings=tuple(in_order(findings)),
     )
     contents = {files[profile]: content for profile, content in data.items()}
-    contents[folder / EDITION_FILE] = _record(edition).encode("utf-8")
+    record = folder / (EDITION_FILE if layout is None else f"{stem}-{EDITION_FILE}")
+    contents[record] = _record(edition).encode("utf-8")
     write_together(contents)
     return edition
 
@@ -149,14 +161,18 @@ def _digest(content: bytes) -> str:
 
 
 def _inputs(galley: Galley) -> dict[str, str]:
-    """Return the digest of every file that went into the pages, by its name without folders."""
-    inputs = {
-        unquote(url.removeprefix(BASE_URL)): _digest(path.read_bytes())
+    """Return the digest of every file that went into the pages, by its name without folders.
+
+    A layout's files are named by the layout in whose folder they lie: it may extend others.
+    """
+    files = {
+        unquote(url.removeprefix(BASE_URL)): path
         for url, path in galley.assets.items()
+        if not url.startswith(LAYOUT_URL)
     }
-    for source in galley.copy.sources():
-        inputs[source.shown] = _digest(source.path.read_bytes())
-    return dict(sorted(inputs.items()))
+    files |= {f"layouts/{name}": path for name, path in galley.layout.inputs().items()}
+    files |= {source.shown: source.path for source in galley.copy.sources()}
+    return {name: _digest(path.read_bytes()) for name, path in sorted(files.items())}
 
 
 def _record(edition: Edition) -> str:

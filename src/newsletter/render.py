@@ -95,21 +95,22 @@ def render(galley: Galley) -> Pages:
     _keep_system_fonts_out()
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     from weasyprint import CSS, HTML
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
     findings: list[Diagnostic] = []
     fetcher = _fetcher(galley)
-    fonts = FontConfiguration()
+    context = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     sheets = []
     for sheet in galley.stylesheets:
         with _listening() as heard, _failures_told(sheet.shown):
-            css = CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
+            css = CSS(string=sheet.text, base_url=sheet.url, url_fetcher=fetcher, **context)
         findings += [_css_problem(sheet, remark) for remark in heard]
         sheets.append(css)
     rules, terms = galley.layout.spec.typesetting.rules, _terms(galley.copy)
     with _listening() as heard, _failures_told(), composing(rules, terms):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        document = html.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+        document = html.render(stylesheets=sheets, pdf_variant="pdf/ua-1", **context)
     findings += [_renderer_problem(remark, galley.layout) for remark in heard]
     findings += _not_served(fetcher)
     findings += _too_wide(document, galley)

@@ -697,6 +697,16 @@ LAYOUTS += (
         (f"N510 {LAYOUT}:1:7",),
         (swap(LAYOUT, "plain", "plane"),),
     ),
+    Case(
+        "a layout that extends itself",
+        (f"N513 {LAYOUT}:2:10",),
+        (swap(LAYOUT, "title:", "extends: plain\ntitle:"),),
+    ),
+    Case(
+        "a layout that extends one that there is not",
+        (f"N513 {LAYOUT}:2:10",),
+        (swap(LAYOUT, "title:", "extends: silkraod\ntitle:"),),
+    ),
 )
 
 FONTS = (

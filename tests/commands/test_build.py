@@ -73,6 +73,50 @@ def test_another_folder_may_be_named(run: Run, small: Path, tmp_path: Path) -> N
     assert not (small / "build").exists()
 
 
+def test_another_layout_goes_into_files_that_bear_its_name(
+    run: Run, proofed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written(proofed)
+    monkeypatch.chdir(proofed)
+    result = run("build", "one", "--layout", "bulletin", "--profile", "screen")
+    assert (result.exit_code, result.stdout) == (0, "build/one/one-bulletin-screen.pdf\n")
+    after = written(proofed)
+    new = {"one-bulletin-screen.pdf", "one-bulletin-edition.json"}
+    assert {name: data for name, data in after.items() if name not in new} == before
+    record = json.loads(after["one-bulletin-edition.json"])
+    assert list(record["files"]) == ["one-bulletin-screen.pdf"]
+    assert "layouts/bulletin/style.css" in record["inputs"]
+    assert "layouts/plain/style.css" not in record["inputs"]
+
+
+def test_its_own_layout_by_name_gives_the_same_pages_beside_the_others(
+    run: Run, proofed: Path
+) -> None:
+    result = run("build", "one", "--layout", "plain", at=proofed)
+    assert result.exit_code == 0
+    files = written(proofed)
+    assert files["one-plain-screen.pdf"] == files["one-screen.pdf"]
+
+
+def test_options_of_the_issues_own_layout_rest_in_another(run: Run, small: Path) -> None:
+    swap(small / "newsletter.yaml", "  name: plain\n", "  name: plain\n  options: {motto: 勤}\n")
+    assert run("build", "one", "--layout", "bulletin", at=small).exit_code == 0
+
+
+def test_a_layout_that_is_not_there_is_refused_with_those_that_are(run: Run, small: Path) -> None:
+    result = run("build", "one", "--layout", "buletin", at=small)
+    assert result.exit_code == 1
+    assert "N501" in result.stderr
+    assert "bulletin" in result.stderr
+    assert not (small / "build").exists()
+
+
+def test_every_issue_may_be_set_in_another_layout(run: Run, small: Path) -> None:
+    result = run("build", "--all", "--layout", "bulletin", "--profile", "print", at=small)
+    assert result.exit_code == 0
+    assert (small / "build/one/one-bulletin-print.pdf").is_file()
+
+
 def test_one_bad_issue_does_not_keep_the_others_from_being_built(run: Run, small: Path) -> None:
     small_issue.write(small / "issues/bad/issue.yaml", "id: bad\n")
     result = run("build", "--all", "--profile", "screen", at=small)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from printed import LAYOUTS, folder
 
 from newsletter import edition
 from newsletter.compose.galley import Galley, compose_issue
@@ -15,19 +16,14 @@ from newsletter.issue.loader import Copy, load_copy_at
 from newsletter.issue.models import Article, Event, Part, Section
 from newsletter.layouts import Option, OptionValue, options, read_layout, read_option
 from newsletter.render import render
-from workshop import HOUSE, SILKROAD, missing
+from workshop import HOUSE, Workshop, missing
 
-LAYOUTS = sorted(path.parent.name for path in SILKROAD.parent.glob("*/layout.yaml"))
 OWNERS = {
     "article": (Article,),
     "view": (Article,),
     "picture": (Part,),
     "event": (Event,),
 }
-
-
-def folder(name: str) -> Path:
-    return SILKROAD.parent / name
 
 
 @functools.cache
@@ -157,3 +153,9 @@ def test_the_specimen_builds(name: str, tmp_path: Path) -> None:
     assert made.findings == ()
     assert made.issue == "specimen"
     assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_issue_that_says_no_more_than_it_must_builds_too(name: str, shop: Workshop) -> None:
+    made = edition.build(shop.root, "one", layout=name)
+    assert made.findings == ()

@@ -89,6 +89,12 @@ def test_the_cover_is_named_and_pages_carry_their_printed_number(
         assert [page.label for page in pdf.pages] == labels
 
 
+def test_a_first_page_that_is_no_cover_carries_its_number() -> None:
+    sheet = PageSize(width_mm=210, height_mm=297, cover=False)
+    with opened(finish(blank(3), "screen", sheet)) as pdf:
+        assert [page.label for page in pdf.pages] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize("profile", ["screen", "print"])
 def test_the_same_pages_give_the_same_bytes(profile: Profile) -> None:
     pages = specimen_pages()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,3 +112,20 @@ def test_a_face_built_again_is_the_committed_one() -> None:
     core, rest = build_fonts.build_face(MEDIUM, SANS, wanted)
     assert core == (FONTS / SANS.folder / f"{MEDIUM.stem}.otf").read_bytes()
     assert rest is None
+
+
+def test_classes_of_glyphs_are_left_out_and_nothing_else_changes() -> None:
+    font = (FONTS / "wenkai" / "WenKai-Regular.ttf").read_bytes()
+    assert build_fonts.without_classes(font) is font
+    with build_fonts.open_font(font) as opened:
+        opened["GDEF"] = raw("GDEF", b"\0\1\0\0" + bytes(8))
+        classed = build_fonts.saved(opened)
+    assert build_fonts.without_classes(classed) == font
+
+
+def raw(tag: str, data: bytes) -> Any:  # noqa: ANN401 - fontTools has no types
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable
+
+    table = DefaultTable(tag)
+    table.data = data
+    return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,6 +23,11 @@ from newsletter.diagnostics import Diagnostic, Refused
     help="Make only this file (may be given twice; default: as newsletter.yaml says).",
 )
 @click.option(
+    "--layout",
+    metavar="NAME",
+    help="Set it in another layout, into files of their own: ISSUE-NAME-screen.pdf.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -36,6 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     issue: str | None,
     every: bool,  # noqa: FBT001 - click passes flags so
     profiles: tuple[str, ...],
+    layout: str | None,
     output: Path | None,
     show: bool,  # noqa: FBT001
     form: str,
@@ -50,8 +57,9 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
         raise click.UsageError("--all and --output exclude each other")
     findings: list[Diagnostic] = []
     files: list[str] = []
+    choices = {"profiles": profiles or None, "folder": output, "layout": layout}
     for name in issue_ids(root) if every else [str(issue)]:
-        made, found = _build(desk, root, name, profiles, output)
+        made, found = _build(desk, root, name, choices)
         findings += found
         files += made
     if form == "text":
@@ -63,14 +71,15 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
 
 
 def _build(
-    desk: Desk, root: Path, issue: str, profiles: tuple[str, ...], output: Path | None
+    desk: Desk, root: Path, issue: str, choices: dict[str, Any]
 ) -> tuple[list[str], list[Diagnostic]]:
+    """Build one issue with those choices of `edition.build`; return files and findings."""
     from newsletter import edition
     from newsletter.commands.progress import Progress
 
     with Progress(desk, issue) as progress:
         try:
-            made = edition.build(root, issue, profiles or None, output, progress)  # type: ignore[arg-type]
+            made = edition.build(root, issue, progress=progress, **choices)
         except Refused as refusal:
             return [], refusal.diagnostics
     files = [_shown(path) for path in made.files.values()]

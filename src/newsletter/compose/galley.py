@@ -7,7 +7,6 @@ that is wrong with running text, pictures, characters and templates.
 from __future__ import annotations
 
 import difflib
-import os
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +38,7 @@ from newsletter.pictures import PictureFile, examine
 from newsletter.sources import read
 
 BASE_URL = "https://press.invalid/"
+LAYOUT_URL = f"{BASE_URL}layout/"
 ON_THE_COVER = frozenset({"contents_line"})
 
 
@@ -276,13 +276,9 @@ class _Desk:
         return f"{BASE_URL}issue/{quote(picture.file)}"
 
     def _serve_layout(self) -> None:
-        """Serve what lies in the layout's folder, but for its specimen."""
-        folder = self.layout.folder
-        specimen = {self.layout.specimen, *self.layout.specimen.with_suffix("").rglob("*")}
-        for path in sorted({*folder.rglob("*")} - specimen):
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                relative = path.relative_to(folder).as_posix()
-                self.assets[f"{BASE_URL}layout/{quote(os.fsencode(relative))}"] = path
+        """Serve the layout's files and those it inherits."""
+        for name, path in self.layout.served().items():
+            self.assets[f"{LAYOUT_URL}{quote(name)}"] = path
 
     # The page
 
@@ -328,21 +324,23 @@ def _unknown(code: str, block: Block, ids: list[str]) -> Diagnostic:
 def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Stylesheet]:
     yield Stylesheet("page", BASE_URL, _page_css(layout, options))
     for name in layout.spec.stylesheets:
-        source = read(layout.folder / name, f"layouts/{layout.folder.name}/{name}")
-        yield Stylesheet(source.shown, f"{BASE_URL}layout/{quote(name)}", source.text)
+        path = layout.find(name)
+        assert path is not None  # noqa: S101 - `read_layout` has looked
+        source = read(path, layout.shown(path))
+        yield Stylesheet(source.shown, f"{LAYOUT_URL}{quote(layout.within(path))}", source.text)
 
 
 def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
     """Return what layout.yaml says of page and grid, as CSS: one source for both."""
     page, grid = layout.spec.page, layout.spec.grid
     rules = {
-        "--body": f"{grid.body_pt:g}pt",
-        "--leading": f"{grid.leading_pt:g}pt",
+        "--body": f"{grid.body_pt:.9g}pt",
+        "--leading": f"{grid.leading_pt:.9g}pt",
         "--lines": f"{grid.lines}",
-        "--type-width": f"{grid.type_width_pt:g}pt",
-        "--type-height": f"{grid.lines * grid.leading_pt:g}pt",
+        "--type-width": f"{grid.type_width_pt:.9g}pt",
+        "--type-height": f"{grid.lines * grid.leading_pt:.9g}pt",
         "--columns": f"{grid.columns}",
-        "--column-gap": f"{grid.column_gap_pt:g}pt",
+        "--column-gap": f"{grid.column_gap_pt:.9g}pt",
     }
     for name, value in options.items():
         if layout.spec.options[name].kind == "text":

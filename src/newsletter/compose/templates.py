@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -108,17 +108,17 @@ def write_page(stationery: Stationery) -> str:
 
 
 def _environment(layout: Layout) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
+    from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    class OwnParts(FileSystemLoader):
-        """Reads the layout's own files, and none that a symbolic link leads to elsewhere."""
+    class LayoutFiles(BaseLoader):
+        """Reads the files of the layout and of those it extends, and no others."""
 
-        def get_source(self, environment: Environment, template: str) -> Any:  # noqa: ANN401
-            path = layout.folder / template
-            if not path.resolve().is_relative_to(layout.folder.resolve()):
+        def get_source(self, environment: Environment, template: str) -> Any:  # noqa: ANN401, ARG002
+            path = layout.find(template)
+            if path is None:
                 raise TemplateNotFound(template)
-            return super().get_source(environment, template)
+            return path.read_text("utf-8"), str(path), None
 
     class OnlyFields(ImmutableSandboxedEnvironment):
         """Gives a template the fields of our models and what is offered, nothing behind them."""
@@ -130,7 +130,7 @@ def _environment(layout: Layout) -> Environment:
             return super().is_safe_attribute(obj, attr, value)
 
     environment = OnlyFields(
-        loader=OwnParts(layout.folder),
+        loader=LayoutFiles(),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -177,8 +177,8 @@ def _template_problem(layout: Layout, error: Exception) -> Diagnostic:
     line = getattr(error, "lineno", None)
     if line is None:
         name, line = _deepest_template_line(layout, error)
-    file = str(name).replace("\\", "/").rsplit(f"{layout.folder.name}/", 1)[-1]
-    shown = f"layouts/{layout.folder.name}/{file}" if name else f"layouts/{layout.folder.name}"
+    path = layout.find(str(name)) if name else None
+    shown = layout.shown(path) if path else f"layouts/{layout.folder.name}"
     values = {"problem": str(error) or type(error).__name__}
     return Diagnostic("N504", Place(shown, line or 1), values)
 
@@ -189,7 +189,7 @@ def _deepest_template_line(layout: Layout, error: Exception) -> tuple[str | None
     trace = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
-        if filename.startswith(str(layout.folder)):
+        if any(Path(filename).is_relative_to(folder) for folder in layout.folders):
             found = (filename, trace.tb_lineno)
         trace = trace.tb_next
     return found

@@ -23,7 +23,7 @@ def finish(data: bytes, profile: Profile, page: PageSize) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for sheet in pdf.pages:
             _set_boxes(sheet, profile, page)
-        pdf.Root.PageLabels = _page_labels(pdf, len(pdf.pages))
+        pdf.Root.PageLabels = _page_labels(pdf, len(pdf.pages), has_cover=page.cover)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -47,14 +47,15 @@ def _set_boxes(sheet: Any, profile: Profile, page: PageSize) -> None:  # noqa: A
         del sheet.obj["/ArtBox"]
 
 
-def _page_labels(pdf: Any, count: int) -> Any:  # noqa: ANN401 - pikepdf.Pdf and Dictionary
+def _page_labels(pdf: Any, count: int, *, has_cover: bool) -> Any:  # noqa: ANN401 - pikepdf's
     """Return the number tree of page labels (ISO 32000-2:2020, 12.4.2).
 
-    The cover is named; the pages after it carry the number that is printed on them.
+    A cover is named; all other pages carry the number that is printed on them.
     """
     from pikepdf import Array, Dictionary, Name, String
 
-    entries: list[Any] = [0, Dictionary(P=String(COVER_LABEL))]
-    if count > 1:
+    first = Dictionary(P=String(COVER_LABEL)) if has_cover else Dictionary(S=Name.D, St=1)
+    entries: list[Any] = [0, first]
+    if has_cover and count > 1:
         entries += [1, Dictionary(S=Name.D, St=2)]
     return pdf.make_indirect(Dictionary(Nums=Array(entries)))

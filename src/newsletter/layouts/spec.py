@@ -1,0 +1,104 @@
+"""What layout.yaml may say.
+
+In: plain data, a layout's own merged with what it inherits. Out: a frozen `LayoutFile`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from newsletter.issue.models import Part
+from newsletter.issue.words import Aside, Name
+from newsletter.typesetting.rules import Rules
+
+Millimetres = Annotated[float, Field(gt=0, le=2000)]
+
+
+class PageSize(Part):
+    """The sheet after trimming, and the bleed around it, in millimetres; what the first one is."""
+
+    width_mm: Millimetres
+    height_mm: Millimetres
+    bleed_mm: Annotated[float, Field(ge=0, le=20)] = 3.0
+    cover: bool = Field(default=True, description="whether the first page is a cover, unnumbered")
+
+
+class Grid(Part):
+    """The body grid: in points and in lines and characters of body text."""
+
+    body_pt: Annotated[float, Field(gt=0, le=100)]
+    leading_pt: Annotated[float, Field(gt=0, le=200)]
+    lines: Annotated[int, Field(gt=0, le=500)]
+    columns: Annotated[int, Field(gt=0, le=12)]
+    column_characters: Annotated[int, Field(gt=0, le=200)]
+    gap_characters: Annotated[float, Field(ge=0, le=50)]
+
+    @property
+    def column_width_pt(self) -> float:
+        """The measure of a column."""
+        return self.column_characters * self.body_pt
+
+    @property
+    def column_gap_pt(self) -> float:
+        """The white between two columns."""
+        return self.gap_characters * self.body_pt
+
+    @property
+    def type_width_pt(self) -> float:
+        """The width of the text block."""
+        return self.columns * self.column_width_pt + (self.columns - 1) * self.column_gap_pt
+
+
+class Typesetting(Part, Rules):
+    """How the layout composes its Chinese text; docs/typesetting.md explains each."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules without their places in the file."""
+        return Rules(**{name: getattr(self, name) for name in Rules.model_fields})
+
+
+class Option(Part):
+    """A choice that an issue may make, and what it is when it makes none."""
+
+    kind: Literal["choice", "switch", "number", "text"]
+    default: str
+    description: Aside
+    choices: tuple[Name, ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+
+class Room(Part):
+    """How much a slot holds: lines of a measure that is counted in em of its own type size."""
+
+    measure: Annotated[float, Field(ge=1, le=500)]
+    lines: Annotated[int, Field(ge=1, le=500)]
+    justified: bool = Field(default=False, description="whether its lines may be squeezed")
+
+
+class Slot(Part):
+    """A place on the pages that an issue fills."""
+
+    name: Aside = Field(description="path in the issue, such as article.kicker")
+    description: Aside
+    fit: Room | None = None
+
+
+class LayoutFile(Part):
+    """layout.yaml."""
+
+    name: Name
+    extends: Name | None = Field(None, description="the layout whose files and keys it inherits")
+    title: Aside
+    description: Aside
+    page: PageSize
+    grid: Grid
+    typesetting: Typesetting = Field(default_factory=Typesetting)
+    template: Aside = "template.html.j2"
+    stylesheets: tuple[Aside, ...] = ("style.css",)
+    fonts: tuple[Aside, ...] = Field(min_length=1)
+    options: dict[str, Option] = Field(default_factory=dict)
+    slots: tuple[Slot, ...] = ()

@@ -174,7 +174,7 @@ def test_pictures_take_whole_lines_and_are_trimmed_not_stretched() -> None:
             assert height == pytest.approx(round(height), abs=0.01)
             assert box.style["object_fit"] in ("cover", "contain")
             seen += 1
-    assert seen == 17
+    assert seen == 18
 
 
 def places_of_pictures() -> dict[str, str]:

@@ -89,6 +89,14 @@ def test_a_heading_at_the_top_of_a_column_has_no_margin_above() -> None:
     assert tops(document, "h3") == pytest.approx([30], abs=0.01)
 
 
+def test_a_heading_at_the_top_of_columns_that_go_on_has_no_margin_above() -> None:
+    text = "<p>" + "绿" * 11 * 60 + "</p>"
+    css = "div { columns: 2; column-gap: 0 } p { text-indent: 0 } h3 { margin: 18pt 0 0 }"
+    document = laid_out(page(f"<div>{text}<h3>色</h3><p>路</p></div>", 22, css))
+    assert len(document.pages) == 2
+    assert tops(document, "h3") == pytest.approx([30], abs=0.01)
+
+
 def test_a_heading_within_or_at_the_beginning_of_columns_keeps_its_margin() -> None:
     document = laid_out(page("<div><h3>色</h3><p>路</p><h3>青</h3></div>", 22, COLUMNS))
     assert tops(document, "h3") == pytest.approx([48, 102], abs=0.01)

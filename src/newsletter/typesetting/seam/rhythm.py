@@ -10,7 +10,8 @@ Fragmentation 3, 5.2), which WeasyPrint does for pages only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import ceil
 
 from newsletter.typesetting.seam.annotations import custom
@@ -30,6 +31,7 @@ class Rhythm:
     def __init__(self, lay_out: Callable[..., Foreign], strut: Callable[..., Foreign]) -> None:
         self._lay_out, self._strut = lay_out, strut
         self._shares: dict[int, tuple[Foreign, float | None]] = {}
+        self._go_on = False
 
     def lay_out(
         self,
@@ -45,10 +47,11 @@ class Rhythm:
 
         Of a block that goes on over columns or pages the last part is rounded, at its end.
         """
-        if _begins_column(box, containing_block):
+        if self._begins_column(box, containing_block):
             box.margin_top = 0
         ask = context, box, bottom_space, skip_stack, containing_block, *rest
-        result = self._lay_out(*ask, **named)
+        with self._columns(box, skip_stack):
+            result = self._lay_out(*ask, **named)
         new_box, resume_at = result[:2]
         if new_box is not None and resume_at is None:
             share = self._share_above(box.style)
@@ -76,10 +79,18 @@ class Rhythm:
             child.translate(dy=lacking * share_above)
         box.height += lacking
 
+    @contextmanager
+    def _columns(self, box: Foreign, skip_stack: Foreign) -> Iterator[None]:
+        """Note of the columns that are laid out whether they go on from another page."""
+        outer = self._go_on
+        if box.style["column_count"] != "auto" or box.style["column_width"] != "auto":
+            self._go_on = skip_stack is not None
+        yield
+        self._go_on = outer
 
-def _begins_column(box: Foreign, containing_block: Foreign) -> bool:
-    """Tell whether a block is the first one after an unforced break between columns."""
-    if not getattr(containing_block, "is_column", False):
-        return False
-    is_first_of_all = box is containing_block.children[0]
-    return not is_first_of_all and box.position_y == containing_block.content_box_y()
+    def _begins_column(self, box: Foreign, containing_block: Foreign) -> bool:
+        """Tell whether a block is the first one after an unforced break between columns."""
+        if not getattr(containing_block, "is_column", False):
+            return False
+        is_after_break = self._go_on or box is not containing_block.children[0]
+        return is_after_break and bool(box.position_y == containing_block.content_box_y())

@@ -25,13 +25,16 @@ EPSILON = 1e-4
 LOOSE = 1.0e4
 """Cost of a gap that grew by a whole em; it goes with the square (0.05 em costs 25)."""
 TOO_LOOSE = 2.0e5
-SHRUNK = 25.0
+SHRUNK = 50.0
+"""Cost of a line whose marks give all that they can; it goes with the square."""
 GROWN = 12.0
 RUNT = 1.5e5
 """Cost of a last line that is too short: about that of gaps that grew by a whole em."""
 SAME_HEAD = 40.0
 HYPHEN = 150.0
 """Cost of a line that ends within a word, after a hyphen that is written or not."""
+FORLORN = 60.0
+"""Cost of a line's end that parts the first or last character of a quotation from the others."""
 OVERFULL = 1.0e8
 RAGGED = 60.0
 """Cost of a ragged line that lacks a tenth of its measure."""
@@ -190,9 +193,12 @@ class Search:
                 else:
                     continue
             is_any = True
-            if paragraph.divides(end):
-                cost += HYPHEN
-            _improve(ways, end, cost + so_far, origin)
+            _improve(ways, end, cost + so_far + self._at(end), origin)
+
+    def _at(self, end: int) -> float:
+        """Return what it costs that a line ends there, whatever the line."""
+        hyphen = HYPHEN if self.paragraph.divides(end) else 0.0
+        return hyphen + (FORLORN if self.paragraph.is_forlorn[end] else 0.0)
 
     def _same_head(self, way: Way, begin: int) -> float:
         """Return what it costs that this line begins like the one before it."""

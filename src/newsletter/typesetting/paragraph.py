@@ -117,6 +117,7 @@ class Paragraph:
         "end_trim",
         "gaps",
         "gives",
+        "is_forlorn",
         "last_of",
         "rules",
         "shrinks",
@@ -224,6 +225,9 @@ class Paragraph:
         self.breaks = [k + 1 for k, allowed in enumerate(self.allowed) if allowed]
         if count:
             self.breaks.append(count)
+        self.is_forlorn = [False] * (count + 1)
+        for end in self.breaks:
+            self.is_forlorn[end] = _is_forlorn(cells.kinds, end)
         forced = (k + 1 for k in range(count - 1) if cells.kinds[k] is Kind.FORCED)
         self.stops = [*forced, count]
 
@@ -394,6 +398,14 @@ class Paragraph:
 
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)
 GAP = Give(0.0, 0, 0.0, 0, gap=True)
+
+
+def _is_forlorn(kinds: Sequence[Kind], end: int) -> bool:
+    """Tell whether a break leaves a single character with the mark that opens or closes it."""
+    if not 1 < end < len(kinds) - 1:
+        return False
+    opens = kinds[end - 2] is Kind.OPEN and kinds[end - 1] is Kind.HAN
+    return opens or (kinds[end] is Kind.HAN and kinds[end + 1] is Kind.CLOSE)
 
 
 def _set_marks(cells: Cells, rules: Rules) -> list[float]:

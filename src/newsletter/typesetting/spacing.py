@@ -107,13 +107,15 @@ def _particular(left: Kind, right: Kind, rules: Rules) -> Junction:
 def _between_marks(left: Kind, right: Kind, rules: Rules, *, gap: bool) -> Junction:
     """Return what two marks in a row give up between them, and can still give.
 
-    CLREQ, adjacent marks: they have 1.5 em, 1 em in some styles; in a tight line no less.
+    CLREQ, adjacent marks: they have 1.5 em, 1 em in some styles; in a tight line a quarter less,
+    so that they do not seem to touch.
     """
     inner = _inner(left, right)
     is_squeezed = rules.style == "full" or left is Kind.STOP
     squeezed = min(inner, 2.0 - rules.pair_width) if is_squeezed else 0.0
     shrink, step = _shrink(left, right, rules)
-    return Junction(kern=-squeezed, shrink=shrink and inner - squeezed, shrink_step=step, gap=gap)
+    more = min(inner - squeezed, HALF if not squeezed else QUARTER) if shrink else 0.0
+    return Junction(kern=-squeezed, shrink=more, shrink_step=step, gap=gap)
 
 
 def _inner(left: Kind, right: Kind) -> float:

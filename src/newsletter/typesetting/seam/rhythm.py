@@ -56,7 +56,8 @@ class Rhythm:
         if new_box is not None and resume_at is None:
             share = self._share_above(box.style)
             if share is not None:
-                self._round_up(new_box, share if skip_stack is None else 0.0)
+                room = context.page_bottom - bottom_space - _bottom(new_box)
+                self._round_up(new_box, share if skip_stack is None else 0.0, room)
         return result
 
     def _share_above(self, style: Foreign) -> float | None:
@@ -71,10 +72,12 @@ class Rhythm:
             known = self._shares[id(style)] = style, share  # so that the id stays its own
         return known[1]
 
-    def _round_up(self, box: Foreign, share_above: float) -> None:
+    def _round_up(self, box: Foreign, share_above: float, room: float) -> None:
+        """Add to a block's height what it lacks of whole lines, as far as there is room."""
         line, _baseline = self._strut(box.style.root_style)
         height = box.border_height()
         lacking = ceil((height - TOLERANCE) / line) * line - height
+        lacking = max(min(lacking, room), 0.0)
         for child in box.children:
             child.translate(dy=lacking * share_above)
         box.height += lacking
@@ -94,3 +97,8 @@ class Rhythm:
             return False
         is_after_break = self._go_on or box is not containing_block.children[0]
         return is_after_break and bool(box.position_y == containing_block.content_box_y())
+
+
+def _bottom(box: Foreign) -> float:
+    """Return where a block ends, with its border."""
+    return float(box.border_box_y() + box.border_height())

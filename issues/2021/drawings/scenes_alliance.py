@@ -36,8 +36,8 @@ def innovation_conference() -> list[str]:
     """Draw Shenzhen by the sea, with wind and sun."""
     parts = [
         shapes.sky(MIST),
-        shapes.sun((420, 260), 116),
-        shapes.cloud((610, 150), 260),
+        shapes.sun((420, 280), 112),
+        shapes.cloud((610, 226), 240),
         ridge(pts("-20 560, 240 500, 460 540, 760 450, 1000 500, 1260 430, 1620 500"), 640, HAZE),
         *_skyline(),
         rect((0, 636), (1600, 264), HAZE),
@@ -55,8 +55,8 @@ def innovation_conference() -> list[str]:
             spine("120 760 90, 330 820 120, 920 746 110, 600 794 90, 760 700 60, 470 868 130"),
             Pen(WHITE, FINE),
         ),
-        built.boat((700, 770), 96),
-        built.boat((560, 712), 52),
+        built.boat((740, 716), 84),
+        built.boat((600, 684), 46),
     ]
     trees = spine(
         "900 650 40, 1000 652 46, 1096 654 40, 1230 656 56, 1330 668 62, 1450 690 74, 1550 716 86",
@@ -69,7 +69,7 @@ def innovation_conference() -> list[str]:
             pts("1090 96, 1150 124, 1232 112, 1306 140, 1372 170, 1460 150, 1540 190"),
             sink=12,
         ),
-        shapes.birds(spine("690 330 56, 620 370 42, 560 320 34"), Pen(FOREST, MID)),
+        shapes.birds(spine("690 350 56, 620 390 42, 560 340 34"), Pen(FOREST, MID)),
     ]
     return parts
 

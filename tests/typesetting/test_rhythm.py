@@ -100,3 +100,35 @@ def test_a_heading_at_the_top_of_columns_that_go_on_has_no_margin_above() -> Non
 def test_a_heading_within_or_at_the_beginning_of_columns_keeps_its_margin() -> None:
     document = laid_out(page("<div><h3>色</h3><p>路</p><h3>青</h3></div>", 22, COLUMNS))
     assert tops(document, "h3") == pytest.approx([48, 102], abs=0.01)
+
+
+PICTURE = (
+    "<figure><img alt='' style='width: 100%; height: 126pt' src=\"data:image/svg+xml,"
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'/>\"></figure>"
+)
+FIGURE = "figure { margin: 0; break-inside: avoid; --yield: 4 } img { display: block }"
+"""A picture seven lines high on pages of a known number of lines."""
+
+
+def lines_of_a_page() -> int:
+    document = laid_out(page("<p>绿</p>" * 99, 22, "p { text-indent: 0 }"))
+    first = document.pages[0]._page_box
+    return int(first.height / PX / LEADING + 0.01)
+
+
+@pytest.mark.parametrize(("room", "height"), [(8, 7), (7, 7), (6, 6), (4, 4), (3, 7)])
+def test_a_picture_yields_where_room_is_short(room: int, height: int) -> None:
+    before = "<p>绿</p>" * (lines_of_a_page() - room)
+    document = laid_out(page(before + PICTURE, 22, FIGURE))
+    (picture,) = [box for box in boxes_of(document) if box.element_tag == "img"]
+    assert picture.height / PX / LEADING == pytest.approx(height, abs=0.01)
+    assert len(document.pages) == (2 if room < 4 else 1)
+
+
+@pytest.mark.parametrize(("room", "blank"), [(9, 1), (8, 1), (7, 0), (6, 0)])
+def test_a_block_closes_up_where_little_room_is_left(room: int, blank: int) -> None:
+    css = "p { text-indent: 0 } h2 { font: inherit; margin: 18pt 0; --close-up: 8 }"
+    before = "<p>绿</p>" * (lines_of_a_page() - room)
+    document = laid_out(page(f"{before}<h2>色</h2><p>路</p>", 22, css))
+    heading, last = tops(document, "h2")[0], tops(document, "p")[-1]
+    assert last - heading == pytest.approx((1 + blank) * LEADING, abs=0.01)

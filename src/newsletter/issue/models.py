@@ -143,6 +143,9 @@ class ArticlePicture(Picture):
     size: Literal["small", "medium", "large"] = Field(
         "medium", description="占版大小：小、中（默认）、大，以便各页排满"
     )
+    focus: Literal["top", "middle", "bottom"] = Field(
+        "middle", description="裁切时保留上部、中部（默认）还是下部"
+    )
 
 
 class LeadPicture(ArticlePicture):

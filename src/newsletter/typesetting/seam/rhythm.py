@@ -16,22 +16,29 @@ Fragmentation 3, 5.2), which WeasyPrint does for pages only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from math import ceil
+from typing import NamedTuple
 
 from newsletter.typesetting.seam.annotations import custom
 from newsletter.typesetting.seam.foreign import Foreign
 
-PROPERTY = "__block_step"
-"""WeasyPrint's key of `--block-step`."""
-YIELD = "__yield"
-"""WeasyPrint's key of `--yield`."""
-CLOSE_UP = "__close_up"
-"""WeasyPrint's key of `--close-up`."""
 SHARE_ABOVE = {"start": 0.0, "center": 0.5, "end": 1.0}
 """The share of the added height that stands above the content."""
 TOLERANCE = 0.01
 """Pixels by which a height may be over whole lines, as sums of decimal fractions are."""
+
+
+class Traits(NamedTuple):
+    """What a style asks of the rhythm; None where it asks for nothing.
+
+    `share_above` tells where the content stands in whole lines, `least` how many lines a picture
+    keeps, `close_up` from how many lines of room on the margins stay.
+    """
+
+    share_above: float | None
+    least: float | None
+    close_up: float | None
+    has_columns: bool
 
 
 class Rhythm:
@@ -39,7 +46,7 @@ class Rhythm:
 
     def __init__(self, lay_out: Callable[..., Foreign], strut: Callable[..., Foreign]) -> None:
         self._lay_out, self._strut = lay_out, strut
-        self._shares: dict[int, tuple[Foreign, float | None]] = {}
+        self._known: dict[int, tuple[Foreign, Traits]] = {}
         self._go_on = False
 
     def lay_out(
@@ -58,27 +65,53 @@ class Rhythm:
         """
         if self._begins_column(box, containing_block):
             box.margin_top = 0
-        self._close_up(context, box, bottom_space)
+        traits = self._traits(box.style)
+        if traits.close_up is not None:
+            self._close_up(context, box, bottom_space, traits.close_up)
+        outer = self._go_on
+        if traits.has_columns:
+            self._go_on = skip_stack is not None
         ask = context, box, bottom_space, skip_stack, containing_block, *rest
-        with self._columns(box, skip_stack):
-            result = self._lay_out_within(ask, named)
+        if traits.least is None:
+            result = self._lay_out(*ask, **named)
+        else:
+            result = self._lay_out_yielding(traits.least, ask, named)
+        self._go_on = outer
         new_box, resume_at = result[:2]
-        if new_box is not None and resume_at is None:
-            share = self._share_above(box.style)
-            if share is not None:
-                room = context.page_bottom - bottom_space - _bottom(new_box)
-                self._round_up(new_box, share if skip_stack is None else 0.0, room)
+        share = traits.share_above
+        if new_box is not None and resume_at is None and share is not None:
+            room = context.page_bottom - bottom_space - _bottom(new_box)
+            self._round_up(new_box, share if skip_stack is None else 0.0, room)
         return result
 
-    def _lay_out_within(self, ask: tuple[Foreign, ...], named: dict[str, Foreign]) -> Foreign:
+    def _traits(self, style: Foreign) -> Traits:
+        """Return what a style asks for. The properties are not inherited, as custom ones else are.
+
+        The style is kept, so that its id stays its own.
+        """
+        known = self._known.get(id(style))
+        if known is None:
+            has_columns = style["column_count"] != "auto" or style["column_width"] != "auto"
+            traits = Traits(
+                SHARE_ABOVE.get(_own(style, "block-step")),
+                _number(_own(style, "yield")),
+                _number(_own(style, "close-up")),
+                has_columns,
+            )
+            known = self._known[id(style)] = style, traits
+        return known[1]
+
+    def _lay_out_yielding(
+        self, least: float, ask: tuple[Foreign, ...], named: dict[str, Foreign]
+    ) -> Foreign:
         """Lay out a block, with a lower picture if that lets it stand on the page and may be."""
         context, box, bottom_space = ask[:3]
         result = self._lay_out(*ask, **named)
-        picture = self._yielding(box)
+        picture = next((child for child in box.children if child.element_tag == "img"), None)
         if picture is None or _stands(context, bottom_space, result):
             return result
         whole = picture.style
-        for style in self._lower(box, whole):
+        for style in self._lower(whole, least):
             picture.style = style
             lower = self._lay_out(*ask, **named)
             picture.style = whole
@@ -86,45 +119,24 @@ class Rhythm:
                 return lower
         return result
 
-    def _yielding(self, box: Foreign) -> Foreign | None:
-        """Return the picture in a block that may become lower; None if there is none."""
-        if not _is_own(box.style, YIELD):
-            return None
-        return next((child for child in box.children if child.element_tag == "img"), None)
-
-    def _lower(self, box: Foreign, style: Foreign) -> Iterator[Foreign]:
+    def _lower(self, style: Foreign, least: float) -> Iterator[Foreign]:
         """Yield a picture's style with heights less by one line, two lines and so on.
 
         Copies, since what is known of a style is kept for as long as the pages are laid out.
         """
-        line, _baseline = self._strut(box.style.root_style)
-        least = float(custom(box.style, "yield")) * line
+        line, _baseline = self._strut(style.root_style)
         height = style["height"]
-        while (value := height.value - line) > least - TOLERANCE:
+        while (value := height.value - line) > least * line - TOLERANCE:
             height = height._replace(value=value)
             lower = style.copy()
             lower["height"] = height
             yield lower
 
-    def _close_up(self, context: Foreign, box: Foreign, bottom_space: float) -> None:
-        """Take the margins of a block that asks for it where the page has little room left."""
-        if _is_own(box.style, CLOSE_UP):
-            line, _baseline = self._strut(box.style.root_style)
-            room = float(custom(box.style, "close-up")) * line
-            if context.overflows_page(bottom_space, box.position_y + room - TOLERANCE):
-                box.margin_top = box.margin_bottom = 0
-
-    def _share_above(self, style: Foreign) -> float | None:
-        """Return where a block's content stands in its lines; None if it need not be rounded.
-
-        The property is not inherited, as custom properties else are.
-        """
-        known = self._shares.get(id(style))
-        if known is None:
-            is_own = _is_own(style, PROPERTY)
-            share = SHARE_ABOVE.get(custom(style, "block-step")) if is_own else None
-            known = self._shares[id(style)] = style, share  # so that the id stays its own
-        return known[1]
+    def _close_up(self, context: Foreign, box: Foreign, bottom_space: float, lines: float) -> None:
+        """Take the margins of a block where the page has room for fewer lines."""
+        line, _baseline = self._strut(box.style.root_style)
+        if context.overflows_page(bottom_space, box.position_y + lines * line - TOLERANCE):
+            box.margin_top = box.margin_bottom = 0
 
     def _round_up(self, box: Foreign, share_above: float, room: float) -> None:
         """Add to a block's height what it lacks of whole lines, as far as there is room."""
@@ -135,15 +147,6 @@ class Rhythm:
         for child in box.children:
             child.translate(dy=lacking * share_above)
         box.height += lacking
-
-    @contextmanager
-    def _columns(self, box: Foreign, skip_stack: Foreign) -> Iterator[None]:
-        """Note of the columns that are laid out whether they go on from another page."""
-        outer = self._go_on
-        if box.style["column_count"] != "auto" or box.style["column_width"] != "auto":
-            self._go_on = skip_stack is not None
-        yield
-        self._go_on = outer
 
     def _begins_column(self, box: Foreign, containing_block: Foreign) -> bool:
         """Tell whether a block is the first one after an unforced break between columns."""
@@ -158,9 +161,14 @@ def _bottom(box: Foreign) -> float:
     return float(box.border_box_y() + box.border_height())
 
 
-def _is_own(style: Foreign, name: str) -> bool:
-    """Tell whether a custom property was set for this very element: ours are not inherited."""
-    return name in getattr(style, "cascaded", ())
+def _own(style: Foreign, name: str) -> str:
+    """Return the value of a custom property that was set for this very element, else ""."""
+    is_own = f"__{name.replace('-', '_')}" in getattr(style, "cascaded", ())
+    return custom(style, name) if is_own else ""
+
+
+def _number(word: str) -> float | None:
+    return float(word) if word else None
 
 
 def _stands(context: Foreign, bottom_space: float, result: Foreign) -> bool:

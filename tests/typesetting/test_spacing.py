@@ -9,7 +9,7 @@ from newsletter.typesetting.characters import KINDS, Kind
 from newsletter.typesetting.justification import Give
 from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
-from newsletter.typesetting.spacing import COMMON, NONE, junctions
+from newsletter.typesetting.spacing import COMMON, NONE, Shrink, junctions
 
 KAIMING = Rules(style="kaiming")
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)
@@ -72,13 +72,15 @@ def test_every_further_mark_in_a_row_loses_half_an_em() -> None:
     assert width("甲）》。乙") == pytest.approx(2 + 2)
 
 
-@pytest.mark.parametrize(("pair_width", "least"), [(1.0, 1.0), (1.5, 1.25), (2.0, 1.5)])
-def test_two_marks_in_a_row_become_a_little_narrower_in_a_tight_line(
+@pytest.mark.parametrize(("pair_width", "least"), [(1.0, 1.0), (1.5, 1.0), (2.0, 1.5)])
+def test_two_marks_in_a_row_become_narrower_in_a_tight_line(
     pair_width: float, least: float
 ) -> None:
     for marks in ("，|“", "”|“", "。|《"):
         between_them = between(f"甲{marks}乙", Rules(pair_width=pair_width))
         assert pair_width - between_them.shrink == pytest.approx(least)
+        if pair_width == 1.5:
+            assert between_them.shrink_step == Shrink.STOP
 
 
 def test_what_the_first_of_two_closing_marks_lost_is_not_taken_from_it_again() -> None:

@@ -107,15 +107,16 @@ def _particular(left: Kind, right: Kind, rules: Rules) -> Junction:
 def _between_marks(left: Kind, right: Kind, rules: Rules, *, gap: bool) -> Junction:
     """Return what two marks in a row give up between them, and can still give.
 
-    CLREQ, adjacent marks: they have 1.5 em, 1 em in some styles; in a tight line a quarter less,
-    so that they do not seem to touch.
+    CLREQ, adjacent marks: they have 1.5 em, 1 em in some styles. Where they have given already,
+    they give the rest last of all, since marks of 1 em together seem to touch.
     """
     inner = _inner(left, right)
     is_squeezed = rules.style == "full" or left is Kind.STOP
     squeezed = min(inner, 2.0 - rules.pair_width) if is_squeezed else 0.0
     shrink, step = _shrink(left, right, rules)
-    more = min(inner - squeezed, HALF if not squeezed else QUARTER) if shrink else 0.0
-    return Junction(kern=-squeezed, shrink=more, shrink_step=step, gap=gap)
+    more = min(inner - squeezed, HALF) if shrink else 0.0
+    last = Shrink.STOP if squeezed and more else step
+    return Junction(kern=-squeezed, shrink=more, shrink_step=last, gap=gap)
 
 
 def _inner(left: Kind, right: Kind) -> float:

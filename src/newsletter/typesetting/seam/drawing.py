@@ -31,6 +31,8 @@ THOUSANDTHS = 1000
 LOOKS_LIKE_SPACE = 0.09
 """The gap in em from which extractors may see a space, and the overlap from which they may see
 the end of a line (poppler: minWordBreakSpace and minDupBreakOverlap, 0.1 both)."""
+HALF = 0.5
+"""The width in em from which a glyph is no narrow letter."""
 IS_SPACE = 0.125
 """The gap from which pdfium sees one too, half the width of the font's own space."""
 
@@ -164,15 +166,15 @@ class _Pen:
     def _misleads(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
         """Tell whether a glyph stands so far from the next, or so deep in it, that it misleads.
 
-        A gap could be taken for a space that is none, an overlap for the end of a line. A glyph
-        that has no room of its own is left as it is: pdfium passes over what is not wide.
+        A gap could be taken for a space that is none, an overlap for the end of a line. A narrow
+        letter without room of its own is left as it is.
         """
         if len(cell) != 1 or cell[0].number == EMPTY or cell[0].y or self.placed.ruby is not None:
             return False
         font = self.fonts[cell[0].font]
         width, room = font.width(cell[0].number), following - start - cell[0].x
         least = LOOKS_LIKE_SPACE * font.size
-        return bool(abs(room - width) > least and room > least)
+        return bool(abs(room - width) > least and (room > least or width > HALF * font.size))
 
     def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
         for glyph in cell:
@@ -192,8 +194,12 @@ class _Pen:
             self.at += font.width(glyph.number)
 
     def _write_to(self, glyph: Glyph, start: float, following: float, text: str) -> None:
-        """Write a glyph that reaches to what follows, as one piece with the glyph's text."""
+        """Write a glyph that reaches to what follows, as one piece with the glyph's text.
+
+        It has some room in any case: pdfium passes over what is not wide.
+        """
         font = self._use(glyph)
+        following = max(following, start + glyph.x + LOOKS_LIKE_SPACE * font.size)
         self._move(start + glyph.x, font)
         self._flush()
         with _standing_for(self.stream, text):

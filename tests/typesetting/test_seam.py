@@ -52,6 +52,7 @@ REPLACED = (
     "weasyprint.layout.inline.get_next_linebox",
     "weasyprint.layout.inline.split_inline_box",
     "weasyprint.layout.inline.justify_line",
+    "weasyprint.layout.inline.strut",
     "weasyprint.layout.inline.inline_min_content_width",
     "weasyprint.layout.preferred.inline_min_content_width",
     "weasyprint.layout.preferred.inline_max_content_width",

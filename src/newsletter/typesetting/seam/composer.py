@@ -40,7 +40,9 @@ class Composer:
 
         self.rules, self.terms, self.shaper = rules, terms, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
-        self.block, self.rhythm = block, Rhythm(block.block_level_layout_switch, strut)
+        self._strut = strut
+        self._struts: dict[int, tuple[Foreign, tuple[float, float]]] = {}
+        self.block, self.rhythm = block, Rhythm(block.block_level_layout_switch, self.strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
@@ -59,6 +61,7 @@ class Composer:
         yield self.inline, "get_next_linebox", self.get_next_linebox
         yield self.inline, "split_inline_box", self.split_inline_box
         yield self.inline, "justify_line", self.justify_line
+        yield self.inline, "strut", self.strut
         yield self.inline, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_max_content_width", self.inline_max_content_width
@@ -253,6 +256,16 @@ class Composer:
 
     # Measures of a style and of a box
 
+    def strut(self, style: Foreign) -> tuple[float, float]:
+        """Return the height of a style's empty line and its baseline, asked for each line.
+
+        The style is kept, so that its id stays its own.
+        """
+        known = self._struts.get(id(style))
+        if known is None:
+            known = self._struts[id(style)] = style, self._strut(style)
+        return known[1]
+
     def metrics(self, style: Foreign, key: str) -> tuple[float, float, float]:
         """Return the height of a text, its half-leading and its baseline from the margin's top.
 
@@ -261,13 +274,13 @@ class Composer:
         """
         known = self._metrics.get(key)
         if known is None:
-            from weasyprint.text.line_break import Layout, first_line_metrics, strut
+            from weasyprint.text.line_break import Layout, first_line_metrics
 
             layout = Layout(style)
             layout.set_text(" ")
             line, _ = layout.get_first_line()
             height = first_line_metrics(line, "", layout, None, False, style)[4]  # noqa: FBT003
-            line_height, baseline = strut(style)
+            line_height, baseline = self.strut(style)
             known = self._metrics[key] = height, (line_height - height) / 2, baseline
         return known
 

@@ -267,13 +267,14 @@ def test_no_text_is_left_unfinished(texts: dict[str, facts.Text], name: str) -> 
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_every_report_opens_with_a_standfirst_and_a_picture_that_is_told_in_words(
+def test_every_report_has_a_standfirst_and_a_picture_that_is_told_in_words(
     texts: dict[str, facts.Text], name: str
 ) -> None:
     report = article(texts, name)
     assert (report.standfirst or "").endswith("。")
-    assert report.lead_picture is not None
-    for picture in (report.lead_picture, *report.pictures):
+    pictures = [p for p in (report.lead_picture, *report.pictures) if p is not None]
+    assert pictures
+    for picture in pictures:
         assert picture.kind == "illustration"
         assert (picture.caption or "").startswith(("题图：", "示意图："))
         assert picture.alt != picture.caption

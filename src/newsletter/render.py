@@ -93,7 +93,6 @@ class Pages:
 def render(galley: Galley) -> Pages:
     """Lay out a galley; raises `Refused` when the page asks for what it may not have."""
     _keep_system_fonts_out()
-    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     from weasyprint import CSS, HTML
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
@@ -199,7 +198,9 @@ def _keep_system_fonts_out() -> None:
 
     Pango asks fontconfig for any character it lacks; with no font folder configured only
     the @font-face rules of the galley are left (fontconfig user manual, FONTCONFIG_FILE).
+    WeasyPrint warns of that when it is imported.
     """
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     if _FONTCONFIG:
         return
     folder = tempfile.TemporaryDirectory(prefix="newsletter-fontconfig-")

@@ -20,6 +20,7 @@ ROOMS = {
     "6": "Fonts",
     "7": "The finished pages",
     "8": "The lines",
+    "9": "PDF files: preflight",
 }
 
 

@@ -52,6 +52,26 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A place in a PDF: the page from 1, 0 for the whole file, and a rectangle on it.
+
+    The rectangle is left, top, width, height in millimetres from the upper left corner of the
+    trimmed page; empty where the whole page is meant. `file` is the name as a person typed it.
+    """
+
+    file: str
+    page: int = 0
+    area: tuple[float, float, float, float] | tuple[()] = ()
+
+    def __str__(self) -> str:
+        page = f":p{self.page}" if self.page else ""
+        left, top, width, height = self.area or (0, 0, 0, 0)
+        return f"{self.file}{page}" + (
+            f"@{left:.1f},{top:.1f}+{width:.1f}×{height:.1f}mm" if self.area else ""
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem: code, place, and the values that its sentence names.
@@ -60,7 +80,7 @@ class Diagnostic:
     """
 
     code: str
-    place: Place | None = None
+    place: Place | Spot | None = None
     values: Values = field(default_factory=dict)
     hint: str | None = "default"
     severity_override: Severity | None = None
@@ -164,9 +184,23 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return them by file, line and column, each only once; those without a place come first."""
+    """Return each only once, by file and by line or page; those without a place come first."""
     unique = {(d.code, d.place, tuple(sorted(d.values.items()))): d for d in diagnostics}
-    return sorted(unique.values(), key=lambda d: (d.place or Place("", 0, 0), d.code))
+    return sorted(unique.values(), key=_order)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, tuple[float, ...], str]:
+    match diagnostic.place:
+        case Place() as place:
+            return (
+                place.file,
+                (place.line, place.column, place.end_line, place.end_column),
+                diagnostic.code,
+            )
+        case Spot() as spot:
+            top_first = (spot.area[1], spot.area[0], *spot.area[2:]) if spot.area else ()
+            return spot.file, (spot.page, *top_first), diagnostic.code
+    return "", (0, 0), diagnostic.code
 
 
 class Refused(Exception):  # noqa: N818 - it is a verdict, not a malfunction

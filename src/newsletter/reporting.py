@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsletter.diagnostics import Diagnostic, Language, Place, Severity, entry
+from newsletter.diagnostics import Diagnostic, Language, Place, Severity, Spot, entry
 
 WINDOW = 96
 LARGEST_SHOWN = 4 * 1024 * 1024
@@ -56,7 +56,7 @@ def _one(diagnostic: Diagnostic, lines_of: Lines, language: Language, style: Sty
     label = style(f"{SEVERITY[language][severity]} {about.code} {about.name}", severity)
     place = f"{style(str(diagnostic.place), 'place')}: " if diagnostic.place else ""
     lines = [f"{place}{label}: {diagnostic.message(language)}"]
-    if diagnostic.place:
+    if isinstance(diagnostic.place, Place):
         lines += _excerpt(diagnostic.place, lines_of(diagnostic.place.file), style)
     hint = diagnostic.hint_text(language)
     if hint:
@@ -138,17 +138,23 @@ def _lines(path: Path, root: Path) -> tuple[str, ...]:
 
 
 def as_data(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
-    """Return a diagnostic as JSON's types; `values` are what the sentence was made from."""
-    place = diagnostic.place
+    """Return a diagnostic as JSON's types; `values` are what the sentence was made from.
+
+    In a PDF `page` counts from 1 and `area` is left, top, width, height in millimetres from
+    the upper left corner of the trimmed page.
+    """
+    place = diagnostic.place if isinstance(diagnostic.place, Place) else None
+    spot = diagnostic.place if isinstance(diagnostic.place, Spot) else None
     return {
         "code": diagnostic.code,
         "name": entry(diagnostic.code).name,
         "severity": diagnostic.severity.value,
-        "file": place.file if place else None,
+        "file": diagnostic.place.file if diagnostic.place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
         "end_line": place.end_line or place.line if place else None,
         "end_column": place.end_column or place.column if place else None,
+        **({"page": spot.page or None, "area": list(spot.area) or None} if spot else {}),
         "message": diagnostic.message(language),
         "hint": diagnostic.hint_text(language),
         "values": dict(diagnostic.values),

@@ -1,0 +1,56 @@
+"""What a rule of preflight is, and what it says of a file.
+
+A rule is one module of `preflight/rules`. It holds `RULE`: the code under which the catalogue
+has its sentence, the profiles that ask for it, its threshold in words, the clause it comes from,
+and the function that looks. A rule yields a `Diagnostic` for each thing it finds and a
+`NotChecked` for what it could not look at: that is never counted as passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from newsletter.diagnostics import Diagnostic
+from newsletter.preflight.conditions import Conditions
+from newsletter.preflight.document import Document
+
+Profile = Literal["press-coated", "press-uncoated", "screen", "archive"]
+PRESS: frozenset[Profile] = frozenset({"press-coated", "press-uncoated"})
+TAGGED: frozenset[Profile] = frozenset({"screen", "archive"})
+EVERY: frozenset[Profile] = PRESS | TAGGED
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that a rule could not look at, and why; `page` counts from 1, 0 is the file."""
+
+    reason: str
+    page: int = 0
+
+
+Check = Callable[[Document, Conditions], Iterable[Diagnostic | NotChecked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code in the catalogue, who asks for it, how much it allows, who says so."""
+
+    code: str
+    profiles: frozenset[Profile]
+    threshold: str
+    source: str
+    check: Check
+
+
+Verdict = Literal["passed", "failed", "warned", "not checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one rule; `reasons` say why it was not, or not wholly, checked."""
+
+    rule: Rule
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()

@@ -20,12 +20,15 @@ from urllib.parse import unquote
 
 from newsletter import __version__
 from newsletter.compose.galley import BASE_URL, LAYOUT_URL, Galley, compose_issue
-from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
 from newsletter.issue.loader import Copy, load_copy, shown
-from newsletter.layouts import load_layout, options
+from newsletter.layouts import PageSize, load_layout, options
 from newsletter.preflight.completeness import missing_text, page_texts
 from newsletter.press.finish import Profile, finish
+from newsletter.press.printing import PrintOrder, print_file
+from newsletter.press.problem import UnconvertedError
+from newsletter.printroom import print_order
 from newsletter.render import Pages, render
 from newsletter.resources import folders
 from newsletter.subedit import read_issue
@@ -55,7 +58,9 @@ def check(root: Path, issue_id: str) -> list[Diagnostic]:
         return refusal.diagnostics
     problems = read_issue(copy.issue)
     try:
-        problems += compose(copy).warnings
+        galley = compose(copy)
+        problems += galley.warnings
+        print_order(galley)
     except Refused as refusal:
         problems += refusal.diagnostics
     return in_order(problems)
@@ -116,6 +121,7 @@ def build_copy(
     """Build from copy that has been loaded; see `build`."""
     progress("compose")
     galley = compose(copy, layout)
+    order = print_order(galley)
     progress("render")
     pages = render(galley)
     progress("finish")
@@ -124,7 +130,7 @@ def build_copy(
     for profile in dict.fromkeys(profiles):
         raw, warnings = pages.write(tagged=profile == "screen")
         findings += warnings
-        data[profile] = finish(raw, profile, galley.layout.spec.page)
+        data[profile] = _finished(raw, profile, galley.layout.spec.page, order)
     progress("inspect")
     findings += _inspect(pages, data)
     if has_errors(findings):
@@ -145,6 +151,16 @@ def build_copy(
     contents[record] = _record(edition).encode("utf-8")
     write_together(contents)
     return edition
+
+
+def _finished(raw: bytes, profile: Profile, page: PageSize, order: PrintOrder) -> bytes:
+    if profile != "print":
+        return finish(raw, profile, page)
+    try:
+        return print_file(raw, order)
+    except UnconvertedError as error:
+        values: Values = {"feature": error.feature, "page": error.page}
+        raise Refused([Diagnostic("N723", None, values)]) from error
 
 
 def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic]:

@@ -107,6 +107,21 @@ class LayoutChoice(Part):
     options: dict[str, Any] = Field(default_factory=dict, description="版式选项")
 
 
+class Press(Part):
+    """How the print file is made: for which press, and how colours become ink."""
+
+    condition: Aside = Field(
+        "FOGRA39L coated", description="印刷条件：profiles/中的名称，或其中的ICC文件"
+    )
+    intent: Literal["relative", "perceptual"] = Field(
+        "relative", description="转换意图：relative相对色度，perceptual可感知"
+    )
+    black_point_compensation: bool = Field(default=True, description="黑场补偿")
+    ink_limit: Annotated[float, Field(ge=200, le=400)] = Field(
+        300, description="总墨量上限（%）：铜版纸300，胶版纸280"
+    )
+
+
 class Publication(Part):
     """newsletter.yaml: what all issues of a newsletter share."""
 
@@ -119,6 +134,9 @@ class Publication(Part):
     layout: LayoutChoice = Field(description="默认版式及其选项")
     profiles: tuple[Literal["screen", "print"], ...] = Field(
         ("screen", "print"), min_length=1, description="build默认生成的文件"
+    )
+    press: Press = Field(
+        default_factory=lambda: Press.model_validate({}), description="印刷文件的设置"
     )
 
 

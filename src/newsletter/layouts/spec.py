@@ -87,6 +87,17 @@ class Slot(Part):
     fit: Room | None = None
 
 
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class InkChoice(Part):
+    """What is printed for a colour token: process inks, or a spot ink and how they imitate it."""
+
+    cmyk: tuple[Percent, Percent, Percent, Percent]
+    spot: Aside | None = Field(None, description="the name of the spot ink's plate")
+    tint: Percent = Field(100, description="how much of the spot ink, in per cent")
+
+
 class LayoutFile(Part):
     """layout.yaml."""
 
@@ -100,5 +111,8 @@ class LayoutFile(Part):
     template: Aside = "template.html.j2"
     stylesheets: tuple[Aside, ...] = ("style.css",)
     fonts: tuple[Aside, ...] = Field(min_length=1)
+    inks: dict[str, InkChoice] = Field(
+        default_factory=dict, description="colour tokens that are printed as written here"
+    )
     options: dict[str, Option] = Field(default_factory=dict)
     slots: tuple[Slot, ...] = ()

@@ -1,0 +1,75 @@
+"""The inks of a layout: which colours of its stylesheets are printed in inks of its choice.
+
+In: a layout. Out: for each colour token that `inks` in layout.yaml names, its sRGB colour and
+the ink in its place; or what is wrong with the choice.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.layouts.layout import Layout
+from newsletter.layouts.options import suggest
+from newsletter.layouts.spec import InkChoice
+
+Levels = tuple[int, int, int]
+FULL = 255
+
+
+def ink_choices(layout: Layout) -> dict[Levels, InkChoice]:
+    """Return the inks by the colours (0 to 255) they replace; raises `Refused`."""
+    if not layout.spec.inks:
+        return {}
+    tokens = colour_tokens(layout)
+    problems: list[Diagnostic] = []
+    choices: dict[Levels, InkChoice] = {}
+    owners: dict[Levels, str] = {}
+    for name, choice in layout.spec.inks.items():
+        levels = tokens.get(name)
+        if levels is None:
+            problems.append(_no_token(layout, name, tokens))
+        elif owners.setdefault(levels, name) != name and choices[levels] != choice:
+            values = {"name": name, "other": owners[levels]}
+            problems.append(Diagnostic("N515", layout.spec.key_place("inks", name), values))
+        else:
+            choices[levels] = choice
+    if problems:
+        raise Refused(problems)
+    return choices
+
+
+def colour_tokens(layout: Layout) -> dict[str, Levels]:
+    """Return the colours of all custom properties of `:root`; the last of a name wins."""
+    found: dict[str, Levels] = {}
+    for name in layout.spec.stylesheets:
+        path = layout.find(name)
+        if path is not None:
+            found |= dict(_tokens(path.read_text("utf-8")))
+    return found
+
+
+def _tokens(css: str) -> Iterator[tuple[str, Levels]]:
+    import tinycss2
+    from tinycss2.color4 import parse_color
+
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule" or tinycss2.serialize(rule.prelude).strip() != ":root":
+            continue
+        for declaration in tinycss2.parse_blocks_contents(rule.content):
+            if declaration.type == "declaration" and declaration.name.startswith("--"):
+                values = [part for part in declaration.value if part.type != "whitespace"]
+                colour = parse_color(values[0]) if len(values) == 1 else None
+                if colour is not None and colour != "currentcolor":
+                    red, green, blue, _alpha = colour.to("srgb")
+                    levels = (round(red * FULL), round(green * FULL), round(blue * FULL))
+                    yield declaration.name.removeprefix("--"), levels
+
+
+def _no_token(layout: Layout, name: str, tokens: Mapping[str, Levels]) -> Diagnostic:
+    near = difflib.get_close_matches(name, tokens, n=1, cutoff=0.5)
+    values = {"name": name, "names": ", ".join(tokens)}
+    if near:
+        values["suggestion"] = near[0]
+    return Diagnostic("N514", layout.spec.key_place("inks", name), values, hint=suggest(near))

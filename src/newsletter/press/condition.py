@@ -1,0 +1,96 @@
+"""A printing condition: the ICC profile of a press, and what a file says of it.
+
+In: a profile's name and the folders that hold `profiles.yaml` with profiles beside it; or the
+path of an ICC file in one of them. Out: a `PressCondition`; `ConditionError` when there is none.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+PROFILES_FILE = "profiles.yaml"
+DEFAULT_CONDITION = "FOGRA39L coated"
+COLOUR_SPACE = slice(16, 20)
+"""Where an ICC profile names its colour space (ICC.1:2022, 7.2)."""
+
+Intent = Literal["relative", "perceptual"]
+
+
+class ConditionError(ValueError):
+    """There is no such profile, or it is not one of a press."""
+
+    def __init__(self, name: str, problem: Literal["missing", "unreadable", "not-cmyk"]) -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"{name}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class PressCondition:
+    """The profile of a press: its bytes, and the names that an output intent gives it.
+
+    `identifier` is that of the registry of characterisations (ISO 15930-7:2010), or
+    the profile's own description where nobody registered it; then `registry` is empty.
+    """
+
+    name: str
+    icc: bytes
+    identifier: str
+    registry: str = ""
+
+
+def load_condition(name: str, folders: Sequence[Path]) -> PressCondition:
+    """Return the condition of a name, or of a file in one of the folders."""
+    for folder in folders:
+        for entry in _entries(folder):
+            if entry["name"] == name:
+                icc = _read(folder / entry["file"], name)
+                registry = entry.get("registry", "")
+                return PressCondition(
+                    name, icc, entry.get("output_condition_identifier", name), registry
+                )
+    for folder in folders:
+        path = (folder / name).resolve()
+        if path.is_file() and path.is_relative_to(folder.resolve()):
+            icc = _read(path, name)
+            description = _description(icc, name)
+            return PressCondition(description, icc, description)
+    raise ConditionError(name, "missing")
+
+
+def condition_names(folders: Sequence[Path]) -> list[str]:
+    """Return the names of all conditions that can be asked for."""
+    entries = (entry for folder in folders for entry in _entries(folder))
+    return sorted({entry["name"] for entry in entries if entry.get("colour_space") == "CMYK"})
+
+
+def _entries(folder: Path) -> Iterator[dict[str, Any]]:
+    import yaml
+
+    file = folder / PROFILES_FILE
+    if file.is_file():
+        yield from yaml.safe_load(file.read_text("utf-8"))["profiles"]
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        icc = path.read_bytes()
+    except OSError as error:
+        raise ConditionError(name, "missing") from error
+    if icc[COLOUR_SPACE] != b"CMYK":
+        raise ConditionError(name, "not-cmyk")
+    _description(icc, name)
+    return icc
+
+
+def _description(icc: bytes, name: str) -> str:
+    from PIL import ImageCms
+
+    try:
+        profile = ImageCms.getOpenProfile(io.BytesIO(icc))
+        return ImageCms.getProfileDescription(profile).strip() or name
+    except Exception as error:  # LittleCMS's wrapper raises many kinds
+        raise ConditionError(name, "unreadable") from error

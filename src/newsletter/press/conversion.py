@@ -131,11 +131,8 @@ class Conversion:
             self._content(pattern, pattern.Resources, masking=masking)
 
     def _shading(self, shading: Any, *, masking: bool) -> None:  # noqa: ANN401
-        if masking:
-            if str(shading.ColorSpace) != "/DeviceGray":
-                raise UnconvertedError("gradient in colours in a soft mask")
-        else:
-            convert_shading(self.pdf, shading, self.palette)
+        palette = self._palette(masking=masking)
+        convert_shading(self.pdf, shading, palette, masking=masking)
 
     def _state(self, state: Any) -> None:  # noqa: ANN401
         """Convert the soft mask of a graphics state (11.6.5.2)."""
@@ -182,4 +179,6 @@ def _values(resources: Any, kind: str) -> list[Any]:  # noqa: ANN401
 
 
 def _is_array(thing: Any) -> bool:  # noqa: ANN401
-    return type(thing).__name__ == "Array"
+    from pikepdf import Array
+
+    return isinstance(thing, Array)

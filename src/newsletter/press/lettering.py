@@ -6,6 +6,7 @@ no font in the file, so a mark can be added to any PDF without touching its font
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ class Lettering:
     def __init__(self, font: Path) -> None:
         from fontTools.ttLib import TTFont
 
-        self._font = TTFont(font, lazy=True)
+        self._font = TTFont(io.BytesIO(font.read_bytes()), lazy=True)
         self._glyphs: Any = self._font.getGlyphSet()
         self._names: dict[int, str] = self._font.getBestCmap()
         self._units: int = self._font["head"].unitsPerEm

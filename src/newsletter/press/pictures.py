@@ -26,7 +26,9 @@ def convert_picture(picture: Any, separation: Separation) -> None:  # noqa: ANN4
         return
     if str(picture.get("/ColorSpace")) == "/DeviceCMYK":
         return
-    if "/Mask" in picture and type(picture.Mask).__name__ == "Array":
+    from pikepdf import Array
+
+    if isinstance(picture.get("/Mask"), Array):
         raise UnconvertedError("picture with a colour key mask")
     _write(picture, separation.of_picture(_samples(picture)))
 
@@ -50,7 +52,7 @@ def _samples(picture: Any) -> Image.Image:  # noqa: ANN401
         raise UnconvertedError("picture with a Decode array")
     if samples.mode in ("1", "I;16", "L", "LA"):
         return samples.convert("L")
-    if samples.mode in ("RGB", "P"):
+    if samples.mode in ("RGB", "RGBA", "P"):
         return samples.convert("RGB")
     raise UnconvertedError(f"picture of mode {samples.mode}")
 

@@ -19,7 +19,11 @@ STROKING = {"RG", "G", "K", "CS", "SC", "SCN"}
 DEVICE = {"rg": "/DeviceRGB", "g": "/DeviceGray", "k": "/DeviceCMYK"}
 FILLED_TEXT = frozenset({0, 2, 4, 6})
 SHOWING = frozenset({"Tj", "TJ", "'", '"'})
-PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"})
+PAINTING = frozenset({"m", "re", "sh", "Do"})
+"""What begins a mark that is no text. Between a path's begin and its painting no state may
+change (ISO 32000-2:2020, figure 9)."""
+COLOURING = frozenset({"cs", "CS", "sc", "scn", "SC", "SCN", "rg", "RG", "g", "G", "k", "K"})
+FOLLOWED = COLOURING | SHOWING | PAINTING | {"q", "Q", "Tr"}
 
 Instruction = tuple[Sequence[Any], Any]
 
@@ -45,10 +49,16 @@ class Recolouring:
 
     def rewrite(self, instructions: Iterable[Any]) -> list[Instruction]:
         """Return the instructions in ink."""
-        return [new for one in instructions for new in self._one(one)]
+        rewritten: list[Instruction] = []
+        for instruction in instructions:
+            operands, operator = instruction
+            if str(operator) in FOLLOWED:
+                rewritten += self._one(operands, operator)
+            else:
+                rewritten.append((operands, operator))
+        return rewritten
 
-    def _one(self, instruction: Any) -> Iterator[Instruction]:  # noqa: ANN401
-        operands, operator = instruction
+    def _one(self, operands: Sequence[Any], operator: Any) -> Iterator[Instruction]:  # noqa: ANN401
         name = str(operator)
         if name in DEVICE or name.lower() in DEVICE:
             yield from self._device_colour(name, operands)

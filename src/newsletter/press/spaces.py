@@ -45,6 +45,8 @@ def space_of(colour_space: Any, palette: Palette) -> Space | None:  # noqa: ANN4
 
 
 def _parts(colour_space: Any) -> tuple[str, list[Any]]:  # noqa: ANN401
-    if type(colour_space).__name__ == "Array":
+    from pikepdf import Array
+
+    if isinstance(colour_space, Array):
         return str(colour_space[0]), list(colour_space)[1:]
     return str(colour_space), []

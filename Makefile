@@ -15,7 +15,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes gallery report bench typesetting-report wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes gallery report bench typesetting-report press-report wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -65,6 +65,9 @@ bench: setup  ## measure against other tools
 
 typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst into docs/
 	@$(BIN)/python -m bench.typesetting --page docs/typesetting-figures.md
+
+press-report: judges  ## measure the print file of 2021 by other programs into docs/
+	@$(BIN)/python -m bench.press --page docs/press-figures.md
 
 wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -380,3 +380,26 @@ def test_an_issue_that_is_not_there_is_refused(shop: Workshop) -> None:
     with pytest.raises(Refused) as caught:
         build(shop.root, "two")
     assert [problem.code for problem in caught.value.diagnostics] == ["N132"]
+
+
+# Whole sheets -----------------------------------------------------------------------------------
+
+FILLED = TEMPLATE.replace(
+    "</body>",
+    '{% for _ in range(fillers) %}<p style="break-before: page">空页</p>{% endfor %}</body>',
+)
+
+
+def with_multiple(shop: Workshop, multiple: int, html: str) -> Workshop:
+    page = {"width_mm": 210, "height_mm": 297, "multiple": multiple}
+    shop.set_up(html=html, page=page)
+    return shop
+
+
+@pytest.mark.parametrize("multiple", [1, 2, 4])
+def test_pages_are_filled_up_to_whole_sheets(shop: Workshop, multiple: int) -> None:
+    assert with_multiple(shop, multiple, FILLED).build().pages == multiple
+
+
+def test_a_layout_without_a_place_for_fillers_keeps_its_pages(shop: Workshop) -> None:
+    assert with_multiple(shop, 4, TEMPLATE).build().pages == 1

@@ -271,12 +271,16 @@ def _opens(name: str) -> bool:
 
 
 def judges_needed() -> list[Need]:
-    """Return the programs that read our PDFs back in tests and reports, none of them by us."""
+    """Return what reads our PDFs back in tests and reports, none of it by us."""
     poppler = dict.fromkeys(("apt", "dnf", "apk"), "poppler-utils")
+    little_cms = {"apt": "liblcms2-2", "dnf": "lcms2", "pacman": "lcms2", "apk": "lcms2"}
+    little_cms["brew"] = "little-cms2"
     mupdf = dict.fromkeys(("apt", "pacman", "apk", "brew"), "mupdf-tools")
     return [
         _program("pdftotext", poppler | dict.fromkeys(("pacman", "brew"), "poppler")),
         _program("mutool", mupdf | {"dnf": "mupdf"}),
+        _program("gs", dict.fromkeys(("apt", "dnf", "pacman", "apk", "brew"), "ghostscript")),
+        Need("Little CMS", little_cms, is_there=lambda: can_load("lcms2", "liblcms2.so.2")),
     ]
 
 

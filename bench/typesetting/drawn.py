@@ -172,7 +172,7 @@ class _Font:
             yield self.texts.get(code, ""), self.widths.get(code, self.default) / 1000
 
 
-def _font(font: Any) -> _Font:  # noqa: ANN401 - pikepdf.Dictionary
+def _font(font: Any) -> _Font:
     """Read a Type 0 font with the encoding Identity-H."""
     if font.Subtype != "/Type0" or font.Encoding != "/Identity-H":
         message = f"a font of the kind {font.Subtype} {font.get('/Encoding')} is not understood"

@@ -79,7 +79,7 @@ def _layout_seconds(galley: Galley) -> float:
     spent: list[float] = []
     lay_out = weasyprint.document.layout_document
 
-    def timed(*given: Any, **named: Any) -> list[Any]:  # noqa: ANN401 - passed on
+    def timed(*given: Any, **named: Any) -> list[Any]:
         begun = time.process_time()
         pages = list(lay_out(*given, **named))
         spent.append(time.process_time() - begun)

@@ -66,8 +66,11 @@ def check(root: Path, issue_id: str) -> list[Diagnostic]:
     return in_order(problems)
 
 
-def compose(copy: Copy, layout_name: str | None = None) -> Galley:
-    """Compose an issue in the layout it chose, or in another; raises `Refused`."""
+def compose(copy: Copy, layout_name: str | None = None, fillers: int = 0) -> Galley:
+    """Compose an issue in the layout it chose, or in another; raises `Refused`.
+
+    The layout adds as many pages as `fillers` says, where it has a place for them.
+    """
     publication, issue = copy.publication, copy.issue
     choice = issue.layout or publication.layout
     places = folders("layouts", copy.root)
@@ -76,7 +79,7 @@ def compose(copy: Copy, layout_name: str | None = None) -> Galley:
     else:
         layout = load_layout(layout_name, places)
     chosen = options(layout, [publication.layout, *([issue.layout] if issue.layout else [])])
-    return compose_issue(copy, layout, chosen, font_families(copy.root))
+    return compose_issue(copy, layout, chosen, font_families(copy.root), fillers)
 
 
 def font_families(root: Path) -> Mapping[str, FontFamily]:
@@ -123,7 +126,8 @@ def build_copy(
     galley = compose(copy, layout)
     order = print_order(galley)
     progress("render")
-    pages = render(galley)
+    pages = even(render(galley), layout)
+    galley = pages.galley
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     data: dict[Profile, bytes] = {}
@@ -151,6 +155,16 @@ def build_copy(
     contents[record] = _record(edition).encode("utf-8")
     write_together(contents)
     return edition
+
+
+def even(pages: Pages, layout: str | None = None) -> Pages:
+    """Return pages whose count is the layout's multiple: the same, or laid out with fillers.
+
+    Where the layout has no place for fillers its pages stay as they are; preflight says so.
+    """
+    multiple = pages.galley.layout.spec.page.multiple
+    fillers = -pages.count % multiple
+    return render(compose(pages.galley.copy, layout, fillers)) if fillers else pages
 
 
 def _finished(raw: bytes, profile: Profile, page: PageSize, order: PrintOrder) -> bytes:

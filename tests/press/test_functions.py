@@ -5,10 +5,10 @@ from __future__ import annotations
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary
-from pressed import straight
 
 from newsletter.press.functions import CLOSE, function_from, pieces_of
 from newsletter.press.problem import UnconvertedError
+from pressed import straight
 
 
 def value_at(function: pikepdf.Object, x: float) -> tuple[float, ...]:

@@ -8,7 +8,6 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
-from pressed import ABOUT, FONT, fogra39, order, page_of, saved
 
 from newsletter.geometry import Box, points, trim_box
 from newsletter.press.inks import Ink, Spot
@@ -16,6 +15,7 @@ from newsletter.press.lettering import Lettering
 from newsletter.press.marks import MARK_MM, SLUG_MM, Sheet, marks
 from newsletter.press.printing import print_file, slug_line
 from newsletter.press.separation import CMYK
+from pressed import ABOUT, FONT, fogra39, order, page_of, saved
 
 SHEET = Sheet(trim_box(210, 297), 3)
 PLAIN = "0.2 0.4 0.6 rg 0 0 99 99 re f"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
-from pressed import fogra39, separation
 
 from newsletter.press.separation import BLACK, CMYK, WHITE, Separation, luminosity
+from pressed import fogra39, separation
 
 LEVEL = st.integers(0, 255).map(lambda level: level / 255)
 

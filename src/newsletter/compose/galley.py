@@ -84,8 +84,12 @@ def compose_issue(
     layout: Layout,
     options: Mapping[str, OptionValue],
     families: Mapping[str, FontFamily],
+    fillers: int = 0,
 ) -> Galley:
-    """Compose an issue; raises `Refused` with every problem found on the way."""
+    """Compose an issue; raises `Refused` with every problem found on the way.
+
+    `fillers` is how many pages the layout is asked to add, so that sheets come out even.
+    """
     desk = _Desk(copy, layout)
     desk.read_all_text()
     desk.look_at_pictures()
@@ -93,7 +97,7 @@ def compose_issue(
     desk.problems += too_long(copy, layout.spec)
     if has_errors(desk.problems):
         raise Refused(desk.problems)
-    html = write_page(desk.stationery(options))
+    html = write_page(desk.stationery(options, fillers))
     sheets = (*_layout_sheets(layout, options), desk.font_sheet())
     return Galley(
         html=html,
@@ -282,7 +286,7 @@ class _Desk:
 
     # The page
 
-    def stationery(self, options: Mapping[str, OptionValue]) -> Stationery:
+    def stationery(self, options: Mapping[str, OptionValue], fillers: int) -> Stationery:
         """Return all that a template is given."""
         return Stationery(
             copy=self.copy,
@@ -291,6 +295,7 @@ class _Desk:
             blocks=self.blocks,
             pictures=self.pictures,
             picture_url=self._picture_url,
+            fillers=fillers,
         )
 
 

@@ -38,6 +38,7 @@ class Stationery:
     blocks: Mapping[tuple[int, str], tuple[Block, ...]]
     pictures: Mapping[str, PictureFile]
     picture_url: Callable[[Picture], str]
+    fillers: int = 0
 
     def context(self) -> dict[str, Any]:
         """Return the names a template may use."""
@@ -46,6 +47,7 @@ class Stationery:
             "issue": self.copy.issue,
             "layout": self.layout.spec,
             "options": dict(self.options),
+            "fillers": self.fillers,
             "option_classes": " ".join(self._option_classes()),
             "at": at,
             "blocks": self._blocks,

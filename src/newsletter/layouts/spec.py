@@ -23,6 +23,9 @@ class PageSize(Part):
     height_mm: Millimetres
     bleed_mm: Annotated[float, Field(ge=0, le=20)] = 3.0
     cover: bool = Field(default=True, description="whether the first page is a cover, unnumbered")
+    multiple: Annotated[int, Field(ge=1, le=64)] = Field(
+        1, description="the layout fills up the count of pages to a multiple of this"
+    )
 
 
 class Grid(Part):

@@ -17,7 +17,8 @@ from newsletter.press.lettering import Lettering
 SLUG_MM = 8.0
 LINE_PT = 0.25
 MARK_MM = 5.0
-"""How long a crop mark is; it begins at the bleed."""
+GAP_MM = 0.5
+"""How long a crop mark is, and how far from the bleed it begins."""
 TARGET_RADIUS_MM = 1.5
 PATCH_MM = 5.0
 BAR_FROM_MM = 12.0
@@ -81,14 +82,15 @@ def marks(sheet: Sheet, lettering: Lettering, words: str, spots: Sequence[Spot] 
 
 def _corner_lines(sheet: Sheet) -> Iterator[tuple[float, float, float, float]]:
     """Yield the crop marks, and beside them the shorter bleed marks."""
-    bleed, length = sheet.bleed, points(MARK_MM)
-    for box, reach in ((sheet.trim, 1.0), (bleed, 0.6)):
+    near = sheet.bleed.grown(points(GAP_MM))
+    for box, reach in ((sheet.trim, 1.0), (sheet.bleed, 0.6)):
+        far = near.grown(points(MARK_MM) * reach)
         for x in (box.left, box.right):
-            yield x, bleed.bottom, x, bleed.bottom - length * reach
-            yield x, bleed.top, x, bleed.top + length * reach
+            yield x, near.bottom, x, far.bottom
+            yield x, near.top, x, far.top
         for y in (box.bottom, box.top):
-            yield bleed.left, y, bleed.left - length * reach, y
-            yield bleed.right, y, bleed.right + length * reach, y
+            yield near.left, y, far.left, y
+            yield near.right, y, far.right, y
 
 
 def _line(*ends: float) -> str:

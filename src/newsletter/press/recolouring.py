@@ -47,39 +47,38 @@ class Recolouring:
         self.state = State()
         self.kept: list[State] = []
 
-    def rewrite(self, instructions: Iterable[Any]) -> list[Instruction]:
+    def rewrite(self, instructions: Iterable[Any]) -> list[Any]:
         """Return the instructions in ink."""
-        rewritten: list[Instruction] = []
+        rewritten: list[Any] = []
         for instruction in instructions:
-            operands, operator = instruction
-            if str(operator) in FOLLOWED:
-                rewritten += self._one(operands, operator)
+            name = str(instruction.operator)
+            if name in FOLLOWED:
+                rewritten += self._one(name, instruction)
             else:
-                rewritten.append((operands, operator))
+                rewritten.append(instruction)
         return rewritten
 
-    def _one(self, operands: Sequence[Any], operator: Any) -> Iterator[Instruction]:  # noqa: ANN401
-        name = str(operator)
-        if name in DEVICE or name.lower() in DEVICE:
-            yield from self._device_colour(name, operands)
-        elif name in {"cs", "CS"}:
-            yield from self._space(name, operands)
-        elif name in {"sc", "scn", "SC", "SCN"}:
-            yield from self._colour(name, operands)
-        else:
-            self._follow(name, operands)
-            if name in SHOWING or name in PAINTING:
-                yield from self._plates(is_text=name in SHOWING)
-            yield operands, operator
-
-    def _follow(self, name: str, operands: Sequence[Any]) -> None:
-        """Keep the graphics state as the stream changes it."""
+    def _one(self, name: str, instruction: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's
+        if name in COLOURING:
+            yield from self._coloured(name, instruction.operands)
+            return
         if name == "q":
             self.kept.append(self.state)
         elif name == "Q" and self.kept:
             self.state = self.kept.pop()
         elif name == "Tr":
-            self.state = replace(self.state, rendering=int(operands[0]))
+            self.state = replace(self.state, rendering=int(instruction.operands[0]))
+        else:
+            yield from self._plates(is_text=name in SHOWING)
+        yield instruction
+
+    def _coloured(self, name: str, operands: Sequence[Any]) -> Iterator[Instruction]:
+        if name.lower() in DEVICE:
+            yield from self._device_colour(name, operands)
+        elif name in {"cs", "CS"}:
+            yield from self._space(name, operands)
+        else:
+            yield from self._colour(name, operands)
 
     # Colours
 

@@ -1,0 +1,1 @@
+"""How the print file comes out, measured by programs that are not ours."""

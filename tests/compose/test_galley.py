@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsletter.compose.galley import BASE_URL
-from newsletter.issue.models import Part
+from newsletter.issue.models import Part, Press
 from newsletter.issue.texts import passages
 from newsletter.issue.words import DateSpan
 from workshop import ISSUE, SILKROAD, SQUARE, Workshop, specimen, write
@@ -198,7 +198,9 @@ def test_the_specimen_fills_every_field_there_is() -> None:
     parts = [*parts_of(copy.publication), *parts_of(copy.issue)]
     fields = {declared(type(p), name) for p in parts for name in type(p).model_fields}
     filled = {declared(type(p), n) for p in parts for n in type(p).model_fields if p.written(n)}
-    assert fields - filled == {("Publication", "language"), ("Publication", "profiles")}
+    never_printed = {("Publication", name) for name in ("language", "profiles", "press")}
+    never_printed |= {("Press", name) for name in Press.model_fields}
+    assert fields - filled == never_printed
     assert {type(part).__name__ for part in parts} >= {"Imprint", "Quotation", "Figure", "Contact"}
 
 
@@ -226,6 +228,7 @@ def test_a_text_field_has_a_kind_by_which_it_is_expected() -> None:
     dates = {("date", "Issue"), ("date", "Event")}  # layouts are free in how they write them
     assert {pair for pair in unmarked if pair[0] not in {"id", "file"}} == {
         ("name", "LayoutChoice"),
+        ("condition", "Press"),
         *dates,
     }
 

@@ -1,0 +1,77 @@
+"""Pages as pixels, drawn by PDFium for both sides of a comparison.
+
+In: the bytes of a PDF. Out: Pillow images of the trimmed pages, and for each page a digest that
+changes when anything that can be seen on it changes. PDFium is not safe between threads: all
+drawing goes through one lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PT_PER_INCH = 72
+DIGEST_DPI = 144
+"""At which pages are drawn for their digest: two pixels a point, so that a hairline shows."""
+_DRAWING = threading.Lock()
+
+
+def page_count(data: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pypdfium2
+
+    with _DRAWING:
+        pdf = pypdfium2.PdfDocument(data)
+        try:
+            return len(pdf)
+        finally:
+            pdf.close()
+
+
+def draw(data: bytes, dpi: float, pages: range | None = None) -> Iterator[Image.Image]:
+    """Yield the pages of a range, counted from 0, as RGB images within their trim."""
+    for number in range(page_count(data)) if pages is None else pages:
+        yield draw_page(data, number, dpi)
+
+
+def draw_page(data: bytes, number: int, dpi: float) -> Image.Image:
+    """Return a page, counted from 0, as an RGB image within its trim."""
+    import pypdfium2
+
+    with _DRAWING:
+        pdf = pypdfium2.PdfDocument(data)
+        try:
+            page = pdf[number]
+            left, bottom, right, top = page.get_mediabox()
+            trim = page.get_trimbox()
+            crop = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
+            drawn = page.render(scale=dpi / PT_PER_INCH, crop=tuple(max(0.0, c) for c in crop))
+            image: Image.Image = drawn.to_pil().convert("RGB")
+            page.close()
+            return image
+        finally:
+            pdf.close()
+
+
+def page_digest(image: Image.Image) -> str:
+    """Return the SHA-256 of a page's pixels and their measure."""
+    digest = hashlib.sha256(f"{image.width}x{image.height}".encode())
+    digest.update(image.tobytes())
+    return digest.hexdigest()
+
+
+def page_digests(data: bytes) -> list[str]:
+    """Return the digest of every page: what an approval holds."""
+    return [page_digest(image) for image in draw(data, DIGEST_DPI)]
+
+
+def renderer() -> str:
+    """Return the name and version of what draws, to be kept with everything drawn."""
+    import pypdfium2
+
+    return f"PDFium {pypdfium2.PDFIUM_INFO.build}"

@@ -1,0 +1,74 @@
+"""A proof: what a review sees of an issue, pages with their blocks and lines.
+
+In: an issue as it is now. Out: a `Proof`, with the screen file in memory; nothing is written.
+`Refused` when it cannot be made, with every problem found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter import edition
+from newsletter.diagnostics import Diagnostic, in_order
+from newsletter.issue.loader import load_copy
+from newsletter.layouts.spec import LayoutFile
+from newsletter.press.finish import finish
+from newsletter.render import Pages, render
+from newsletter.review.pixels import page_digests
+from newsletter.subedit import read_issue
+from newsletter.typesetting.blocks import SetBlock, blocks_of
+from newsletter.typesetting.inspection import SetLine
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """A page, counted from 1: its digest, and what stands on it in the order of drawing."""
+
+    number: int
+    digest: str
+    blocks: tuple[SetBlock, ...]
+    lines: tuple[SetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An issue as it comes out now: the screen file, its pages, its layout, what was found."""
+
+    issue: str
+    pdf: bytes
+    pages: tuple[ProofPage, ...]
+    layout: LayoutFile
+    findings: tuple[Diagnostic, ...]
+
+
+def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
+    """Lay an issue out and return its proof; raises `Refused`."""
+    copy = load_copy(root, issue_id)
+    galley = edition.compose(copy, layout)
+    pages = edition.even(render(galley), layout)
+    raw, warnings = pages.write(tagged=True)
+    data = finish(raw, "screen", galley.layout.spec.page)
+    findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings, *warnings]
+    return Proof(
+        issue=issue_id,
+        pdf=data,
+        pages=proof_pages(pages, page_digests(data)),
+        layout=galley.layout.spec,
+        findings=tuple(in_order(findings)),
+    )
+
+
+def proof_pages(pages: Pages, digests: Sequence[str]) -> tuple[ProofPage, ...]:
+    """Return the pages with what stands on them."""
+    blocks, lines = blocks_of(pages.document), pages.lines
+    return tuple(
+        ProofPage(
+            number=number,
+            digest=digest,
+            blocks=tuple(block for block in blocks if block.page == number),
+            lines=tuple(line for line in lines if line.page == number),
+        )
+        for number, digest in enumerate(digests, 1)
+    )

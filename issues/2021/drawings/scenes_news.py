@@ -64,7 +64,7 @@ def symposium() -> list[str]:
             250,
             HAZE,
         ),
-        rect((0, 244), (1600, 300), HAZE),
+        rect((-20, 244), (1640, 300), HAZE),
         ridge(pts("-20 250, 150 214, 330 236, 520 184, 720 236, 900 250, 1130 300"), 300, PALE),
         ridge(
             pts("-20 292, 200 256, 420 272, 620 240, 830 246, 990 292, 1080 380, 1110 460"),
@@ -322,8 +322,8 @@ def big_data() -> list[str]:
         )
         parts += [circle(end, 8, OCHRE) for _, end in ends]
     beam = [_iso(*sensors[index], upper) for index in (1, 3)]
-    parts.append(strokes([((1318, 112), (x, y - 82)) for x, y in beam], Pen(JADE, FINE, "2 12")))
-    parts += [_satellite((1340, 100)), shapes.cloud((150, 120), 190)]
+    parts.append(strokes([((1248, 112), (x, y - 82)) for x, y in beam], Pen(JADE, FINE, "2 12")))
+    parts += [_satellite((1270, 100)), shapes.cloud((230, 120), 190)]
     for u, v in sorted(sensors, key=sum):
         x, y = _iso(u, v, upper)
         parts += [

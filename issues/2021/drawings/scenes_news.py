@@ -58,7 +58,7 @@ def symposium() -> list[str]:
     return [
         shapes.sky(MIST, PANORAMA),
         shapes.sun((1180, 206), 62),
-        shapes.cloud((1390, 116), 150),
+        shapes.cloud((1230, 130), 130),
         ridge(
             pts("-20 196, 120 140, 280 176, 430 104, 610 170, 800 150, 980 210, 1120 244"),
             250,
@@ -87,8 +87,8 @@ def symposium() -> list[str]:
             )
         ],
         path(curve([(x, y) for x, y, _ in sea_lane]), Pen(WHITE, MID, "22 20")),
-        built.ship((1400, 330), 190, (DEEP, OCHRE, STRAW)),
-        built.boat((1216, 290), 54),
+        built.ship((1320, 330), 190, (DEEP, OCHRE, STRAW)),
+        built.boat((1190, 286), 54),
         shapes.ripples(
             spine("1130 266 60, 1280 274 40, 1470 370 80, 1250 400 90"), Pen(WHITE, FINE)
         ),

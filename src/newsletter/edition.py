@@ -50,15 +50,18 @@ class Edition:
     findings: tuple[Diagnostic, ...] = field(default=())
 
 
-def check(root: Path, issue_id: str) -> list[Diagnostic]:
-    """Return all that can be said of an issue without laying it out; errors included."""
+def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
+    """Return all that can be said of an issue without laying it out; errors included.
+
+    With `layout` its texts and pictures are held against the places of that layout.
+    """
     try:
         copy = load_copy(root, issue_id)
     except Refused as refusal:
         return refusal.diagnostics
     problems = read_issue(copy.issue)
     try:
-        galley = compose(copy)
+        galley = compose(copy, layout)
         problems += galley.warnings
         print_order(galley)
     except Refused as refusal:

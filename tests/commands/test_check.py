@@ -54,6 +54,20 @@ def test_json_holds_the_language_that_was_asked_for(run: Run, small: Path) -> No
     assert not chinese.isascii()
 
 
+def test_an_issue_is_held_against_the_layout_that_is_named(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, "title: ", "title: " + "绿色发展" * 14)
+    own = run("check", "one", at=small)
+    other = run("check", "one", "--layout", "bulletin", at=small)
+    assert "N801" in other.stdout
+    assert own.stdout != other.stdout
+
+
+def test_a_layout_that_is_not_there_is_told(run: Run, small: Path) -> None:
+    result = run("check", "one", "--layout", "buletin", at=small)
+    assert result.exit_code == 1
+    assert "bulletin" in result.stdout
+
+
 def test_a_repair_tells_what_it_changed(run: Run, small: Path) -> None:
     swap(small / ARTICLE, *SLIP)
     result = run("check", "--fix", at=small)

@@ -54,6 +54,23 @@ def test_a_picture_of_a_section_needs_them_over_the_type_area(shop: Workshop) ->
     assert [warning.code for warning in shop.compose().warnings] == ["N356"]
 
 
+@pytest.mark.parametrize(
+    ("slot", "width_mm", "codes"),
+    [
+        ("section.picture", 216, ["N356"]),
+        ("articles.picture", 216, ["N356"]),
+        ("contacts.picture", 216, []),
+        ("articles.picture", 0, []),
+    ],
+)
+def test_a_slot_may_say_how_wide_its_picture_is_printed(
+    shop: Workshop, slot: str, width_mm: int, codes: list[str]
+) -> None:
+    shop.write_issue(sections=[ISSUE["sections"][0] | {"picture": photograph(shop, ENOUGH)}])
+    shop.set_up(slots=[{"name": slot, "description": "图", "width_mm": width_mm}])
+    assert [warning.code for warning in shop.compose().warnings] == codes
+
+
 def test_a_drawing_is_sharp_at_any_size(shop: Workshop) -> None:
     shop.write_issue(cover={"picture": {"file": "square.svg", "alt": "方"}})
     assert shop.compose().warnings == ()

@@ -50,8 +50,8 @@ def lines(issue: str) -> Iterator[Line]:
 def body_lines(issue: str) -> list[Line]:
     """Return the lines of text, subheads and headlines.
 
-    Contents stand three on two lines of the grid; pull quotes and captions within boxes of whole
-    lines.
+    Contents and standfirsts stand three on two lines of the grid; pull quotes and captions within
+    boxes of whole lines.
     """
     apart = {
         "row",
@@ -60,6 +60,7 @@ def body_lines(issue: str) -> list[Line]:
         "issued-by",
         "entry",
         "group-title",
+        "standfirst",
         "by",
         "quoted",
         "nameplate",

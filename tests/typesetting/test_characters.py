@@ -130,9 +130,14 @@ def test_a_dash_of_two_is_a_dash(text: str) -> None:
     assert {kind for kind in kinds if kind not in (Kind.HAN, Kind.LATIN)} == {Kind.DASH}
 
 
-@pytest.mark.parametrize("text", ["2021—2025年", "北京—上海", "A—上", "甲—5", "甲—", "—甲"])
+@pytest.mark.parametrize("text", ["2021—2025年", "北京—上海", "甲—5", "甲—", "—甲"])
 def test_a_single_dash_joins(text: str) -> None:
     assert kinds_in(text)["—"] == [Kind.CONNECTOR]
+
+
+@pytest.mark.parametrize("text", ["从COP15到COP26—生物多样性", "A—上", "word — 甲"])
+def test_a_single_dash_between_latin_and_chinese_is_a_dash(text: str) -> None:
+    assert kinds_in(text)["—"] == [Kind.DASH]
 
 
 @pytest.mark.parametrize("mark", ["—", "―", "…", "⋯"])

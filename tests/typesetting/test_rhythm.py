@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from setting import EDGE, LEADING, PX, boxes_of, laid_out, page
+from newsletter.typesetting.seam.tree import boxes_of as boxes_with_places
+from setting import EDGE, LEADING, PT, PX, boxes_of, laid_out, page
 
 HEADING = "h2 { margin: 0; font-size: 16.5pt; line-height: 24pt; --block-step: %s }"
 TEXT = "<p>" + "绿色发展，共建共享。" * 6 + "</p>"
@@ -69,6 +70,13 @@ def test_a_block_that_goes_on_over_a_page_takes_whole_lines_at_its_end() -> None
     assert tops(document, "h3")[0] - tops(document, "p")[-1] == pytest.approx(36, abs=0.01)
 
 
+def test_the_margin_below_a_stepped_block_counts_for_its_lines() -> None:
+    css = "div { --block-step: start; margin-bottom: 9pt } div p { line-height: 12pt }"
+    document = laid_out(page("<div><p>绿</p></div><p>青</p>", 22, css))
+    inner, after = tops(document, "p")
+    assert after - inner == pytest.approx(2 * LEADING, abs=0.01)
+
+
 def test_balanced_columns_take_whole_lines() -> None:
     css = "div { columns: 2; column-gap: 0; --block-step: start } h3 { font: inherit; margin: 0 }"
     for count in range(3, 9):
@@ -123,6 +131,91 @@ def test_a_picture_yields_where_room_is_short(room: int, height: int) -> None:
     (picture,) = [box for box in boxes_of(document) if box.element_tag == "img"]
     assert picture.height / PX / LEADING == pytest.approx(height, abs=0.01)
     assert len(document.pages) == (2 if room < 4 else 1)
+
+
+def test_a_picture_that_yields_becomes_narrower_too() -> None:
+    before = "<p>绿</p>" * (lines_of_a_page() - 5)
+    document = laid_out(page(before + PICTURE, 22, FIGURE))
+    (picture,) = [box for box in boxes_of(document) if box.element_tag == "img"]
+    assert picture.width / PX == pytest.approx(22 * PT * 5 / 7, abs=0.01)
+
+
+def text_of(line: Any) -> str:  # noqa: ANN401 - WeasyPrint is untyped
+    return "".join(child.text for child in line.children if hasattr(child, "text")).strip()
+
+
+def order(document: Any) -> list[str]:  # noqa: ANN401 - WeasyPrint is untyped
+    """Return the pictures and the texts of paragraphs, each with its page."""
+    found = []
+    for box, where in boxes_with_places(document):
+        if box.element_tag == "img":
+            found.append(f"img {where.page}")
+        elif type(box).__name__ == "LineBox" and box.element_tag == "p":
+            found.append(f"{text_of(box)[:1]} {where.page}")
+    return found
+
+
+WAITING = FIGURE.replace("4", "5; --wait: 2")
+
+
+@pytest.mark.parametrize(
+    ("room", "expected"),
+    [
+        (6, ["img 1", "青 2", "红 2"]),
+        (5, ["青 1", "红 1", "img 2"]),
+        (1, ["img 2", "青 2", "红 2"]),
+    ],
+)
+def test_a_picture_lets_paragraphs_pass_where_it_would_lose_more_than_a_line(
+    room: int, expected: list[str]
+) -> None:
+    before = "<p>绿</p>" * (lines_of_a_page() - room)
+    document = laid_out(page(f"{before}{PICTURE}<p>青</p><p>红</p>", 22, WAITING))
+    assert [line for line in order(document) if line[0] != "绿"] == expected
+
+
+def test_a_paragraph_that_passes_may_go_on_overleaf_before_the_picture() -> None:
+    before = "<p>绿</p>" * (lines_of_a_page() - 4)
+    after = "<p>" + "青" * (22 * 6 - 2) + "</p><p>红</p>"
+    document = laid_out(page(f"{before}{PICTURE}{after}", 22, WAITING))
+    assert [line for line in order(document) if line[0] != "绿"] == [
+        *["青 1"] * 4,
+        *["青 2"] * 2,
+        "img 2",
+        "红 2",
+    ]
+
+
+@pytest.mark.parametrize("after", ["<h3>青</h3><p>红</p>", "<p class=kept>青</p>"])
+def test_what_is_kept_with_its_neighbours_does_not_pass(after: str) -> None:
+    css = WAITING + "h3 { font: inherit; break-after: avoid } .kept { break-before: avoid }"
+    before = "<p>绿</p>" * (lines_of_a_page() - 5)
+    found = [line[0] for line in order(laid_out(page(before + PICTURE + after, 22, css)))]
+    assert next(line for line in found if line != "绿") == "i"
+
+
+def test_two_that_wait_keep_their_order() -> None:
+    before = "<p>绿</p>" * (lines_of_a_page() - 4)
+    boxed = "<section><p>白</p><p>白</p><p>白</p><p>白</p><p>白</p></section>"
+    css = WAITING + "section { --wait: 2; break-inside: avoid }"
+    document = laid_out(page(f"{before}{PICTURE}{boxed}<p>青</p><p>红</p>", 22, css))
+    assert [line for line in order(document) if line[0] != "绿"] == [
+        "青 1",
+        "红 1",
+        "img 2",
+        *["白 2"] * 5,
+    ]
+
+
+def test_a_block_closes_up_where_nothing_of_it_would_stand_else() -> None:
+    css = "p { text-indent: 0 } div { margin-top: 18pt; break-inside: avoid; --close-up: auto }"
+    for room, blank, pages in ((4, 1, 1), (3, 1, 1), (2, 0, 1), (1, 0, 2)):
+        before = "<p>绿</p>" * (lines_of_a_page() - room)
+        document = laid_out(page(f"{before}<div><p>青</p><p>红</p></div>", 22, css))
+        assert len(document.pages) == pages
+        if pages == 1:
+            *_, last, first, _second = tops(document, "p")
+            assert first - last == pytest.approx((1 + blank) * LEADING, abs=0.01)
 
 
 @pytest.mark.parametrize(("room", "blank"), [(9, 1), (8, 1), (7, 0), (6, 0)])

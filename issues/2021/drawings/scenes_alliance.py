@@ -40,7 +40,7 @@ def innovation_conference() -> list[str]:
         shapes.cloud((610, 226), 240),
         ridge(pts("-20 560, 240 500, 460 540, 760 450, 1000 500, 1260 430, 1620 500"), 640, HAZE),
         *_skyline(),
-        rect((0, 636), (1600, 264), HAZE),
+        rect((-20, 636), (1640, 284), HAZE),
         ridge(pts("560 640, 760 628, 1100 626, 1620 622"), 640, MOSS),
     ]
     for x, y, height, angle in ((150, 660, 230, 20), (330, 690, 320, 65), (530, 654, 210, 100)):
@@ -397,7 +397,7 @@ def training() -> list[str]:
     )
     parts = [
         shapes.sky(MIST),
-        rect((0, 640), (1600, 260), HAZE),
+        rect((-20, 640), (1640, 280), HAZE),
         rect((216, 96), (880, 484), FOREST, 18),
         rect((232, 112), (848, 452), WHITE, 8),
         strokes([((276, y), (1040, y)) for y in (180, 260, 340, 420)], Pen(HAZE, FINE)),

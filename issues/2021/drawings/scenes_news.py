@@ -58,13 +58,13 @@ def symposium() -> list[str]:
     return [
         shapes.sky(MIST, PANORAMA),
         shapes.sun((1180, 206), 62),
-        shapes.cloud((1390, 116), 150),
+        shapes.cloud((1230, 130), 130),
         ridge(
             pts("-20 196, 120 140, 280 176, 430 104, 610 170, 800 150, 980 210, 1120 244"),
             250,
             HAZE,
         ),
-        rect((0, 244), (1600, 300), HAZE),
+        rect((-20, 244), (1640, 300), HAZE),
         ridge(pts("-20 250, 150 214, 330 236, 520 184, 720 236, 900 250, 1130 300"), 300, PALE),
         ridge(
             pts("-20 292, 200 256, 420 272, 620 240, 830 246, 990 292, 1080 380, 1110 460"),
@@ -87,8 +87,8 @@ def symposium() -> list[str]:
             )
         ],
         path(curve([(x, y) for x, y, _ in sea_lane]), Pen(WHITE, MID, "22 20")),
-        built.ship((1400, 330), 190, (DEEP, OCHRE, STRAW)),
-        built.boat((1216, 290), 54),
+        built.ship((1320, 330), 190, (DEEP, OCHRE, STRAW)),
+        built.boat((1190, 286), 54),
         shapes.ripples(
             spine("1130 266 60, 1280 274 40, 1470 370 80, 1250 400 90"), Pen(WHITE, FINE)
         ),
@@ -322,8 +322,8 @@ def big_data() -> list[str]:
         )
         parts += [circle(end, 8, OCHRE) for _, end in ends]
     beam = [_iso(*sensors[index], upper) for index in (1, 3)]
-    parts.append(strokes([((1318, 112), (x, y - 82)) for x, y in beam], Pen(JADE, FINE, "2 12")))
-    parts += [_satellite((1340, 100)), shapes.cloud((150, 120), 190)]
+    parts.append(strokes([((1248, 112), (x, y - 82)) for x, y in beam], Pen(JADE, FINE, "2 12")))
+    parts += [_satellite((1270, 100)), shapes.cloud((230, 120), 190)]
     for u, v in sorted(sensors, key=sum):
         x, y = _iso(u, v, upper)
         parts += [

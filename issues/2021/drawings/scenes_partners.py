@@ -173,7 +173,7 @@ def sea() -> list[str]:
         shapes.sun((1404, 226), 96),
         shapes.cloud((780, 112), 210),
         shapes.cloud((1130, 84), 150),
-        rect((0, 262), (1600, 400), HAZE),
+        rect((-20, 262), (1640, 400), HAZE),
         ridge(pts("-20 170, 140 110, 300 166, 460 122, 640 200, 790 262"), 262, PALE),
         ridge(pts("-20 246, 200 206, 420 232, 620 282, 770 334"), 334, SAGE),
         built.ship((1250, 398), 360, (DEEP, OCHRE, STRAW)),

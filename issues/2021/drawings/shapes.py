@@ -7,11 +7,15 @@ from palette import BARK, DEEP, FINE, FOREST, JADE, MID, MOSS, OCHRE, STRAW, WHI
 from svg import Frame, Paint, Pen, Point, circle, ellipse, group, path, rect, strokes
 
 TALL = 150
+OVER = 20
 
 
 def sky(colour: str, size: tuple[int, int] = (1600, 900)) -> str:
-    """Fill the whole picture with one colour."""
-    return rect((0, 0), size, colour)
+    """Fill the whole picture with one colour, and beyond its frame.
+
+    What ends at the frame itself may end a pixel before what is cut by it.
+    """
+    return rect((-OVER, -OVER), (size[0] + 2 * OVER, size[1] + 2 * OVER), colour)
 
 
 def sun(centre: Point, radius: float, colour: str = STRAW) -> str:

@@ -15,9 +15,17 @@ from newsletter.diagnostics import Diagnostic, Refused, has_errors, in_order
 @click.argument("issue", required=False)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--fix", is_flag=True, help="Repair what is safe, keeping comments and layout.")
+@click.option("--layout", metavar="NAME", help="Hold it against another layout than its own.")
 @format_option
 @at_desk
-def command(desk: Desk, issue: str | None, strict: bool, fix: bool, form: str) -> None:  # noqa: FBT001
+def command(
+    desk: Desk,
+    issue: str | None,
+    strict: bool,  # noqa: FBT001 - click passes flags so
+    fix: bool,  # noqa: FBT001
+    layout: str | None,
+    form: str,
+) -> None:
     """Check ISSUE, or every issue: fields, pictures, references, characters, and the copy."""
     from newsletter import edition
     from newsletter.issue.loader import issue_ids
@@ -30,7 +38,7 @@ def command(desk: Desk, issue: str | None, strict: bool, fix: bool, form: str) -
     for name in issues:
         if fix:
             found += _repair(root, name, repaired)
-        found += edition.check(root, name)
+        found += edition.check(root, name, layout)
     found = in_order(found)
     if form == "text":
         for file, count in repaired.items():

@@ -23,8 +23,10 @@ def low_resolution(
     issue: Issue, layout: LayoutFile, files: Mapping[str, PictureFile]
 ) -> Iterator[Diagnostic]:
     """Yield N356 for each picture that has too few pixels for its place."""
-    for picture, width_pt in placed(issue, layout):
-        file = files.get(picture.file)
+    told = _told(issue, layout)
+    for picture, of_grid_pt in placed(issue, layout):
+        width_pt = told.get(id(picture), of_grid_pt)
+        file = files.get(picture.file) if width_pt else None
         if file is None or file.media_type == "image/svg+xml":
             continue
         ppi = file.width / (width_pt / PT_PER_INCH)
@@ -36,6 +38,21 @@ def low_resolution(
                 "pixels": round(LEAST_PPI * width_pt / PT_PER_INCH),
             }
             yield Diagnostic("N356", picture.place("file"), values)
+
+
+def _told(issue: Issue, layout: LayoutFile) -> Mapping[int, float]:
+    """Return by the identity of pictures how wide the layout's slots say that they are, in points.
+
+    A slot of one kind of section goes before that of every section.
+    """
+    widths = {
+        slot.name: points(slot.width_mm) for slot in layout.slots if slot.width_mm is not None
+    }
+    told = {id(issue.cover.picture): widths.get("cover.picture")}
+    for section in issue.sections:
+        of_any = widths.get("section.picture")
+        told[id(section.picture)] = widths.get(f"{section.kind}.picture", of_any)
+    return {picture: width for picture, width in told.items() if width is not None}
 
 
 def placed(issue: Issue, layout: LayoutFile) -> Iterator[tuple[Picture, float]]:

@@ -88,6 +88,9 @@ class Slot(Part):
     name: Aside = Field(description="path in the issue, such as article.kicker")
     description: Aside
     fit: Room | None = None
+    width_mm: Annotated[float, Field(ge=0, le=2000)] | None = Field(
+        default=None, description="how wide its picture is printed; 0: not at all"
+    )
 
 
 Percent = Annotated[float, Field(ge=0, le=100)]

@@ -215,13 +215,19 @@ def _goes_with_latin(kind: Kind) -> bool:
 
 
 def _dash_kind(text: str, kinds: Sequence[Kind], index: int) -> Kind:
-    """Return what a dash or an ellipsis is: a single one joins, or belongs to Latin text."""
+    """Return what a dash or an ellipsis is: a single one joins, or belongs to Latin text.
+
+    Between a Latin word or number and Chinese it joins nothing, but stands for a whole dash.
+    """
     kind = kinds[index]
     is_single = text[index] not in (text[index - 1 : index], text[index + 1 : index + 2])
     if not is_single:
         return kind
-    if _beside(kinds, index, -1) == _beside(kinds, index, 1) == Kind.LATIN:
+    before, after = _beside(kinds, index, -1), _beside(kinds, index, 1)
+    if before == after == Kind.LATIN:
         return Kind.LATIN
+    if before in WESTERN and after is Kind.HAN:
+        return kind
     return Kind.CONNECTOR if kind == Kind.DASH else kind
 
 

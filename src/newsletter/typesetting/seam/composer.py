@@ -42,7 +42,8 @@ class Composer:
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
         self._strut = strut
         self._struts: dict[int, tuple[Foreign, tuple[float, float]]] = {}
-        self.block, self.rhythm = block, Rhythm(block.block_level_layout_switch, self.strut)
+        self.block = block
+        self.rhythm = Rhythm(block, self.strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam

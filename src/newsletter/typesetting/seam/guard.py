@@ -12,6 +12,14 @@ SEAM: dict[str, tuple[str, ...]] = {
         "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
         "first_line_style", "discard", "max_lines",
     ),
+    "weasyprint.layout.block.block_level_layout": (
+        "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty",
+        "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
+        "first_line_style", "discard", "max_lines",
+    ),
+    "weasyprint.layout.block.remove_placeholders": (
+        "context", "box_list", "absolute_boxes", "fixed_boxes",
+    ),
     "weasyprint.layout.inline.get_next_linebox": (
         "context", "linebox", "position_y", "bottom_space", "skip_stack", "containing_block",
         "absolute_boxes", "fixed_boxes", "first_letter_style", "first_line_style",

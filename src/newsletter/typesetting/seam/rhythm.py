@@ -6,8 +6,11 @@ stands in it (block-step-align). CLREQ, handling_of_headings: larger sizes are s
 
 `--yield: 4` on a block with a picture lets the picture become lower by whole lines, four at the
 least, where the block would not stand on what is left of the page.
+With its height it loses width, so that it shows the same part; `margin: auto` centres it.
+`--wait: 2` on a block that would not stand on what is left of the page, two lines at the least,
+lets the paragraphs after it go first; a picture that has to lose one line only does not wait.
 `--close-up: 8` on a block takes the margins above and below it where fewer than eight lines are
-left on the page.
+left on the page, `--close-up: auto` where with them nothing of it would stand there.
 
 The margin above a block that an unforced break puts at the top of a column is dropped (CSS
 Fragmentation 3, 5.2), which WeasyPrint does for pages only.
@@ -16,37 +19,48 @@ Fragmentation 3, 5.2), which WeasyPrint does for pages only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import ceil
+from math import ceil, inf
 from typing import NamedTuple
 
 from newsletter.typesetting.seam.annotations import custom
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.turns import Turns
 
 SHARE_ABOVE = {"start": 0.0, "center": 0.5, "end": 1.0}
 """The share of the added height that stands above the content."""
 TOLERANCE = 0.01
 """Pixels by which a height may be over whole lines, as sums of decimal fractions are."""
+NEEDED = -1.0
+"""Stands for `--close-up: auto`; there is never less room than that."""
 
 
 class Traits(NamedTuple):
     """What a style asks of the rhythm; None where it asks for nothing.
 
     `share_above` tells where the content stands in whole lines, `least` how many lines a picture
-    keeps, `close_up` from how many lines of room on the margins stay.
+    keeps, `wait` for how many lines of room a block lets others pass, `close_up` from how many on
+    the margins stay.
     """
 
     share_above: float | None
     least: float | None
+    wait: float | None
     close_up: float | None
     has_columns: bool
 
 
 class Rhythm:
-    """Stands in for `block_level_layout_switch`, which lays out any block-level box."""
+    """Stands in for `block_level_layout_switch`, which lays out any block-level box.
 
-    def __init__(self, lay_out: Callable[..., Foreign], strut: Callable[..., Foreign]) -> None:
-        self._lay_out, self._strut = lay_out, strut
+    `block` is the module of WeasyPrint that it is taken from.
+    """
+
+    def __init__(self, block: Foreign, strut: Callable[..., Foreign]) -> None:
+        self._block, self._strut = block, strut
+        self._lay_out = block.block_level_layout_switch
         self._known: dict[int, tuple[Foreign, Traits]] = {}
+        self._turns = Turns()
+        self._called: Foreign = None
         self._go_on = False
 
     def lay_out(
@@ -63,6 +77,12 @@ class Rhythm:
 
         Of a block that goes on over columns or pages the last part is rounded, at its end.
         """
+        ask = context, box, bottom_space, skip_stack, containing_block, *rest
+        turn = box if box is self._called else self._turns.now(box, containing_block)
+        self._called = None
+        if turn is not box:
+            return self._lay_out_for(turn, ask, named)
+        self._turns.begin(box, afresh=skip_stack is None)
         if self._begins_column(box, containing_block):
             box.margin_top = 0
         traits = self._traits(box.style)
@@ -71,11 +91,10 @@ class Rhythm:
         outer = self._go_on
         if traits.has_columns:
             self._go_on = skip_stack is not None
-        ask = context, box, bottom_space, skip_stack, containing_block, *rest
-        if traits.least is None:
-            result = self._lay_out(*ask, **named)
-        else:
-            result = self._lay_out_yielding(traits.least, ask, named)
+        result = self._lay_out_waiting(traits, ask, named)
+        if result[0] is None and traits.close_up == NEEDED and skip_stack is None:
+            box.margin_top = box.margin_bottom = 0
+            result = self._lay_out_waiting(traits, ask, named)
         self._go_on = outer
         new_box, resume_at = result[:2]
         share = traits.share_above
@@ -83,6 +102,58 @@ class Rhythm:
             room = context.page_bottom - bottom_space - _bottom(new_box)
             self._round_up(new_box, share if skip_stack is None else 0.0, room)
         return result
+
+    def _lay_out_for(
+        self, turn: Foreign, ask: tuple[Foreign, ...], named: dict[str, Foreign]
+    ) -> Foreign:
+        """Lay out a box in place of the one that was asked for."""
+        context, box, *rest = ask
+        turn.position_x, turn.position_y = box.position_x, box.position_y
+        self._called = turn
+        return self._block.block_level_layout(context, turn, *rest, **named)
+
+    def _lay_out_waiting(
+        self, traits: Traits, ask: tuple[Foreign, ...], named: dict[str, Foreign]
+    ) -> Foreign:
+        """Lay out a block, or the one after it first, where it has to wait for the next page."""
+        context, box, bottom_space, skip_stack, parent, *rest = ask
+        is_first = skip_stack is None and not context.in_column and rest and not rest[0]
+        if traits.wait is None or not is_first:
+            return self._lay_out_yielding(traits.least, inf, ask, named)
+        result = self._lay_out_yielding(traits.least, 1, ask, named)
+        if _stands(context, bottom_space, result):
+            return result
+        self._take_back(ask, result)
+        line, _baseline = self._strut(box.style.root_style)
+        has_room = not context.overflows_page(bottom_space, box.position_y + traits.wait * line)
+        after = self._passing(box, parent) if has_room else None
+        if after is not None:
+            passing = self._lay_out_for(after, ask, named)
+            if passing[0] is not None:
+                self._turns.let_pass(box, after, parent)
+                return passing
+        return self._lay_out_yielding(traits.least, inf, ask, named)
+
+    def _passing(self, box: Foreign, parent: Foreign) -> Foreign:
+        """Return the paragraph that may go before a block and those that wait with it, or None.
+
+        What is kept with what stands before or after it may not.
+        """
+        for after in self._turns.following(box, parent):
+            if self._traits(after.style).wait is None:
+                breaks = {after.style["break_before"], after.style["break_after"]}
+                return after if after.element_tag == "p" and breaks == {"auto"} else None
+        return None
+
+    def _try(self, ask: tuple[Foreign, ...], named: dict[str, Foreign]) -> Foreign:
+        """Lay out a block; the margins above it, to which its own are added, stay as they are."""
+        copied = (list(value) if value is not None else None for value in ask[8:9])
+        return self._lay_out(*ask[:8], *copied, *ask[9:], **named)
+
+    def _take_back(self, ask: tuple[Foreign, ...], result: Foreign) -> None:
+        """Forget a block that was laid out on trial: its floats, and what it has placed."""
+        if result[0] is not None:
+            self._block.remove_placeholders(ask[0], [result[0]], *ask[6:8])
 
     def _traits(self, style: Foreign) -> Traits:
         """Return what a style asks for. The properties are not inherited, as custom ones else are.
@@ -95,25 +166,37 @@ class Rhythm:
             traits = Traits(
                 SHARE_ABOVE.get(_own(style, "block-step")),
                 _number(_own(style, "yield")),
-                _number(_own(style, "close-up")),
+                _number(_own(style, "wait")),
+                _number(_own(style, "close-up").replace("auto", str(NEEDED))),
                 has_columns,
             )
             known = self._known[id(style)] = style, traits
         return known[1]
 
     def _lay_out_yielding(
-        self, least: float, ask: tuple[Foreign, ...], named: dict[str, Foreign]
+        self,
+        least: float | None,
+        most: float,
+        ask: tuple[Foreign, ...],
+        named: dict[str, Foreign],
     ) -> Foreign:
-        """Lay out a block, with a lower picture if that lets it stand on the page and may be."""
+        """Lay out a block, with a lower picture if that lets it stand on the page and may be.
+
+        The picture keeps `least` lines and loses `most`.
+        """
         context, box, bottom_space = ask[:3]
-        result = self._lay_out(*ask, **named)
+        result = self._try(ask, named)
+        if least is None or _stands(context, bottom_space, result):
+            return result
         picture = next((child for child in box.children if child.element_tag == "img"), None)
-        if picture is None or _stands(context, bottom_space, result):
+        if picture is None:
             return result
         whole = picture.style
-        for style in self._lower(whole, least):
+        for lost, style in enumerate(self._lower(whole, least), start=1):
+            if lost > most:
+                break
             picture.style = style
-            lower = self._lay_out(*ask, **named)
+            lower = self._try(ask, named)
             picture.style = whole
             if _stands(context, bottom_space, lower):
                 return lower
@@ -122,14 +205,17 @@ class Rhythm:
     def _lower(self, style: Foreign, least: float) -> Iterator[Foreign]:
         """Yield a picture's style with heights less by one line, two lines and so on.
 
-        Copies, since what is known of a style is kept for as long as the pages are laid out.
+        The width goes with the height, so that no more of the picture is trimmed. Copies, since
+        what is known of a style is kept for as long as the pages are laid out.
         """
         line, _baseline = self._strut(style.root_style)
-        height = style["height"]
+        height, width = style["height"], style["width"]
         while (value := height.value - line) > least * line - TOLERANCE:
+            if width != "auto":
+                width = width._replace(value=width.value * value / height.value)
             height = height._replace(value=value)
             lower = style.copy()
-            lower["height"] = height
+            lower["height"], lower["width"] = height, width
             yield lower
 
     def _close_up(self, context: Foreign, box: Foreign, bottom_space: float, lines: float) -> None:
@@ -139,9 +225,12 @@ class Rhythm:
             box.margin_top = box.margin_bottom = 0
 
     def _round_up(self, box: Foreign, share_above: float, room: float) -> None:
-        """Add to a block's height what it lacks of whole lines, as far as there is room."""
+        """Add to a block's height what it lacks of whole lines, as far as there is room.
+
+        Its margin below counts: WeasyPrint asks room for padding at the foot of a page twice.
+        """
         line, _baseline = self._strut(box.style.root_style)
-        height = box.border_height()
+        height = box.border_height() + box.margin_bottom
         lacking = ceil((height - TOLERANCE) / line) * line - height
         lacking = max(min(lacking, room), 0.0)
         for child in box.children:

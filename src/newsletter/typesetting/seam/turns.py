@@ -1,0 +1,48 @@
+"""In what order the blocks of a parent are laid out, where some let the ones after them go first.
+
+In: a parent and its children as WeasyPrint lays them out, one after another. Out: the child whose
+turn it is. WeasyPrint walks through a copy of the parent's children, and goes on overleaf by their
+numbers in the parent itself; so a change of order is made in the parent, and kept beside it for
+as long as the walk through the copy lasts.
+"""
+
+from __future__ import annotations
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+
+class Turns:
+    """The changes of order of every parent."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, tuple[Foreign, list[Foreign]]] = {}
+        self._walks: dict[int, dict[int, Foreign]] = {}
+
+    def begin(self, parent: Foreign, *, afresh: bool) -> None:
+        """Begin a walk through a parent's children; afresh, in the order that they had at first."""
+        self._walks.pop(id(parent), None)
+        if afresh and id(parent) in self._first:
+            parent.children = list(self._first[id(parent)][1])
+
+    def now(self, box: Foreign, parent: Foreign) -> Foreign:
+        """Return the child whose turn it is when the walk comes to a child."""
+        return self._walks.get(id(parent), {}).get(id(box), box)
+
+    def following(self, box: Foreign, parent: Foreign) -> list[Foreign]:
+        """Return the children after one."""
+        return list(parent.children[_index(box, parent) + 1 :])
+
+    def let_pass(self, box: Foreign, passing: Foreign, parent: Foreign) -> None:
+        """Let a child that comes later go before another, and keep the order of the rest."""
+        children = list(parent.children)
+        self._first.setdefault(id(parent), (parent, children))
+        first, last = _index(box, parent), _index(passing, parent)
+        after = [*children[:first], passing, *children[first:last], *children[last + 1 :]]
+        walk = self._walks.setdefault(id(parent), {})
+        place_of = {id(walk.get(id(child), child)): id(child) for child in children}
+        walk |= {place_of[id(was)]: now for was, now in zip(children, after, strict=True)}
+        parent.children = after
+
+
+def _index(box: Foreign, parent: Foreign) -> int:
+    return next(k for k, child in enumerate(parent.children) if child is box)

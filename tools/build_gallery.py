@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
-from newsletter.edition import compose
+from newsletter.edition import compose, even
 from newsletter.issue.loader import load_copy
 from newsletter.press.finish import finish
 from newsletter.render import render
@@ -39,7 +39,7 @@ def layouts() -> list[str]:
 
 def pages(layout: str) -> Iterator[Image.Image]:
     """Yield the pages of the issue in a layout."""
-    made = render(compose(load_copy(ROOT, ISSUE), layout))
+    made = even(render(compose(load_copy(ROOT, ISSUE), layout)), layout)
     data, _problems = made.write(tagged=True)
     with pypdfium2.PdfDocument(finish(data, "screen", made.galley.layout.spec.page)) as pdf:
         for page in pdf:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import hashlib
 import json
 import os
 import shutil
@@ -16,16 +15,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
 
-from newsletter import __version__
-from newsletter.compose.galley import BASE_URL, LAYOUT_URL, Galley, compose_issue
+from newsletter.compose.galley import Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
+from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy, shown
+from newsletter.issue.models import Profile
 from newsletter.layouts import load_layout, options
 from newsletter.preflight.completeness import missing_text, page_texts
-from newsletter.press.finish import Profile, finish
+from newsletter.press.finish import finish
 from newsletter.render import Pages, render
 from newsletter.resources import folders
 from newsletter.subedit import read_issue
@@ -120,11 +119,13 @@ def build_copy(
     pages = render(galley)
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
+    inputs = inputs_of(galley)
     data: dict[Profile, bytes] = {}
     for profile in dict.fromkeys(profiles):
-        raw, warnings = pages.write(tagged=profile == "screen")
+        raw, warnings = pages.write(tagged=profile != "print")
         findings += warnings
-        data[profile] = finish(raw, profile, galley.layout.spec.page)
+        papers = papers_of(galley, inputs) if profile == "archive" else None
+        data[profile] = finish(raw, profile, galley.layout.spec.page, papers)
     progress("inspect")
     findings += _inspect(pages, data)
     if has_errors(findings):
@@ -135,8 +136,8 @@ def build_copy(
     edition = Edition(
         issue=copy.issue.id,
         files=files,
-        digests={files[profile].name: _digest(content) for profile, content in data.items()},
-        inputs=_inputs(galley),
+        digests={files[profile].name: digest(content) for profile, content in data.items()},
+        inputs=inputs.digests(),
         pages=pages.count,
         findings=tuple(in_order(findings)),
     )
@@ -153,33 +154,14 @@ def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic
         yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
 
 
-# Digests ------------------------------------------------------------------------------------
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _inputs(galley: Galley) -> dict[str, str]:
-    """Return the digest of every file that went into the pages, by its name without folders.
-
-    A layout's files are named by the layout in whose folder they lie: it may extend others.
-    """
-    files = {
-        unquote(url.removeprefix(BASE_URL)): path
-        for url, path in galley.assets.items()
-        if not url.startswith(LAYOUT_URL)
-    }
-    files |= {f"layouts/{name}": path for name, path in galley.layout.inputs().items()}
-    files |= {source.shown: source.path for source in galley.copy.sources()}
-    return {name: _digest(path.read_bytes()) for name, path in sorted(files.items())}
+# The record -------------------------------------------------------------------------------
 
 
 def _record(edition: Edition) -> str:
     """Return what edition.json says; no time, no folder, so that it is the same everywhere."""
     record = {
         "issue": edition.issue,
-        "made_with": f"newsletter {__version__}",
+        "made_with": MADE_WITH,
         "pages": edition.pages,
         "files": dict(edition.digests),
         "inputs": dict(edition.inputs),

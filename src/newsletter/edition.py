@@ -24,6 +24,9 @@ from newsletter.issue.loader import Copy, load_copy, shown
 from newsletter.issue.models import Profile
 from newsletter.layouts import load_layout, options
 from newsletter.preflight.completeness import missing_text, page_texts
+from newsletter.preflight.conditions import Conditions
+from newsletter.preflight.finished import inspect_file
+from newsletter.preflight.rule import Profile as Preflight
 from newsletter.press.finish import finish
 from newsletter.render import Pages, render
 from newsletter.resources import folders
@@ -31,6 +34,8 @@ from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
 PART = ".part"
+EXAMINED: Mapping[Profile, Preflight] = {"screen": "screen", "archive": "archive"}
+"""The files that are examined before they are written, and as what."""
 Progress = Callable[[str], None]
 
 
@@ -126,13 +131,14 @@ def build_copy(
         findings += warnings
         papers = papers_of(galley, inputs) if profile == "archive" else None
         data[profile] = finish(raw, profile, galley.layout.spec.page, papers)
-    progress("inspect")
-    findings += _inspect(pages, data)
-    if has_errors(findings):
-        raise Refused(findings)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
+    progress("inspect")
+    for profile, content in data.items():
+        findings += _inspect(pages, files[profile].name, profile, content)
+    if has_errors(findings):
+        raise Refused(findings)
     edition = Edition(
         issue=copy.issue.id,
         files=files,
@@ -148,10 +154,14 @@ def build_copy(
     return edition
 
 
-def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic]:
+def _inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterable[Diagnostic]:
+    """Yield what is missing from a finished file, and what preflight has against it."""
     galley = pages.galley
-    for content in data.values():
-        yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
+    yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
+    if profile in EXAMINED:
+        page = galley.layout.spec.page
+        conditions = Conditions(page.width_mm, page.height_mm, page.bleed_mm)
+        yield from inspect_file(name, content, EXAMINED[profile], conditions).findings
 
 
 # The record -------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from newsletter.preflight.document import Document
+from newsletter.preflight.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.tree import Holder, Piece
 from newsletter.preflight.unicode import FontMap, font_map
 
@@ -91,7 +92,7 @@ class _Walker:
 
     def walk(self, stream: Any, resources: Any, marks: Sequence[_Mark]) -> None:  # noqa: ANN401
         """Read a stream that is painted under some marks."""
-        from pikepdf import PdfError, parse_content_stream
+        from pikepdf import DependencyError, PdfError, parse_content_stream
 
         stack = list(marks)
         outside = len(stack)
@@ -104,7 +105,7 @@ class _Walker:
                     self._close(stack.pop(), stack)
                 else:
                     self._paint(operator, operands, resources, stack)
-        except (PdfError, ValueError, TypeError, KeyError, AttributeError):
+        except (PdfError, DependencyError, ValueError, TypeError, KeyError, AttributeError):
             self.content.unread.add(self.page)
 
     def _mark(
@@ -116,7 +117,7 @@ class _Walker:
     ) -> _Mark:
         tag = str(operands[0]) if operands else ""
         properties = operands[1] if operator == "BDC" and len(operands) > 1 else {}
-        if not hasattr(properties, "keys"):
+        if not (properties == {} or is_dictionary(properties)):
             properties = _entry(resources, "/Properties", str(properties))
         mcid = int(properties.get("/MCID", -1))
         actual = properties.get("/ActualText")
@@ -186,7 +187,7 @@ class _Walker:
     def _show(self, operands: Any, stack: Sequence[_Mark]) -> None:  # noqa: ANN401
         codes: list[int] = []
         for operand in operands:
-            for part in operand if hasattr(operand, "append") else [operand]:
+            for part in operand if is_array(operand) else [operand]:
                 if self.font is not None and _is_string(part):
                     codes += self.font.codes(bytes(part))
         under_words = any(mark.actual is not None for mark in stack)
@@ -236,9 +237,9 @@ def fonts_used(content: Content) -> Iterator[tuple[FontMap, int, set[int]]]:
 def _entry(resources: Any, kind: str, name: str) -> Any:  # noqa: ANN401
     from pikepdf import Dictionary
 
-    of_kind = resources.get(kind) if resources is not None else None
-    found = of_kind.get(name) if of_kind is not None else None
-    return Dictionary() if found is None else found
+    if not is_dictionary(resources):
+        return Dictionary()
+    return dictionary(dictionary(resources, kind), name)
 
 
 def _is_string(value: Any) -> bool:  # noqa: ANN401

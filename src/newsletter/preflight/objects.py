@@ -32,6 +32,32 @@ def annotations_of(document: Document) -> Iterator[tuple[int, Any]]:
             yield number, annotation
 
 
+def is_dictionary(value: Any) -> bool:  # noqa: ANN401
+    """Tell whether something is a dictionary."""
+    from pikepdf import Dictionary
+
+    return isinstance(value, Dictionary)
+
+
+def is_array(value: Any) -> bool:  # noqa: ANN401
+    """Tell whether something is an array."""
+    from pikepdf import Array
+
+    return isinstance(value, Array)
+
+
+def read_stream(value: Any) -> bytes:  # noqa: ANN401
+    """Return the data of a stream, none of what is no stream or cannot be read."""
+    from pikepdf import DependencyError, PdfError, Stream
+
+    if not isinstance(value, Stream):
+        return b""
+    try:
+        return value.read_bytes()
+    except (PdfError, DependencyError):
+        return b""
+
+
 def is_hidden(annotation: Any) -> bool:  # noqa: ANN401
     """Tell whether an annotation is never shown (ISO 32000-1:2008, table 165)."""
     return bool(int(annotation.get("/F", 0)) & 2)

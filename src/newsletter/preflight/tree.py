@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsletter.preflight.document import Document
-from newsletter.preflight.objects import dictionary
+from newsletter.preflight.objects import dictionary, is_array, is_dictionary
 
 STANDARD = frozenset(
     {
@@ -66,8 +66,8 @@ class Element:
     def attribute(self, name: str) -> Any:  # noqa: ANN401 - a PDF object
         """Return an attribute of whatever owner; None if there is none."""
         given = self.entry.get("/A")
-        for attributes in given if _is_array(given) else [given]:
-            if _is_dictionary(attributes) and name in attributes:
+        for attributes in given if is_array(given) else [given]:
+            if is_dictionary(attributes) and name in attributes:
                 return attributes[name]
         return None
 
@@ -103,7 +103,7 @@ class Tree:
             thing.objgen: element
             for element in self.elements
             for thing in element.objects
-            if _is_dictionary(thing)
+            if is_dictionary(thing)
         }
 
     def owners(self) -> dict[Piece, Element]:
@@ -144,8 +144,8 @@ class _Reader:
     def elements(self, kids: Any, parent: Element | None, depth: int) -> list[Element]:  # noqa: ANN401
         """Return the elements among some kids; give the parent all of them that it can hold."""
         found = []
-        for kid in kids if _is_array(kids) else [kids]:
-            if _is_dictionary(kid) and kid.get("/S") is not None:
+        for kid in kids if is_array(kids) else [kids]:
+            if is_dictionary(kid) and kid.get("/S") is not None:
                 element = self._element(kid, parent, depth)
                 if element is not None:
                     found.append(element)
@@ -173,25 +173,13 @@ class _Reader:
         """Take marked content or an object reference (14.7.4.2, 14.7.4.3)."""
         if isinstance(kid, int):
             parent.parts.append((parent.page, int(kid)))
-        elif _is_dictionary(kid) and "/MCID" in kid:
+        elif is_dictionary(kid) and "/MCID" in kid:
             stream = kid.get("/Stm")
             page = self._page(kid.get("/Pg")) or parent.page
             holder: Holder = stream.objgen if stream is not None else page
             parent.parts.append((holder, int(kid["/MCID"])))
-        elif _is_dictionary(kid) and "/Obj" in kid:
+        elif is_dictionary(kid) and "/Obj" in kid:
             parent.objects.append(kid["/Obj"])
 
     def _page(self, given: Any) -> int:  # noqa: ANN401
-        return self.pages.get(given.objgen, 0) if _is_dictionary(given) else 0
-
-
-def _is_dictionary(value: Any) -> bool:  # noqa: ANN401
-    from pikepdf import Dictionary
-
-    return isinstance(value, Dictionary)
-
-
-def _is_array(value: Any) -> bool:  # noqa: ANN401
-    from pikepdf import Array
-
-    return isinstance(value, Array)
+        return self.pages.get(given.objgen, 0) if is_dictionary(given) else 0

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from newsletter.preflight.objects import dictionaries, dictionary, is_dictionary, read_stream
+
 PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
@@ -21,7 +23,10 @@ HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 IDENTITY = ("/Identity-H", "/Identity-V")
 ENCODINGS = ("/MacRomanEncoding", "/MacExpertEncoding", "/WinAnsiEncoding")
 ORDERINGS = ("GB1", "CNS1", "Japan1", "Korea1")
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 LONGEST_RANGE = 65_536
+NONSYMBOLIC = 32
+"""The flag of a font with the letters of Latin text (ISO 32000-1:2008, table 123)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,13 +34,15 @@ class FontMap:
     """A font as text is read: its name, the bytes of a code, what each code stands for.
 
     `width` is 0 where codes cannot be told apart here; `characters` is None without a ToUnicode
-    map, and `is_known` tells whether codes have a meaning without one.
+    map, and `is_known` tells whether codes have a meaning without one. `is_embedded` tells
+    whether the drawings of its glyphs are in the file.
     """
 
     name: str
     width: int
     characters: Mapping[int, str] | None
     is_known: bool
+    is_embedded: bool
 
     def codes(self, shown: bytes) -> list[int]:
         """Divide a shown string into codes."""
@@ -55,18 +62,25 @@ def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object
     name = str(font.get("/BaseFont", font.get("/Name", "?"))).lstrip("/")
     encoding, stream = font.get("/Encoding"), font.get("/ToUnicode")
     is_composite = font.get("/Subtype") == "/Type0"
-    characters = _read(stream) if hasattr(stream, "read_bytes") else None
+    characters = None if stream is None else _read(read_stream(stream))
+    is_embedded = font.get("/Subtype") == "/Type3" or _has_program(font)
     if is_composite:
         width = 2 if str(encoding) in IDENTITY else 0
-        return FontMap(name, width, characters, _has_ordering(font))
-    return FontMap(name, 1, characters, _has_encoding(font, encoding))
+        return FontMap(name, width, characters, _has_ordering(font), is_embedded)
+    return FontMap(name, 1, characters, _has_encoding(font, encoding), is_embedded)
+
+
+def _has_program(font: Any) -> bool:  # noqa: ANN401
+    """Tell whether a font's program is in the file (9.9)."""
+    holders = [font, *dictionaries(font, "/DescendantFonts")]
+    descriptors = [dictionary(holder, "/FontDescriptor") for holder in holders]
+    return any(key in each for each in descriptors for key in PROGRAMS)
 
 
 def _has_ordering(font: Any) -> bool:  # noqa: ANN401
     """Tell whether a composite font's glyphs are those of a collection of Adobe's (9.10.2)."""
-    descendants = font.get("/DescendantFonts")
-    info = descendants[0].get("/CIDSystemInfo") if descendants is not None else None
-    return info is not None and str(info.get("/Ordering", "")) in ORDERINGS
+    infos = [dictionary(each, "/CIDSystemInfo") for each in dictionaries(font, "/DescendantFonts")]
+    return any(str(info.get("/Ordering", "")) in ORDERINGS for info in infos)
 
 
 def _has_encoding(font: Any, encoding: Any) -> bool:  # noqa: ANN401
@@ -75,14 +89,12 @@ def _has_encoding(font: Any, encoding: Any) -> bool:  # noqa: ANN401
     Names in Differences are taken for known ones; so is the encoding of a text font that has none.
     """
     if encoding is None:
-        descriptor = font.get("/FontDescriptor")
-        flags = int(descriptor.get("/Flags", 0)) if descriptor is not None else 32
-        return bool(flags & 32) and font.get("/Subtype") != "/Type3"
-    return str(encoding) in ENCODINGS or hasattr(encoding, "keys")
+        flags = int(dictionary(font, "/FontDescriptor").get("/Flags", NONSYMBOLIC))
+        return bool(flags & NONSYMBOLIC) and font.get("/Subtype") != "/Type3"
+    return str(encoding) in ENCODINGS or is_dictionary(encoding)
 
 
-def _read(stream: Any) -> dict[int, str]:  # noqa: ANN401
-    data = bytes(stream.read_bytes())
+def _read(data: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
     for block in PAIRS.findall(data):
         for code, text in PAIR.findall(block):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsletter.preflight.document import Document
-from newsletter.preflight.objects import dictionary
+from newsletter.preflight.objects import read_stream
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
@@ -52,8 +52,7 @@ def _parsed(document: Document) -> Any:  # noqa: ANN401 - an element of lxml
     """Return the root of the metadata; None if there are none, or no XML without entities."""
     from lxml import etree
 
-    stream = dictionary(document.pdf.Root, "/Metadata")
-    data = bytes(stream.read_bytes()) if hasattr(stream, "read_bytes") else b""
+    data = read_stream(document.pdf.Root.get("/Metadata"))
     if not data or len(data) > LARGEST:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

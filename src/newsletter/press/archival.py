@@ -113,10 +113,10 @@ def _file(pdf: Any, enclosure: Enclosure, date: dt.date | None) -> Any:  # noqa:
 
 def _drop_empty_resources(pdf: Any) -> None:  # noqa: ANN401
     """Take away dictionaries of patterns and shadings with nothing in them."""
-    from pikepdf import Dictionary
+    from pikepdf import Dictionary, Stream
 
     for thing in pdf.objects:
-        resources = thing.get("/Resources") if hasattr(thing, "get") else None
+        resources = thing.get("/Resources") if isinstance(thing, Dictionary | Stream) else None
         if isinstance(resources, Dictionary):
             for name in ("/Pattern", "/Shading"):
                 if name in resources and not resources[name].keys():

@@ -7,6 +7,7 @@ files written beside the old ones and renamed when all of them are good; or `Ref
 from __future__ import annotations
 
 import contextlib
+import functools
 import glob
 import json
 import os
@@ -125,9 +126,10 @@ def build_copy(
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     inputs = inputs_of(galley)
+    written = functools.cache(lambda tagged: pages.write(tagged=tagged))
     data: dict[Profile, bytes] = {}
     for profile in dict.fromkeys(profiles):
-        raw, warnings = pages.write(tagged=profile != "print")
+        raw, warnings = written(profile != "print")
         findings += warnings
         papers = papers_of(galley, inputs) if profile == "archive" else None
         data[profile] = finish(raw, profile, galley.layout.spec.page, papers)

@@ -67,6 +67,6 @@ RULE = Rule(
     code="N955",
     profiles=TAGGED,
     threshold="every text",
-    source="ISO 14289-1:2014, 7.2; Matterhorn 1.1, 11-001 to 11-006",
+    source="ISO 14289-1:2014, 7.2; Matterhorn 1.1, 11-001 to 11-004, 11-006",
     check=check,
 )

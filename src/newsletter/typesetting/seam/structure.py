@@ -47,11 +47,15 @@ def structure_of(pages: Sequence[Foreign], tags: Sequence[Mapping[Foreign, Forei
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is around a box: its node, its language, its element, whether a link was begun."""
+    """What is around a box: its node, its language, its element, whether a link was begun.
+
+    `block` is the nearest element that does not stand in a line.
+    """
 
     node: Node
     lang: str = ""
     element: Foreign = None
+    block: Foreign = None
     is_linked: bool = False
 
 
@@ -125,7 +129,8 @@ class _Reader:
         node = self.known.get(key)
         if node is None:
             node = self.known[key] = self._begun(box, around, lang)
-        inside = replace(around, node=node, lang=lang, element=box.element)
+        block = around.block if box.element.tag in LINES else box.element
+        inside = replace(around, node=node, lang=lang, element=box.element, block=block)
         return replace(inside, is_linked=self._link(box, inside))
 
     def _link(self, box: Foreign, around: _Around) -> bool:
@@ -151,7 +156,7 @@ class _Reader:
 
     def _paragraph(self, around: _Around) -> Node:
         """Return the paragraph for what stands in an element that has none."""
-        key = id(around.node), id(around.element)
+        key = id(around.node), id(around.block)
         if key not in self.paragraphs:
             self.paragraphs[key] = around.node.add(PARAGRAPH)
         return self.paragraphs[key]

@@ -14,7 +14,7 @@ from newsletter.preflight.finished import inspect_file
 from newsletter.preflight.matterhorn import BY_A_PERSON
 from newsletter.preflight.rule import TAGGED, NotChecked
 from newsletter.preflight.rules import all_rules
-from newsletter.press.metadata import describe
+from newsletter.press.claims import describe
 from preflight.breaking import (
     Break,
     annotate,

@@ -8,8 +8,8 @@ from pikepdf import Array, Name, NameTree, Pdf
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.rule import ARCHIVE
 from newsletter.preflight.rules import all_rules
-from newsletter.press import metadata
-from newsletter.press.metadata import describe
+from newsletter.press import claims
+from newsletter.press.claims import describe
 from preflight.breaking import Break, broken, paint, said, set_key, whole
 
 RULES = [rule for rule in all_rules() if rule.profiles == ARCHIVE]
@@ -21,7 +21,7 @@ def named(pdf: Pdf) -> NameTree:
 
 def forget_extension(pdf: Pdf) -> None:
     describe(pdf, ("PDF/A-3b", "PDF/UA-1"))
-    told = pdf.Root.Metadata.read_bytes().replace(metadata.EXTENSION.encode(), b"")
+    told = pdf.Root.Metadata.read_bytes().replace(claims.EXTENSION.encode(), b"")
     pdf.Root.Metadata = pdf.make_stream(told, Type=Name.Metadata, Subtype=Name.XML)
 
 

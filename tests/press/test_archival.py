@@ -14,8 +14,8 @@ from pikepdf import NameTree, pdfa
 
 from newsletter.inputs import MANIFEST, inputs_of
 from newsletter.press.archival import Enclosure, Papers
+from newsletter.press.claims import describe
 from newsletter.press.finish import finish
-from newsletter.press.metadata import describe
 from workshop import (
     HOUSE,
     STYLE,

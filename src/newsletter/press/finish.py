@@ -13,7 +13,7 @@ from newsletter.geometry import points, trim_box
 from newsletter.issue.models import Profile
 from newsletter.layouts import PageSize
 from newsletter.press.archival import Papers, make_archival
-from newsletter.press.metadata import describe
+from newsletter.press.claims import describe
 
 COVER_LABEL = "封面"
 

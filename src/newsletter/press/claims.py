@@ -1,4 +1,4 @@
-"""Metadata: what a file says of itself, as XMP, and which standards it claims to follow.
+"""Claims: what a file says of itself, as XMP, and which standards it claims to follow.
 
 In: an open PDF with its document information, the standards, and the date of the issue. Out: the
 same PDF with one metadata stream, written afresh so that the same input gives the same bytes

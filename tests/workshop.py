@@ -11,10 +11,12 @@ from typing import Any
 from newsletter import edition
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.inputs import inputs_of, papers_of
 from newsletter.issue.loader import load_copy, load_copy_at
+from newsletter.issue.models import Profile
 from newsletter.layouts import read_layout
 from newsletter.preflight.completeness import missing_text, page_texts
-from newsletter.press.finish import Profile, finish
+from newsletter.press.finish import finish
 from newsletter.render import Pages, render
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -169,9 +171,10 @@ def specimen_pages() -> Pages:
 @functools.cache
 def specimen_pdf(profile: Profile = "screen") -> bytes:
     """Return a finished file of the specimen."""
-    data, problems = specimen_pages().write(tagged=profile == "screen")
+    data, problems = specimen_pages().write(tagged=profile != "print")
     assert problems == []
-    return finish(data, profile, specimen().layout.spec.page)
+    papers = papers_of(specimen(), inputs_of(specimen())) if profile == "archive" else None
+    return finish(data, profile, specimen().layout.spec.page, papers)
 
 
 def missing(pages: Pages) -> list[Diagnostic]:

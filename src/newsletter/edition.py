@@ -7,8 +7,8 @@ files written beside the old ones and renamed when all of them are good; or `Ref
 from __future__ import annotations
 
 import contextlib
+import functools
 import glob
-import hashlib
 import json
 import os
 import shutil
@@ -16,16 +16,19 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
 
-from newsletter import __version__
-from newsletter.compose.galley import BASE_URL, LAYOUT_URL, Galley, compose_issue
+from newsletter.compose.galley import Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
+from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy, shown
-from newsletter.layouts import PageSize, load_layout, options
+from newsletter.issue.models import Profile
+from newsletter.layouts import load_layout, options
 from newsletter.preflight.completeness import missing_text, page_texts
-from newsletter.press.finish import Profile, finish
+from newsletter.preflight.conditions import Conditions
+from newsletter.preflight.finished import inspect_file
+from newsletter.preflight.rule import Profile as Preflight
+from newsletter.press.finish import finish
 from newsletter.press.printing import PrintOrder, print_file
 from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
@@ -35,6 +38,8 @@ from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
 PART = ".part"
+EXAMINED: Mapping[Profile, Preflight] = {"screen": "screen", "archive": "archive"}
+"""The files that are examined before they are written, and as what."""
 Progress = Callable[[str], None]
 
 
@@ -133,23 +138,30 @@ def build_copy(
     galley = pages.galley
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
+    inputs = inputs_of(galley)
+    written = functools.cache(lambda tagged: pages.write(tagged=tagged))
     data: dict[Profile, bytes] = {}
     for profile in dict.fromkeys(profiles):
-        raw, warnings = pages.write(tagged=profile == "screen")
+        raw, warnings = written(profile != "print")
         findings += warnings
-        data[profile] = _finished(raw, profile, galley.layout.spec.page, order)
-    progress("inspect")
-    findings += _inspect(pages, data)
-    if has_errors(findings):
-        raise Refused(findings)
+        if profile == "print":
+            data[profile] = _printed(raw, order)
+        else:
+            papers = papers_of(galley, inputs) if profile == "archive" else None
+            data[profile] = finish(raw, profile, galley.layout.spec.page, papers)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
+    progress("inspect")
+    for profile, content in data.items():
+        findings += _inspect(pages, files[profile].name, profile, content)
+    if has_errors(findings):
+        raise Refused(findings)
     edition = Edition(
         issue=copy.issue.id,
         files=files,
-        digests={files[profile].name: _digest(content) for profile, content in data.items()},
-        inputs=_inputs(galley),
+        digests={files[profile].name: digest(content) for profile, content in data.items()},
+        inputs=inputs.digests(),
         pages=pages.count,
         findings=tuple(in_order(findings)),
     )
@@ -170,9 +182,7 @@ def even(pages: Pages, layout: str | None = None) -> Pages:
     return render(compose(pages.galley.copy, layout, fillers)) if fillers else pages
 
 
-def _finished(raw: bytes, profile: Profile, page: PageSize, order: PrintOrder) -> bytes:
-    if profile != "print":
-        return finish(raw, profile, page)
+def _printed(raw: bytes, order: PrintOrder) -> bytes:
     try:
         return print_file(raw, order)
     except UnconvertedError as error:
@@ -180,39 +190,24 @@ def _finished(raw: bytes, profile: Profile, page: PageSize, order: PrintOrder) -
         raise Refused([Diagnostic("N723", None, values)]) from error
 
 
-def _inspect(pages: Pages, data: Mapping[Profile, bytes]) -> Iterable[Diagnostic]:
+def _inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterable[Diagnostic]:
+    """Yield what is missing from a finished file, and what preflight has against it."""
     galley = pages.galley
-    for content in data.values():
-        yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
+    yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
+    if profile in EXAMINED:
+        page = galley.layout.spec.page
+        conditions = Conditions(page.width_mm, page.height_mm, page.bleed_mm)
+        yield from inspect_file(name, content, EXAMINED[profile], conditions).findings
 
 
-# Digests ------------------------------------------------------------------------------------
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _inputs(galley: Galley) -> dict[str, str]:
-    """Return the digest of every file that went into the pages, by its name without folders.
-
-    A layout's files are named by the layout in whose folder they lie: it may extend others.
-    """
-    files = {
-        unquote(url.removeprefix(BASE_URL)): path
-        for url, path in galley.assets.items()
-        if not url.startswith(LAYOUT_URL)
-    }
-    files |= {f"layouts/{name}": path for name, path in galley.layout.inputs().items()}
-    files |= {source.shown: source.path for source in galley.copy.sources()}
-    return {name: _digest(path.read_bytes()) for name, path in sorted(files.items())}
+# The record -------------------------------------------------------------------------------
 
 
 def _record(edition: Edition) -> str:
     """Return what edition.json says; no time, no folder, so that it is the same everywhere."""
     record = {
         "issue": edition.issue,
-        "made_with": f"newsletter {__version__}",
+        "made_with": MADE_WITH,
         "pages": edition.pages,
         "files": dict(edition.digests),
         "inputs": dict(edition.inputs),

@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 
 from newsletter.geometry import points, trim_box
+from newsletter.issue.models import Profile
 from newsletter.layouts import PageSize
-from newsletter.press.finish import COVER_LABEL, Profile, finish
+from newsletter.press.finish import COVER_LABEL, finish
 from workshop import specimen, specimen_pages, specimen_pdf
 
 A4 = PageSize(width_mm=210, height_mm=297, bleed_mm=3)

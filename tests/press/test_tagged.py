@@ -86,10 +86,62 @@ def test_every_link_is_an_element_with_an_annotation() -> None:
         for annotation in page.get("/Annots", [])
         if annotation.Subtype == "/Link"
     ]
-    assert len(links) >= len(annotated) > 5
-    assert all("/StructParent" in annotation for annotation in annotated)
+    assert len(annotated) >= len(links) > 5
+    assert sorted(int(annotation.StructParent) for annotation in annotated) == list(
+        range(len(screen().pages), len(screen().pages) + len(annotated))
+    )
+    assert all(str(annotation.Contents).strip() for annotation in annotated)
     targets = {str(a.A.URI) for a in annotated if "/A" in a and "/URI" in a.A}
     assert targets == {"https://specimen.invalid/"}
+
+
+def test_no_link_lies_in_another() -> None:
+    links = [e for e in elements() if e.S == "/Link"]
+    assert not any(inner.S == "/Link" for link in links for inner in elements_in(link))
+
+
+def kids(element: pikepdf.Dictionary) -> list[pikepdf.Object]:
+    found = element.get("/K", [])
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
+
+
+def test_no_element_is_empty_but_cells() -> None:
+    assert {str(e.S) for e in elements() if not kids(e)} <= {"/TD", "/TH"}
+
+
+def test_an_article_is_one_element_on_however_many_pages_it_lies() -> None:
+    assert kinds().count("Art") == len(list(specimen().copy.issue.articles()))
+    assert kinds().count("Document") == 1
+
+
+def test_the_contents_are_a_table_of_contents() -> None:
+    [contents] = [e for e in elements() if e.S == "/TOC"]
+    assert {str(e.S) for e in kids(contents)} == {"/TOCI"}
+
+
+def test_items_of_lists_have_label_and_body() -> None:
+    for element in elements():
+        if element.S == "/LI":
+            assert [str(kid.S) for kid in kids(element)] in (["/LBody"], ["/Lbl", "/LBody"])
+
+
+def test_notes_have_names_of_their_own() -> None:
+    names = [str(e.ID) for e in elements() if e.S == "/Note"]
+    assert names
+    assert len(set(names)) == len(names)
+
+
+def test_head_cells_say_that_they_head_a_column() -> None:
+    heads = [e for e in elements() if e.S == "/TH"]
+    assert {str(head.A.Scope) for head in heads} == {"/Column"}
+
+
+def test_a_picture_s_frame_lies_on_its_page_upright() -> None:
+    for element in elements():
+        if element.S == "/Figure":
+            left, bottom, right, top = (float(value) for value in element.A.BBox)
+            assert 0 <= left < right <= 595.3
+            assert 0 <= bottom < top <= 841.9
 
 
 def bookmarks() -> list[tuple[int, str, int]]:

@@ -58,6 +58,7 @@ REPLACED = (
     "weasyprint.layout.preferred.inline_max_content_width",
     "weasyprint.draw.draw_text",
     "weasyprint.draw.text.draw_first_line",
+    "weasyprint.pdf.add_tags",
     *(
         f"weasyprint.layout.{name}.resolve_percentages"
         for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table")

@@ -19,8 +19,8 @@ from newsletter.diagnostics import Diagnostic, Refused
     "--profile",
     "profiles",
     multiple=True,
-    type=click.Choice(["screen", "print"]),
-    help="Make only this file (may be given twice; default: as newsletter.yaml says).",
+    type=click.Choice(["screen", "print", "archive"]),
+    help="Make only this file (may be given again; default: as newsletter.yaml says).",
 )
 @click.option(
     "--layout",
@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     show: bool,  # noqa: FBT001
     form: str,
 ) -> None:
-    """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf and -print.pdf."""
+    """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf, -print.pdf, -archive.pdf."""
     from newsletter.issue.loader import issue_ids
 
     root = desk.root()

@@ -39,6 +39,7 @@ from newsletter.sources import read
 
 BASE_URL = "https://press.invalid/"
 LAYOUT_URL = f"{BASE_URL}layout/"
+PICTURE_URL = f"{BASE_URL}issue/"
 ON_THE_COVER = frozenset({"contents_line"})
 
 
@@ -277,7 +278,7 @@ class _Desk:
         self.problems += low_resolution(self.copy.issue, self.layout.spec, self.pictures)
 
     def _picture_url(self, picture: Picture) -> str:
-        return f"{BASE_URL}issue/{quote(picture.file)}"
+        return f"{PICTURE_URL}{quote(picture.file)}"
 
     def _serve_layout(self) -> None:
         """Serve the layout's files and those it inherits."""

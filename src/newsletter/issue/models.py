@@ -16,6 +16,9 @@ from newsletter.diagnostics import Place
 from newsletter.issue.words import Aside, DateSpan, File, Line, Markdown, Name, Term
 from newsletter.sources import Mapping, Node, Source, descend
 
+Profile = Literal["screen", "print", "archive"]
+"""The files that a build makes: to read, for the printer, to keep."""
+
 
 class Part(BaseModel):
     """Anything in an issue; unknown fields are refused, values never change."""
@@ -132,7 +135,7 @@ class Publication(Part):
     imprint: Imprint | None = Field(None, description="版权页信息")
     terms: tuple[Term, ...] = Field((), description="标题换行时不拆开的词语")
     layout: LayoutChoice = Field(description="默认版式及其选项")
-    profiles: tuple[Literal["screen", "print"], ...] = Field(
+    profiles: tuple[Profile, ...] = Field(
         ("screen", "print"), min_length=1, description="build默认生成的文件"
     )
     press: Press = Field(

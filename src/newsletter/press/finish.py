@@ -7,23 +7,30 @@ that a reader or a printer gets. The same input gives the same bytes.
 from __future__ import annotations
 
 import io
-from typing import Any, Literal
+from typing import Any
 
 from newsletter.geometry import points, trim_box
+from newsletter.issue.models import Profile
 from newsletter.layouts import PageSize
+from newsletter.press.archival import Papers, make_archival
+from newsletter.press.claims import describe
 
-Profile = Literal["screen", "print"]
 COVER_LABEL = "封面"
 
 
-def finish(data: bytes, profile: Profile, page: PageSize) -> bytes:
-    """Return the finished file of a profile."""
+def finish(data: bytes, profile: Profile, page: PageSize, papers: Papers | None = None) -> bytes:
+    """Return the finished file of a profile; `papers` go into an archive."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for sheet in pdf.pages:
             _set_boxes(sheet, profile, page)
         pdf.Root.PageLabels = _page_labels(pdf, len(pdf.pages), has_cover=page.cover)
+        if profile == "archive" and papers is not None:
+            make_archival(pdf, papers)
+            describe(pdf, ("PDF/A-3b", "PDF/UA-1"), papers.date)
+        elif profile == "screen":
+            describe(pdf, ("PDF/UA-1",))
         out = io.BytesIO()
         pdf.save(
             out,
@@ -35,10 +42,10 @@ def finish(data: bytes, profile: Profile, page: PageSize) -> bytes:
 
 
 def _set_boxes(sheet: Any, profile: Profile, page: PageSize) -> None:  # noqa: ANN401 - pikepdf.Page
-    """Set the boxes of ISO 32000-2:2020, 14.11.2: a screen shows the trim, a printer the bleed."""
+    """Set the boxes of ISO 32000-2:2020, 14.11.2: a printer gets the bleed, others the trim."""
     trim = trim_box(page.width_mm, page.height_mm)
     bleed = trim.grown(points(page.bleed_mm))
-    media = trim if profile == "screen" else bleed
+    media = bleed if profile == "print" else trim
     sheet.obj.MediaBox = media.rounded()
     sheet.obj.CropBox = media.rounded()
     sheet.obj.TrimBox = trim.rounded()

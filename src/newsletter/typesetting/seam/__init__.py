@@ -15,6 +15,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
 - `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
   positions, and the marks below it are drawn.
+- `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,
 preserved white space, leaders, floats and notes within a line, fonts in colour, other languages

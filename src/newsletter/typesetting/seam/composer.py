@@ -19,6 +19,7 @@ from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
+from newsletter.typesetting.seam.tagging import add_tags
 
 NOWHERE = (0.0, 0.0)
 """The size of a containing block that is not known yet: percentages of it are nothing."""
@@ -68,6 +69,7 @@ class Composer:
         yield self.preferred, "inline_max_content_width", self.inline_max_content_width
         yield self.drawing, "draw_text", self.draw_text
         yield self.drawing_text, "draw_first_line", self.draw_first_line
+        yield importlib.import_module("weasyprint.pdf"), "add_tags", add_tags
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from newsletter.typesetting.characters import SOFT_HYPHEN
+from newsletter.typesetting.languages import ENGLISH
 from newsletter.typesetting.seam.annotations import ruby_baseline
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -144,9 +145,10 @@ class _Pen:
         placed = self.placed
         starts = placed.origins()
         followed = [*starts[1:], placed.following]
-        for cell, text, start, following in zip(
-            placed.cells, placed.texts, starts, followed, strict=True
+        for index, (cell, text, start, following) in enumerate(
+            zip(placed.cells, placed.texts, starts, followed, strict=True)
         ):
+            self._set_language(index)
             if following is not None and text != " " and self._misleads(cell, start, following):
                 self._write_to(cell[0], start, following, text)
             elif text == SOFT_HYPHEN:
@@ -157,6 +159,19 @@ class _Pen:
             else:
                 self._write_cell(cell, start, text)
         self._flush()
+        self._set_language(len(placed.cells))
+
+    def _set_language(self, index: int) -> None:
+        """Say in a tagged file where words of another language begin and end (14.9.2.3)."""
+        if self.stream._tags is None:  # noqa: SLF001 - the seam
+            return
+        for run in self.placed.foreign:
+            if index == run.stop:
+                self._flush()
+                self.stream.end_marked_content()
+            if index == run.start:
+                self._flush()
+                self.stream.begin_marked_content("Span", f"<</Lang({ENGLISH})>>")
 
     def write_cell(self, cell: Sequence[Glyph], text: str) -> None:
         """Write the operators of one cell."""

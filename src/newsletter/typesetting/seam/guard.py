@@ -62,6 +62,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.draw.text.draw_first_line": (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
+    "weasyprint.pdf.add_tags": ("pdf", "document", "pdf_version", "page_streams"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip
 """What is replaced or called, with the parameters that it has in this version."""

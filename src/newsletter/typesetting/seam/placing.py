@@ -122,6 +122,7 @@ class Placer:
             width=self._right(end - 1) - left,
             style=leaf.box.style,
             following=following,
+            foreign=self.setting.foreign(start, end),
         )
         name = custom(leaf.box.style, "interlinear")
         if name:

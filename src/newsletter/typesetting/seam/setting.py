@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from newsletter.typesetting.characters import SOFT_HYPHEN, Kind
 from newsletter.typesetting.fitting import Goal, fit_dividing
+from newsletter.typesetting.languages import foreign_runs
 from newsletter.typesetting.paragraph import Line, Paragraph
 from newsletter.typesetting.seam.annotations import custom
 from newsletter.typesetting.seam.content import Content, Leaf
@@ -41,6 +42,14 @@ class Setting:
         self.laid_out: dict[tuple[int, float, float], tuple[Foreign, float, float]] = {}
         self.heights: dict[int, tuple[float, float, float, float]] = {}
         self._page: Foreign = None
+        self._foreign: list[range] | None = None
+
+    def foreign(self, start: int, end: int) -> tuple[range, ...]:
+        """Return what of a stretch of cells is in another language, counted from its start."""
+        if self._foreign is None:
+            self._foreign = foreign_runs(self.paragraph.cells.characters)
+        cut = (range(max(run.start, start), min(run.stop, end)) for run in self._foreign)
+        return tuple(range(run.start - start, run.stop - start) for run in cut if run)
 
     def is_current(self, width: float, page: Foreign) -> bool:
         """Tell whether the boxes still hold what was shaped, in a block of the same width.
@@ -196,7 +205,8 @@ class Piece:
 
     A text box carries it where WeasyPrint's own carry a `Layout`. `positions` count from the
     box's left edge; `following` is where the next cell of the line begins. `goes_on` tells whether
-    an element with a mark below it goes on before and after this text.
+    an element with a mark below it goes on before and after this text; `foreign` are the cells of
+    words in another language.
     """
 
     text: str
@@ -216,6 +226,7 @@ class Piece:
     metrics: Foreign = None
     ruby: Piece | None = None
     goes_on: tuple[bool, bool] = (False, False)
+    foreign: tuple[range, ...] = ()
 
     @property
     def right(self) -> float:

@@ -1,0 +1,86 @@
+"""Nodes: the structure of a document as a tree of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of marked content: its page from 0, its number on it, its words."""
+
+    page: int
+    mcid: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link's annotation on a page; `source` is WeasyPrint's own object."""
+
+    page: int
+    source: Foreign
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A structure element: its type, what is in it, and what it says of itself.
+
+    `area` is left, top, right and bottom in CSS pixels from the upper left corner of the page.
+    """
+
+    role: str
+    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    lang: str = ""
+    alt: str = ""
+    name: str = ""
+    attributes: dict[str, str | int] = field(default_factory=dict)
+    area: tuple[float, float, float, float] | tuple[()] = ()
+
+    def add(self, role: str) -> Node:
+        """Append a node and return it."""
+        node = Node(role)
+        self.kids.append(node)
+        return node
+
+    def text(self) -> str:
+        """Return the words of a node and of all below it."""
+        said = (
+            kid.text() if isinstance(kid, Node) else kid.text
+            for kid in self.kids
+            if not isinstance(kid, Annotation)
+        )
+        return "".join(said)
+
+    def nodes(self) -> list[Node]:
+        """Return the nodes directly below."""
+        return [kid for kid in self.kids if isinstance(kid, Node)]
+
+    def marks(self) -> list[Mark]:
+        """Return the marked content directly below."""
+        return [kid for kid in self.kids if isinstance(kid, Mark)]
+
+    def annotations(self) -> list[Annotation]:
+        """Return the annotations directly below."""
+        return [kid for kid in self.kids if isinstance(kid, Annotation)]
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the node and all below it, in reading order."""
+        yield self
+        for node in self.nodes():
+            yield from node.walk()
+
+
+@dataclass(slots=True)
+class Structure:
+    """The tree, the heads and feet of pages, and the annotations that repeat another.
+
+    `margins` say of marked content, by its page and number, whether it is a Header or a Footer.
+    """
+
+    root: Node
+    margins: dict[tuple[int, int], str] = field(default_factory=dict)
+    needless: list[Annotation] = field(default_factory=list)

@@ -11,10 +11,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from newsletter.press.about import About
 from newsletter.press.condition import DEFAULT_CONDITION, PressCondition, load_condition
 from newsletter.press.conversion import convert
 from newsletter.press.inks import Ink, Levels, Palette
-from newsletter.press.metadata import About
 from newsletter.press.printing import PrintOrder
 from newsletter.press.separation import Separation
 from newsletter.resources import packaged

@@ -74,7 +74,7 @@ def test_the_record_holds_digests_and_neither_time_nor_folder(shop: Workshop) ->
     assert record["files"] == {p.name: digest(p.read_bytes()) for p in made.files.values()}
     inputs = record["inputs"]
     assert {name.split("/")[0] for name in inputs} == {
-        *("fonts", "issues", "layouts", "newsletter.yaml")
+        *("fonts", "issues", "layouts", "newsletter.yaml", "profiles")
     }
     assert inputs["newsletter.yaml"] == digest((shop.root / "newsletter.yaml").read_bytes())
     assert inputs["issues/one/square.svg"] == digest((shop.issue / "square.svg").read_bytes())

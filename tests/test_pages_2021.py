@@ -40,7 +40,7 @@ def pages(galley: Galley) -> Pages:
 def screen(galley: Galley, pages: Pages) -> bytes:
     raw, warnings = pages.write(tagged=True)
     assert not warnings
-    return finish(raw, "screen", galley.layout.spec.page)
+    return finish(raw, galley.layout.spec.page)
 
 
 def test_the_issue_has_sixteen_to_twenty_pages(screen: bytes) -> None:

@@ -17,6 +17,8 @@ from newsletter.issue.models import Profile
 from newsletter.layouts import read_layout
 from newsletter.preflight.completeness import missing_text, page_texts
 from newsletter.press.finish import finish
+from newsletter.press.printing import print_file
+from newsletter.printroom import print_order
 from newsletter.render import Pages, render
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -173,8 +175,10 @@ def specimen_pdf(profile: Profile = "screen") -> bytes:
     """Return a finished file of the specimen."""
     data, problems = specimen_pages().write(tagged=profile != "print")
     assert problems == []
+    if profile == "print":
+        return print_file(data, print_order(specimen()))
     papers = papers_of(specimen(), inputs_of(specimen())) if profile == "archive" else None
-    return finish(data, profile, specimen().layout.spec.page, papers)
+    return finish(data, specimen().layout.spec.page, papers)
 
 
 def missing(pages: Pages) -> list[Diagnostic]:

@@ -41,7 +41,7 @@ def pages(layout: str) -> Iterator[Image.Image]:
     """Yield the pages of the issue in a layout."""
     made = even(render(compose(load_copy(ROOT, ISSUE), layout)), layout)
     data, _problems = made.write(tagged=True)
-    with pypdfium2.PdfDocument(finish(data, "screen", made.galley.layout.spec.page)) as pdf:
+    with pypdfium2.PdfDocument(finish(data, made.galley.layout.spec.page)) as pdf:
         for page in pdf:
             yield page.render(scale=SCALE).to_pil().convert("RGB")
 

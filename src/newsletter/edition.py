@@ -148,7 +148,7 @@ def build_copy(
             data[profile] = _printed(raw, order)
         else:
             papers = papers_of(galley, inputs) if profile == "archive" else None
-            data[profile] = finish(raw, profile, galley.layout.spec.page, papers)
+            data[profile] = finish(raw, galley.layout.spec.page, papers)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
@@ -161,7 +161,7 @@ def build_copy(
         issue=copy.issue.id,
         files=files,
         digests={files[profile].name: digest(content) for profile, content in data.items()},
-        inputs=inputs.digests(),
+        inputs=inputs.digests() | (order.inputs() if "print" in data else {}),
         pages=pages.count,
         findings=tuple(in_order(findings)),
     )

@@ -12,6 +12,7 @@ from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.issue.loader import Copy
 from newsletter.layouts.inks import ink_choices
 from newsletter.layouts.spec import InkChoice
+from newsletter.press.about import About
 from newsletter.press.condition import (
     ConditionError,
     PressCondition,
@@ -19,7 +20,6 @@ from newsletter.press.condition import (
     load_condition,
 )
 from newsletter.press.inks import Ink, Spot
-from newsletter.press.metadata import About
 from newsletter.press.printing import PrintOrder
 from newsletter.press.separation import CMYK, Separation
 from newsletter.resources import folders, packaged

@@ -41,4 +41,4 @@ def screen(layout: str, issue: str) -> bytes:
     """Return the finished file for the screen."""
     raw, warnings = pages(layout, issue).write(tagged=True)
     assert warnings == []
-    return finish(raw, "screen", galley(layout, issue).layout.spec.page)
+    return finish(raw, galley(layout, issue).layout.spec.page)

@@ -102,7 +102,7 @@ def archive(date: dt.date | None) -> bytes:
     raw, _ = specimen_pages().write(tagged=True)
     srgb = (HOUSE / "profiles" / "sRGB.icc").read_bytes()
     papers = Papers(srgb, [Enclosure("稿.yaml", b"a: 1\n")], date)
-    return finish(raw, "archive", specimen().layout.spec.page, papers)
+    return finish(raw, specimen().layout.spec.page, papers)
 
 
 def test_its_dates_are_those_of_the_issue() -> None:

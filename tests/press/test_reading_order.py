@@ -38,8 +38,8 @@ def galley(layout: str) -> Galley:
 def file(layout: str, profile: Profile) -> bytes:
     set_in = galley(layout)
     data, _ = render(set_in).write(tagged=True)
-    papers = papers_of(set_in, inputs_of(set_in))
-    return finish(data, profile, set_in.layout.spec.page, papers)
+    papers = papers_of(set_in, inputs_of(set_in)) if profile == "archive" else None
+    return finish(data, set_in.layout.spec.page, papers)
 
 
 def document(layout: str, profile: Profile = "screen") -> Document:

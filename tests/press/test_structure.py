@@ -31,7 +31,7 @@ def screen(shop: Workshop, html: str = "", style: str = "", body: str = "正文�
     shop.set_up(TEMPLATE.replace(PLACE, f"{html}{PLACE}"), STYLE + style)
     galley = shop.compose()
     data, _ = render(galley).write(tagged=True)
-    data = finish(data, "screen", galley.layout.spec.page)
+    data = finish(data, galley.layout.spec.page)
     assert inspect_file("x.pdf", data, "screen", Conditions()).findings == ()
     return Document("x.pdf", pikepdf.open(io.BytesIO(data)), data)
 

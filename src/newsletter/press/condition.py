@@ -33,13 +33,15 @@ class PressCondition:
     """The profile of a press: its bytes, and the names that an output intent gives it.
 
     `identifier` is that of the registry of characterisations (ISO 15930-7:2010), or
-    the profile's own description where nobody registered it; then `registry` is empty.
+    the profile's own description where nobody registered it; then `registry` is empty. `file` is
+    the name of its file in the folder of profiles.
     """
 
     name: str
     icc: bytes
     identifier: str
     registry: str = ""
+    file: str = ""
 
 
 def load_condition(name: str, folders: Sequence[Path]) -> PressCondition:
@@ -49,15 +51,14 @@ def load_condition(name: str, folders: Sequence[Path]) -> PressCondition:
             if entry["name"] == name:
                 icc = _read(folder / entry["file"], name)
                 registry = entry.get("registry", "")
-                return PressCondition(
-                    name, icc, entry.get("output_condition_identifier", name), registry
-                )
+                identifier = entry.get("output_condition_identifier", name)
+                return PressCondition(name, icc, identifier, registry, entry["file"])
     for folder in folders:
         path = (folder / name).resolve()
         if path.is_file() and path.is_relative_to(folder.resolve()):
             icc = _read(path, name)
             description = _description(icc, name)
-            return PressCondition(description, icc, description)
+            return PressCondition(description, icc, description, file=name)
     raise ConditionError(name, "missing")
 
 

@@ -1,7 +1,7 @@
-"""Finishing: page boxes, page labels and stable bytes for each profile.
+"""Finishing: page boxes, page labels and stable bytes of the files for readers and archives.
 
-In: the PDF that the renderer wrote, with bleed on every page. Out: the bytes of the file
-that a reader or a printer gets. The same input gives the same bytes.
+In: the tagged PDF that the renderer wrote, with bleed on every page. Out: the bytes of the file
+that a reader gets. The same input gives the same bytes. The printer's file is made by `printing`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from newsletter.geometry import points, trim_box
-from newsletter.issue.models import Profile
+from newsletter.geometry import trim_box
 from newsletter.layouts import PageSize
 from newsletter.press.archival import Papers, make_archival
 from newsletter.press.claims import describe
@@ -18,18 +17,18 @@ from newsletter.press.claims import describe
 COVER_LABEL = "封面"
 
 
-def finish(data: bytes, profile: Profile, page: PageSize, papers: Papers | None = None) -> bytes:
-    """Return the finished file of a profile; `papers` go into an archive."""
+def finish(data: bytes, page: PageSize, papers: Papers | None = None) -> bytes:
+    """Return the finished file for a screen, or with `papers` the one to be kept."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for sheet in pdf.pages:
-            _set_boxes(sheet, profile, page)
+            _set_boxes(sheet, page)
         pdf.Root.PageLabels = _page_labels(pdf, len(pdf.pages), has_cover=page.cover)
-        if profile == "archive" and papers is not None:
+        if papers is not None:
             make_archival(pdf, papers)
             describe(pdf, ("PDF/A-3b", "PDF/UA-1"), papers.date)
-        elif profile == "screen":
+        else:
             describe(pdf, ("PDF/UA-1",))
         out = io.BytesIO()
         pdf.save(
@@ -41,15 +40,11 @@ def finish(data: bytes, profile: Profile, page: PageSize, papers: Papers | None 
     return out.getvalue()
 
 
-def _set_boxes(sheet: Any, profile: Profile, page: PageSize) -> None:  # noqa: ANN401 - pikepdf.Page
-    """Set the boxes of ISO 32000-2:2020, 14.11.2: a printer gets the bleed, others the trim."""
+def _set_boxes(sheet: Any, page: PageSize) -> None:  # noqa: ANN401 - pikepdf.Page
+    """Set all boxes of ISO 32000-2:2020, 14.11.2, to the trim."""
     trim = trim_box(page.width_mm, page.height_mm)
-    bleed = trim.grown(points(page.bleed_mm))
-    media = bleed if profile == "print" else trim
-    sheet.obj.MediaBox = media.rounded()
-    sheet.obj.CropBox = media.rounded()
-    sheet.obj.TrimBox = trim.rounded()
-    sheet.obj.BleedBox = media.rounded()
+    for box in ("MediaBox", "CropBox", "TrimBox", "BleedBox"):
+        sheet.obj[f"/{box}"] = trim.rounded()
     if "/ArtBox" in sheet.obj:
         del sheet.obj["/ArtBox"]
 

@@ -7,18 +7,21 @@ profile as output intent, nothing that can be clicked.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from newsletter.geometry import trim_box
+from newsletter.press.about import About, information
+from newsletter.press.claims import describe
 from newsletter.press.conversion import convert
 from newsletter.press.inks import Ink, Levels, Palette, Spot
 from newsletter.press.lettering import Lettering
 from newsletter.press.marks import ALL_PLATES, SPOT_PLATE, Sheet, marks
-from newsletter.press.metadata import About, information, x4_packet
 from newsletter.press.recolouring import separation_space
 from newsletter.press.separation import BLACK, Separation
 
@@ -55,6 +58,12 @@ class PrintOrder:
     slug: str
     font: Path
     inks: Mapping[Levels, Ink] = field(default_factory=dict)
+
+    def inputs(self) -> dict[str, str]:
+        """Return the SHA-256 of the press's profile, by its name in the publication."""
+        condition = self.separation.condition
+        digest = hashlib.sha256(condition.icc).hexdigest()
+        return {f"profiles/{condition.file}": digest}
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -204,17 +213,12 @@ def _declare(pdf: Any, order: PrintOrder, content: bytes) -> None:  # noqa: ANN4
     if condition.registry:
         intent.RegistryName = String(condition.registry)
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
-    packet = Stream(pdf, x4_packet(order.about, _digest(content, condition.icc)))
-    packet.Type, packet.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = packet
     pdf.Root.Lang = String(order.about.language)
     pdf.trailer.Info = pdf.make_indirect(information(order.about))
+    describe(pdf, ("PDF/X-4",), order.about.dated, _identifier(content, condition.icc))
 
 
-def _digest(*parts: bytes) -> bytes:
-    import hashlib
-
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
+def _identifier(*parts: bytes) -> str:
+    """Return an identifier that follows from what goes into a file."""
+    digests = "".join(hashlib.sha256(part).hexdigest() for part in parts)
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, digests))

@@ -46,10 +46,10 @@ class Proof:
 def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
     """Lay an issue out and return its proof; raises `Refused`."""
     copy = load_copy(root, issue_id)
-    galley = edition.compose(copy, layout)
-    pages = edition.even(render(galley), layout)
+    pages = edition.even(render(edition.compose(copy, layout)), layout)
+    galley = pages.galley
     raw, warnings = pages.write(tagged=True)
-    data = finish(raw, "screen", galley.layout.spec.page)
+    data = finish(raw, galley.layout.spec.page)
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings, *warnings]
     return Proof(
         issue=issue_id,

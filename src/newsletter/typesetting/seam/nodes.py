@@ -30,6 +30,7 @@ class Node:
     """A structure element: its type, what is in it, and what it says of itself.
 
     `area` is left, top, right and bottom in CSS pixels from the upper left corner of the page.
+    `order` is where its element stands in the HTML, below zero for a node without an element.
     """
 
     role: str
@@ -39,6 +40,7 @@ class Node:
     name: str = ""
     attributes: dict[str, str | int] = field(default_factory=dict)
     area: tuple[float, float, float, float] | tuple[()] = ()
+    order: int = -1
 
     def add(self, role: str) -> Node:
         """Append a node and return it."""

@@ -42,6 +42,7 @@ def structure_of(pages: Sequence[Foreign], tags: Sequence[Mapping[Foreign, Forei
     _prune(root)
     for node in root.walk():
         _settle(node)
+        _put_in_order(node)
     return reader.structure
 
 
@@ -71,6 +72,7 @@ class _Reader:
         self.paragraphs: dict[tuple[int, int], Node] = {}
         self.items: dict[int, Node] = {}
         self.drop_cap: Node | None = None
+        self.order: dict[int, int] = {}
 
     def read(self, page_box: Foreign, number: int, tags: Mapping[Foreign, Foreign]) -> None:
         """Read one page."""
@@ -122,6 +124,8 @@ class _Reader:
 
     def _entered(self, box: Foreign, around: _Around) -> _Around:
         """Return what is around the content of a box, its own node if it has one."""
+        if not self.order:  # the first element is the root
+            self.order = {id(inner): place for place, inner in enumerate(box.element.iter())}
         key = _key(box)
         lang = around.lang
         if key[1] == box.element.tag:
@@ -129,9 +133,15 @@ class _Reader:
         node = self.known.get(key)
         if node is None:
             node = self.known[key] = self._begun(box, around, lang)
+            if node.order < 0 and node is not around.node:
+                node.order = self._place(box.element)
         block = around.block if box.element.tag in LINES else box.element
         inside = replace(around, node=node, lang=lang, element=box.element, block=block)
         return replace(inside, is_linked=self._link(box, inside))
+
+    def _place(self, element: Foreign) -> int:
+        """Return where an element stands in the HTML."""
+        return self.order.get(id(element), -1)
 
     def _link(self, box: Foreign, around: _Around) -> bool:
         """Take a box's annotation; one within a box that has one repeats it (7.18.5)."""
@@ -275,3 +285,12 @@ def _settle(node: Node) -> None:
         parts = {part.role for item in node.nodes() for part in item.nodes()}
         if "Lbl" not in parts:
             node.attributes["ListNumbering"] = "None"
+
+
+def _put_in_order(node: Node) -> None:
+    """Read the parts of a group as they were written, wherever on the pages they came to stand.
+
+    A picture that waits for the next page is still read before the paragraphs that passed it.
+    """
+    if all(isinstance(kid, Node) and kid.order >= 0 for kid in node.kids):
+        node.kids.sort(key=lambda kid: kid.order if isinstance(kid, Node) else 0)

@@ -11,7 +11,7 @@ import functools
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box
@@ -80,7 +80,7 @@ def _limits() -> Iterator[None]:
     """Hold qpdf to our limits and give it back its own."""
     from pikepdf import settings
 
-    before = settings.set_qpdf_limits(
+    before: dict[str, Any] = settings.set_qpdf_limits(
         doc_max_warnings=MOST_WARNINGS,
         dct_max_memory=LARGEST_PICTURE,
         flate_max_memory=LARGEST_PICTURE,
@@ -91,7 +91,7 @@ def _limits() -> Iterator[None]:
     try:
         yield
     finally:
-        settings.set_qpdf_limits(**before)  # type: ignore[arg-type] - as it returned them
+        settings.set_qpdf_limits(**before)
 
 
 def _open(name: str, data: bytes) -> pikepdf.Pdf:

@@ -28,7 +28,7 @@ MOST_COLOURS = 65_536
 """Different colours of a DeviceN picture that are looked up one by one."""
 EIGHT, SIXTEEN = 8, 16
 MODES = {1: "L", 2: "LA", 3: "RGB", 4: "CMYK"}
-PACKED = {1: "L;1", 2: "L;2", 4: "L;4", 8: "L"}
+PACKED = {2: "L;2", 4: "L;4"}
 STEP = {1: 255, 2: 85, 4: 17, 8: 1}
 """What Pillow makes of one step of a packed sample."""
 
@@ -139,6 +139,8 @@ def _plain(picture: Picture, space: Space) -> Image | None:
         data = data[::2]
     elif picture.bits != EIGHT and space.components > 1:
         return None
+    if picture.bits == 1:
+        return Image.frombytes("1", size, data, "raw", "1").convert("L")
     packing = PACKED.get(picture.bits, "L") if mode == "L" else mode
     return Image.frombytes(mode, size, data, "raw", packing)
 

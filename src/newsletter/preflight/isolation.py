@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -103,6 +104,8 @@ def _end(process: multiprocessing.process.BaseProcess) -> None:
 
 def _work(order: Order, answer: Connection) -> None:
     """Examine and send: what the process is made for."""
+    if not order.strict:
+        _silence()
     _limit(order.memory)
     try:
         answer.send(examined(order, order.path.read_bytes()))
@@ -110,6 +113,15 @@ def _work(order: Order, answer: Connection) -> None:
         answer.send(refusal.diagnostics)
     except MemoryError:
         answer.send("memory")
+    except Exception:
+        if order.strict:
+            raise
+        answer.send("crash")
+
+
+def _silence() -> None:
+    """Let no library write its last words into our messages; the answer says what there is."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _limit(memory: int) -> None:

@@ -166,7 +166,14 @@ def decoded(stream: Object, largest: int) -> bytes | None:
         if filters(stream) in {("FlateDecode",), ("Fl",)} and _is_plain(stream):
             return _inflated(stream.read_raw_bytes(), largest)
         data: bytes = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
-    except (pikepdf.PdfError, ValueError, RuntimeError, zlib.error, pikepdf.DependencyError, OSError):
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        RuntimeError,
+        zlib.error,
+        pikepdf.DependencyError,
+        OSError,
+    ):
         return None  # JBIG2 asks for a program that few machines have
     if len(data) > largest:
         raise TooLarge

@@ -92,11 +92,11 @@ def test_what_is_cut_out_leads_to_findings(at: int, length: int) -> None:
     examined(GOOD[:at] + GOOD[at + length :])
 
 
-OPERATORS = (
-    "q Q cm w gs g rg k cs scn m l c re f S sh Do BT ET Tf Tm Td Tj TJ Tr W n BI ID EI".split()
-)
-WORDS = [*OPERATORS, "1", "-0.5", "1e9", "99999999999", "/Red", "/Tile", "/F", "(a)", "<00>", "[", "]",
-         "<<", ">>", "/Ramp", "/Mask", "/Pattern", "/Form", "/Photo", "true", "null"]  # fmt: skip
+WORDS = (
+    "q Q cm w gs g rg k cs scn m l c re f S sh Do BT ET Tf Tm Td Tj TJ Tr W n BI ID EI "
+    "1 -0.5 1e9 99999999999 /Red /Tile /F (a) <00> [ ] << >> /Ramp /Mask /Pattern /Form "
+    "/Photo true null"
+).split(" ")
 
 
 @settings(max_examples=150)

@@ -92,11 +92,9 @@ def test_what_is_cut_out_leads_to_findings(at: int, length: int) -> None:
     examined(GOOD[:at] + GOOD[at + length :])
 
 
-WORDS = (
-    "q Q cm w gs g rg k cs scn m l c re f S sh Do BT ET Tf Tm Td Tj TJ Tr W n BI ID EI "
-    "1 -0.5 1e9 99999999999 /Red /Tile /F (a) <00> [ ] << >> /Ramp /Mask /Pattern /Form "
-    "/Photo true null"
-).split(" ")
+SENTENCE = """q Q cm w gs g rg k cs scn m l c re f S sh Do BT ET Tf Tm Td Tj TJ Tr W n BI ID EI
+1 -0.5 1e9 99999999999 /Red /Tile /F (a) <00> [ ] << >> /Ramp /Mask /Pattern /Form /Photo true"""
+WORDS = SENTENCE.split()
 
 
 @settings(max_examples=150)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from newsletter.preflight import objects
 from newsletter.preflight.document import Document
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 PDFX = "http://www.npes.org/pdfx/ns/id/"
 XMP = "http://ns.adobe.com/xap/1.0/"
@@ -14,6 +19,7 @@ MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
 PDF = "http://ns.adobe.com/pdf/1.3/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 LARGEST = 4 * 2**20
 DATE_DIGITS = 14
 NOT_DIGIT = re.compile(r"\D")
@@ -41,23 +47,27 @@ def metadata(document: Document) -> Metadata:
 
 
 def _xmp(document: Document) -> dict[str, str]:
-    import pikepdf
+    """Return the packet's properties; declarations of entities have no place in one."""
+    from xml.etree import ElementTree as ET
 
     stream = objects.entry(document.pdf.Root, "/Metadata")
     try:
-        if not objects.is_stream(stream) or objects.decoded(stream, LARGEST) is None:
+        data = objects.decoded(stream, LARGEST) if objects.is_stream(stream) else None
+        if not data or b"<!" in data.replace(b"<!--", b""):
             return {}
-        packet = document.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
-        return {key: _plain(value) for key, value in packet.items()}
-    except (objects.TooLarge, pikepdf.PdfError, ValueError, KeyError, TypeError):
+        root = ET.fromstring(data.strip(b"\0 \t\r\n"))  # noqa: S314 - see above
+    except (objects.TooLarge, ET.ParseError, ValueError, LookupError):
         return {}
+    return dict(_properties(root))
 
 
-def _plain(value: object) -> str:
-    """Return a value as text; of several, as in dc:title in several languages, the first."""
-    if isinstance(value, (list, set, tuple)):
-        return str(next(iter(value), ""))
-    return str(value)
+def _properties(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield names and values, whether written as attributes or as elements."""
+    for description in root.iter(f"{{{RDF}}}Description"):
+        yield from description.attrib.items()
+        for child in description:
+            first = child.find(f"*/{{{RDF}}}li")
+            yield str(child.tag), (child.text if first is None else first.text) or ""
 
 
 def same_moment(info: str, xmp: str) -> bool:

@@ -217,6 +217,14 @@ def test_a_good_file_comes_back_examined(tmp_path: Path) -> None:
     assert all(verdict.verdict == "passed" for verdict in examined.verdicts)
 
 
+def test_pages_with_findings_are_drawn_and_measured_from_the_trim(tmp_path: Path) -> None:
+    data = press_pdf("1 0 0 rg 100 100 9 9 re f")
+    examined = isolation.examined(Order(tmp_path, "small.pdf", draws=True), data)
+    assert list(examined.thumbnails) == [1]
+    assert examined.thumbnails[1].png.startswith(b"\x89PNG")
+    assert examined.thumbnails[1].view == pytest.approx((-3, -3, 216, 303), abs=0.01)
+
+
 def test_what_is_refused_there_is_refused_here(tmp_path: Path) -> None:
     assert codes(Order(written(tmp_path, b"no"), "small.pdf")) == ["N901"]
 

@@ -58,9 +58,18 @@ def entry(holder: Object, key: str) -> Object:
     import pikepdf
 
     try:
-        return holder.get(key) if is_dictionary(holder) else None
+        exact = key if key.isascii() else _exact(key)
+        return holder.get(exact) if is_dictionary(holder) else None
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
         return None
+
+
+def _exact(key: str) -> Object:
+    """Return the name for a key byte by byte: older Chinese programs name fonts in GBK."""
+    import pikepdf
+
+    hexadecimal = "".join(f"#{byte:02x}" for byte in key[1:].encode("utf-8", "surrogateescape"))
+    return pikepdf.Object.parse(f"/{hexadecimal}".encode("ascii"))
 
 
 def path(holder: Object, *keys: str) -> Object:
@@ -115,10 +124,18 @@ def numbers(thing: Object, count: int | None = None) -> tuple[float, ...] | None
 
 
 def name(thing: Object) -> str:
-    """Return a name without its slash; of anything else, nothing."""
+    """Return a name without its slash; of anything else, nothing.
+
+    Names should be UTF-8 (ISO 32000-2:2020, 7.3.5); others are shown with their escapes.
+    """
     import pikepdf
 
-    return str(thing)[1:] if isinstance(thing, pikepdf.Name) else ""
+    if not isinstance(thing, pikepdf.Name):
+        return ""
+    try:
+        return str(thing)[1:]
+    except UnicodeDecodeError:
+        return str(thing.unparse()[1:].decode("latin-1"))
 
 
 def text(thing: Object) -> str:

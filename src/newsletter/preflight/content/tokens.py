@@ -155,7 +155,7 @@ def _is_number_like(word: bytes) -> bool:
 def _name(word: bytes) -> str:
     if b"#" in word:
         word = HASH.sub(lambda found: bytes([int(found[1], 16)]), word)
-    return word.decode("utf-8", "replace")
+    return word.decode("utf-8", "surrogateescape")
 
 
 def _hex(digits: bytes) -> bytes:

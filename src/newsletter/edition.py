@@ -38,7 +38,11 @@ from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
 PART = ".part"
-EXAMINED: Mapping[Profile, Preflight] = {"screen": "screen", "archive": "archive"}
+EXAMINED: Mapping[Profile, Preflight] = {
+    "screen": "screen",
+    "print": "press-coated",
+    "archive": "archive",
+}
 """The files that are examined before they are written, and as what."""
 Progress = Callable[[str], None]
 

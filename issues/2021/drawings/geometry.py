@@ -133,12 +133,18 @@ def ribbon(spine: Sequence[Triple], look: Paint, squash: float = 1.0) -> str:
     return path(f"{curve(left)}L{pair(back[0])}{through(back)}Z", look)
 
 
+FINEST = 3.0
+"""The width of the thinnest line in any picture: it keeps above 0.25 pt in a column."""
+
+
 def dashes(spine: Sequence[Triple], look: Paint, share: float = 0.05) -> str:
     """Draw the broken middle line of a road in perspective, as a row of small ribbons."""
     dense = sample(spine, 8)
     data = ""
     for index in range(0, len(dense) - 2, 4):
         piece = [(x, y, width * share) for x, y, width in dense[index : index + 3]]
+        if min(piece[0][2], piece[2][2]) < FINEST:
+            continue
         left, right = edges([piece[0], piece[2]])
         corners = [left[0], left[-1], right[-1], right[0]]
         data += "M" + "L".join(pair(corner) for corner in corners) + "Z"

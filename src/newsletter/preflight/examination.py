@@ -6,13 +6,13 @@ what became of every rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsletter.diagnostics import Diagnostic, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Term, has_errors, in_order
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
-from newsletter.preflight.rule import NotChecked, Outcome, Profile, Rule
+from newsletter.preflight.rule import Answer, NotChecked, Outcome, Profile, Rule
 from newsletter.preflight.rules import all_rules
 
 
@@ -25,22 +25,42 @@ class Report:
     outcomes: tuple[Outcome, ...]
 
 
-def examine(document: Document, profile: Profile, conditions: Conditions) -> Report:
-    """Run every rule that the profile asks for."""
+def examine(
+    document: Document, profile: Profile, conditions: Conditions, *, strict: bool = False
+) -> Report:
+    """Run every rule that the profile asks for; `strict` is for `answers`."""
     findings: list[Diagnostic] = []
     outcomes = []
     for rule in all_rules():
         if profile in rule.profiles:
-            said = list(rule.check(document, conditions))
+            said = list(answers(rule, document, conditions, strict=strict))
             found = [answer for answer in said if isinstance(answer, Diagnostic)]
-            reasons = [answer.reason for answer in said if isinstance(answer, NotChecked)]
+            unseen = [answer for answer in said if isinstance(answer, NotChecked)]
             findings += found
-            outcomes.append(_outcome(rule, found, reasons))
+            outcomes.append(_outcome(rule, found, unseen))
     return Report(profile, tuple(in_order(findings)), tuple(outcomes))
 
 
-def _outcome(rule: Rule, found: Sequence[Diagnostic], reasons: Sequence[str]) -> Outcome:
-    told = tuple(dict.fromkeys(reasons))
+def answers(
+    rule: Rule, document: Document, conditions: Conditions, *, strict: bool = False
+) -> Iterable[Answer]:
+    """Yield what a rule says; what it did not see counts, too.
+
+    A file can be damaged in ways that nobody foresaw. That costs the rule that met it, which is
+    then not checked, and no other; with `strict` it is raised, for whoever looks for such files.
+    """
+    try:
+        yield from rule.check(document, conditions)
+    except Exception:
+        if strict:
+            raise
+        yield NotChecked(Term("damage"))
+    if rule.reads_marks and document.reading.stopped:
+        yield NotChecked(Term("reading stopped"), document.reading.stopped_at)
+
+
+def _outcome(rule: Rule, found: Sequence[Diagnostic], unseen: Sequence[NotChecked]) -> Outcome:
+    told = tuple(dict.fromkeys(answer.reason for answer in unseen))
     if has_errors(found):
         return Outcome(rule, "failed", told)
     if found:

@@ -6,17 +6,13 @@ report of its examination.
 
 from __future__ import annotations
 
-import io
-
 from newsletter.preflight.conditions import Conditions
-from newsletter.preflight.document import Document
+from newsletter.preflight.document import opened
 from newsletter.preflight.examination import Report, examine
 from newsletter.preflight.rule import Profile
 
 
 def inspect_file(name: str, data: bytes, profile: Profile, conditions: Conditions) -> Report:
     """Examine a file under the name that its findings are to give it."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return examine(Document(name, pdf, data), profile, conditions)
+    with opened(name, data) as document:
+        return examine(document, profile, conditions)

@@ -17,6 +17,7 @@ from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 
 Profile = Literal["press-coated", "press-uncoated", "screen", "archive"]
+PROFILES: tuple[Profile, ...] = ("press-coated", "press-uncoated", "screen", "archive")
 PRESS: frozenset[Profile] = frozenset({"press-coated", "press-uncoated"})
 TAGGED: frozenset[Profile] = frozenset({"screen", "archive"})
 ARCHIVE: frozenset[Profile] = frozenset({"archive"})
@@ -25,24 +26,33 @@ EVERY: frozenset[Profile] = PRESS | TAGGED
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
-    """Something that a rule could not look at, and why; `page` counts from 1, 0 is the file."""
+    """Something that a rule could not look at, and why; `page` counts from 1, 0 is the file.
+
+    The reason is a `Term` of `catalogue/terms.yaml`, which says it in both languages.
+    """
 
     reason: str
     page: int = 0
 
 
-Check = Callable[[Document, Conditions], Iterable[Diagnostic | NotChecked]]
+Answer = Diagnostic | NotChecked
+Check = Callable[[Document, Conditions], Iterable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code in the catalogue, who asks for it, how much it allows, who says so."""
+    """One rule: its code in the catalogue, who asks for it, how much it allows, who says so.
+
+    `reads_marks` says that it looks at what stands on the pages: where they could not be read
+    to the end, it did not see everything.
+    """
 
     code: str
     profiles: frozenset[Profile]
     threshold: str
     source: str
     check: Check
+    reads_marks: bool = False
 
 
 Verdict = Literal["passed", "failed", "warned", "not checked"]

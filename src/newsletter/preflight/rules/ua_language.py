@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.preflight.annotations import annotations_of
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.marked import read_content
 from newsletter.preflight.matterhorn import fault
-from newsletter.preflight.objects import annotations_of
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
 from newsletter.preflight.tree import Element, read_tree
 

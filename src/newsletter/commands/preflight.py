@@ -1,0 +1,118 @@
+"""newsletter preflight: what a press, a screen or an archive would object to in a PDF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk, writing
+from newsletter.diagnostics import Diagnostic, Refused, has_errors
+
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)")
+PROFILES = {
+    "press-coated": "press-coated",
+    "coated": "press-coated",
+    "press-uncoated": "press-uncoated",
+    "uncoated": "press-uncoated",
+    "screen": "screen",
+    "archive": "archive",
+}
+
+
+def _size(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[float, float] | None:
+    """Read a size such as 210x297."""
+    found = SIZE.fullmatch(value.strip()) if value else None
+    if value and not found:
+        raise click.BadParameter(f"'{value}' is no size; write width and height in mm: 210x297")
+    return (float(found[1]), float(found[2])) if found else None
+
+
+@click.command("preflight")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--profile",
+    type=click.Choice(list(PROFILES)),
+    help="What the file is for (default: as it looks).",
+)
+@click.option("--trim", callback=_size, metavar="WxH", help="The trimmed size in mm: 210x297.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="How to report.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the report to FILE.",
+)
+@at_desk
+def command(
+    desk: Desk,
+    files: tuple[Path, ...],
+    profile: str | None,
+    trim: tuple[float, float] | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Examine PDFs, ours or another's, against the rules of a press."""
+    from newsletter.preflight.isolation import Examined
+
+    reports: list[Examined] = []
+    refused: list[Diagnostic] = []
+    for path in files:
+        chosen = {"profile": PROFILES[profile] if profile else None, "trim_mm": trim}
+        try:
+            reports.append(_examined(path, draws=form == "html", **chosen))
+        except Refused as refusal:
+            refused += refusal.diagnostics
+    text = _written(desk, reports, refused, form)
+    if output:
+        with writing(str(output)):
+            output.write_text(text, "utf-8")
+    else:
+        click.echo(text, nl=not text.endswith("\n"))
+    found = [*refused, *(finding for report in reports for finding in report.findings)]
+    raise SystemExit(int(has_errors(found)))
+
+
+def _examined(path: Path, **chosen: Any) -> Any:  # noqa: ANN401 - what `Order` takes
+    from newsletter.preflight.isolation import Order, examine_apart
+
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror) from error
+    return examine_apart(Order(path, str(path), **chosen))
+
+
+def _written(desk: Desk, reports: list[Any], refused: list[Diagnostic], form: str) -> str:
+    """Return the report in the form that was asked for."""
+    from newsletter.preflight.report.data import data_report
+    from newsletter.preflight.report.page import html_report
+    from newsletter.preflight.report.text import text_report
+    from newsletter.reporting import as_json, as_text
+
+    language = desk.language
+    if form == "html":
+        return html_report(reports, refused, language)
+    if form == "json":
+        found = [*refused, *(finding for report in reports for finding in report.findings)]
+        return as_json(found, language, reports=[data_report(r, language) for r in reports])
+    parts = [as_text(refused, desk.folder, language, desk.style)] if refused else []
+    return "\n".join([*parts, *(text_report(r, language, desk.style) for r in reports)])

@@ -1,0 +1,90 @@
+"""The current path: its extent, and rectangles in it that look like lines.
+
+Points come in user space and are kept where the matrix takes them (ISO 32000-2:2020, 8.5.2).
+"""
+
+from __future__ import annotations
+
+import math
+
+from newsletter.geometry import Box
+from newsletter.preflight.content.matrix import Matrix
+
+MOST_POINTS = 2**16
+"""A path beyond this keeps its extent alone."""
+CORNERS = 4
+SLENDER = 4.0
+"""A rectangle this many times as long as thick is taken for a line."""
+
+
+class Outline:
+    """A path while it is built."""
+
+    __slots__ = ("_curved", "_first", "_xs", "_ys", "thickness")
+
+    def __init__(self) -> None:
+        self._xs: list[float] = []
+        self._ys: list[float] = []
+        self._first = 0
+        self._curved = False
+        self.thickness: float | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._xs)
+
+    def move(self, matrix: Matrix, x: float, y: float) -> None:
+        """Begin a subpath."""
+        self._end_subpath()
+        self.line(matrix, x, y)
+
+    def line(self, matrix: Matrix, x: float, y: float) -> None:
+        """Add a point."""
+        a, b, c, d, e, f = matrix
+        self._xs.append(a * x + c * y + e)
+        self._ys.append(b * x + d * y + f)
+
+    def curve(self, matrix: Matrix, points: list[float]) -> None:
+        """Add a curve by its control points, which enclose it."""
+        self._curved = True
+        for x, y in zip(points[::2], points[1::2], strict=False):
+            self.line(matrix, x, y)
+
+    def rectangle(self, matrix: Matrix, x: float, y: float, width: float, height: float) -> None:
+        """Add a rectangle."""
+        self.move(matrix, x, y)
+        self.line(matrix, x + width, y)
+        self.line(matrix, x + width, y + height)
+        self.line(matrix, x, y + height)
+        self._end_subpath()
+
+    def bounds(self) -> Box:
+        """Return the extent of the whole path."""
+        self._end_subpath()
+        return Box(min(self._xs), min(self._ys), max(self._xs), max(self._ys))
+
+    def _end_subpath(self) -> None:
+        xs, ys = self._xs[self._first :], self._ys[self._first :]
+        closed = len(xs) == CORNERS + 1 and (xs[0], ys[0]) == (xs[-1], ys[-1])
+        if not self._curved and (len(xs) == CORNERS or closed):
+            thin = _thickness(xs, ys)
+            if thin is not None and (self.thickness is None or thin < self.thickness):
+                self.thickness = thin
+        if len(self._xs) > MOST_POINTS:
+            low, high = (min(self._xs), min(self._ys)), (max(self._xs), max(self._ys))
+            self._xs, self._ys = [low[0], high[0]], [low[1], high[1]]
+        self._first, self._curved = len(self._xs), False
+
+
+def _thickness(xs: list[float], ys: list[float]) -> float | None:
+    """Return the distance of the long sides of a parallelogram that looks like a line.
+
+    The gap between the two diagonals' middles says how far four corners are from being one.
+    """
+    gap = math.hypot(xs[0] + xs[2] - xs[1] - xs[3], ys[0] + ys[2] - ys[1] - ys[3])
+    one = (xs[1] - xs[0], ys[1] - ys[0])
+    two = (xs[2] - xs[1], ys[2] - ys[1])
+    longest = max(math.hypot(*one), math.hypot(*two))
+    if not longest or gap > longest / 100:
+        return None
+    thin = abs(one[0] * two[1] - one[1] * two[0]) / longest
+    return thin if longest >= SLENDER * thin else None

@@ -1,0 +1,105 @@
+"""Graphics state parameter dictionaries, as `gs` applies them (ISO 32000-2:2020, 8.4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from newsletter.preflight import objects
+
+if TYPE_CHECKING:
+    from newsletter.preflight.content.interpreter import Interpreter
+    from newsletter.preflight.content.marks import Look
+
+TRANSFERS = {"/TR": "transfer function", "/TR2": "transfer function"}
+HALFTONE = "/HT"
+HARMLESS = frozenset({"Identity", "Default"})
+"""Transfer functions that change nothing, or leave it to the device (10.5)."""
+
+
+def change(interpreter: Interpreter, thing: objects.Object) -> None:
+    """Apply a dictionary of parameters to the state."""
+    look = interpreter.state.look
+    for key, value in objects.entries(thing):
+        setter = SETTERS.get(key)
+        if setter:
+            look = setter(look, value)
+        elif key in OTHERS:
+            OTHERS[key](interpreter, value)
+        elif key in TRANSFERS:
+            _transfer(interpreter, key, value)
+    if "/OP" in {key for key, _ in objects.entries(thing)} and objects.entry(thing, "/op") is None:
+        look = replace(look, overprint_fill=objects.entry(thing, "/OP") is True)
+    interpreter.state.look = look
+    mask = objects.entry(thing, "/SMask")
+    if objects.is_dictionary(mask):
+        group = objects.entry(mask, "/G")
+        interpreter.state.look = replace(look, masked=True)
+        if objects.is_stream(group):
+            interpreter.mask(group)
+        if objects.name(objects.entry(mask, "/TR")) not in {"", *HARMLESS}:
+            interpreter.odd("transfer function", interpreter.visible(interpreter.state.clip))
+
+
+def _share(value: Any) -> float:  # noqa: ANN401 - whatever stands there
+    return min(max(objects.number(value, 1.0) or 0.0, 0.0), 1.0)
+
+
+def _blend(value: Any) -> str:  # noqa: ANN401
+    """Return a blend mode; of several a reader takes the first it knows (11.6.3)."""
+    if objects.is_array(value):
+        value = next(iter(objects.items(value)), None)
+    return objects.name(value) or "Normal"
+
+
+SETTERS: dict[str, Callable[[Look, Any], Look]] = {
+    "/OP": lambda look, value: replace(look, overprint_stroke=value is True),
+    "/op": lambda look, value: replace(look, overprint_fill=value is True),
+    "/OPM": lambda look, value: replace(look, overprint_mode=int(objects.number(value, 0) or 0)),
+    "/CA": lambda look, value: replace(look, alpha_stroke=_share(value)),
+    "/ca": lambda look, value: replace(look, alpha_fill=_share(value)),
+    "/BM": lambda look, value: replace(look, blend=_blend(value)),
+    "/SMask": lambda look, _value: replace(look, masked=False),
+}
+
+
+def _line_width(interpreter: Interpreter, value: Any) -> None:  # noqa: ANN401
+    interpreter.state.line_width = abs(objects.number(value, 1.0) or 0.0)
+
+
+def _font(interpreter: Interpreter, value: Any) -> None:  # noqa: ANN401
+    pair = objects.items(value)
+    if len(pair) == 2:  # noqa: PLR2004 - font and size
+        interpreter.state.font = interpreter.resources.library.font(pair[0])
+        interpreter.state.size = objects.number(pair[1], 0.0) or 0.0
+
+
+def _halftone(interpreter: Interpreter, value: Any) -> None:  # noqa: ANN401
+    """Note a halftone's own transfer function, its type, its name (10.6)."""
+    if objects.name(value) == "Default":
+        return
+    box = interpreter.visible(interpreter.state.clip)
+    if objects.number(objects.entry(value, "/HalftoneType")) not in {1, 5}:
+        interpreter.odd("halftone type", box)
+    if objects.entry(value, "/HalftoneName") is not None:
+        interpreter.odd("halftone name", box)
+    function = objects.entry(value, "/TransferFunction")
+    if function is not None and objects.name(function) != "Identity":
+        interpreter.odd("transfer function", box)
+
+
+def _transfer(interpreter: Interpreter, key: str, value: Any) -> None:  # noqa: ANN401
+    if key == "/TR2" and objects.name(value) == "Default":
+        return
+    interpreter.odd(TRANSFERS[key], interpreter.visible(interpreter.state.clip))
+
+
+OTHERS: dict[str, Callable[[Interpreter, Any], None]] = {
+    "/LW": _line_width,
+    "/Font": _font,
+    HALFTONE: _halftone,
+    "/HTP": lambda interpreter, _value: interpreter.odd(
+        "halftone phase", interpreter.visible(interpreter.state.clip)
+    ),
+}

@@ -1,0 +1,53 @@
+"""N936: text keeps its distance from where the page is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsletter.diagnostics import Diagnostic
+from newsletter.geometry import PT_PER_MM, Box
+from newsletter.preflight.conditions import Conditions
+from newsletter.preflight.content.state import within
+from newsletter.preflight.document import Document
+from newsletter.preflight.grouping import Case, by_page
+from newsletter.preflight.rule import PRESS, NotChecked, Rule
+from newsletter.preflight.rules.text_size import seen
+
+LEAST_MM = 5.0
+"""Folding and cutting may be off by a millimetre or two; the rest is for the eye."""
+ROUNDING_MM = 0.05
+
+
+def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
+    """Yield a warning for each page with text near its edge; text beyond the trim is cut off."""
+    cases = []
+    for text in seen(document):
+        trim = document.sheets[text.page - 1].trim
+        inside = within(text.box, trim)
+        if inside.right <= inside.left or inside.top <= inside.bottom:
+            continue
+        distance = _distance(text.box, trim)
+        if distance < LEAST_MM - ROUNDING_MM:
+            values = {"distance": f"{distance:.1f}", "limit": f"{LEAST_MM:g}"}
+            cases.append(Case(text.page, text.box, -distance, values))
+    return by_page(document, "N936", cases)
+
+
+def _distance(box: Box, trim: Box) -> float:
+    sides = (
+        box.left - trim.left,
+        box.bottom - trim.bottom,
+        trim.right - box.right,
+        trim.top - box.top,
+    )
+    return min(sides) / PT_PER_MM
+
+
+RULE = Rule(
+    code="N936",
+    profiles=PRESS,
+    threshold="≥ 5 mm",
+    source="printers ask for 3 to 5 mm: tolerance of folding and cutting",
+    check=check,
+    reads_marks=True,
+)

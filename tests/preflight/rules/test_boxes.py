@@ -1,0 +1,54 @@
+"""N912: boxes are there and nested."""
+
+from __future__ import annotations
+
+import pikepdf
+
+from small_pdf import found, press_pdf
+
+
+def hints(change: object) -> list[tuple[str | None, object]]:
+    return [(d.hint, d.values["box"]) for d in found(press_pdf(change=change), "N912")]  # type: ignore[arg-type]
+
+
+def test_a_missing_trim_box_is_told() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.pages[0].obj["/TrimBox"]
+
+    assert hints(change) == [("missing", "TrimBox")]
+
+
+def test_a_bleed_box_beyond_the_medium_is_told() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.BleedBox = [-1, 0, 612, 858]
+
+    assert ("not nested", "BleedBox") in hints(change)
+
+
+def test_a_crop_box_within_the_bleed_is_told() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.CropBox = [5, 5, 600, 840]
+
+    assert ("not nested", "BleedBox") in hints(change)
+
+
+def test_an_art_box_beside_a_trim_box_is_told() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.ArtBox = [20, 20, 300, 300]
+
+    assert hints(change) == [("art box", "ArtBox")]
+
+
+def test_a_box_that_is_no_box_is_missing() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.TrimBox = ["a", 1]
+
+    assert hints(change) == [("missing", "TrimBox")]
+
+
+def test_boxes_that_are_inherited_are_there() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Pages.MediaBox = pdf.pages[0].obj.MediaBox
+        del pdf.pages[0].obj["/MediaBox"]
+
+    assert hints(change) == []

@@ -21,6 +21,7 @@ import pytest
 from newsletter import edition
 from newsletter.diagnostics import Refused
 from newsletter.edition import build, check, write_together
+from newsletter.press.problem import UnconvertedError
 from workshop import TEMPLATE, Workshop, write
 
 
@@ -287,7 +288,6 @@ def test_a_folder_that_may_not_be_written_to_is_refused(
 
 STOPPED = """
 import sys, time
-from pathlib import Path
 from newsletter import edition
 def stop(path):
     print("writing", flush=True)
@@ -382,6 +382,18 @@ def test_an_issue_that_is_not_there_is_refused(shop: Workshop) -> None:
     assert [problem.code for problem in caught.value.diagnostics] == ["N132"]
 
 
+def test_what_the_press_cannot_convert_stops_the_build(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_data: bytes, _order: object) -> bytes:
+        raise UnconvertedError("gradient of type 7", 3)
+
+    monkeypatch.setattr(edition, "print_file", refuse)
+    (problem,) = shop.problems("build")
+    assert (problem.code, problem.values["page"]) == ("N723", 3)
+    assert "gradient of type 7" in problem.message("en")
+
+
 # Whole sheets -----------------------------------------------------------------------------------
 
 FILLED = TEMPLATE.replace(
@@ -401,5 +413,14 @@ def test_pages_are_filled_up_to_whole_sheets(shop: Workshop, multiple: int) -> N
     assert with_multiple(shop, multiple, FILLED).build().pages == multiple
 
 
-def test_a_layout_without_a_place_for_fillers_keeps_its_pages(shop: Workshop) -> None:
-    assert with_multiple(shop, 4, TEMPLATE).build().pages == 1
+def test_a_layout_without_a_place_for_fillers_is_told_what_it_lacks(shop: Workshop) -> None:
+    assert with_multiple(shop, 4, TEMPLATE).codes("build") == ["N913"]
+
+
+def test_a_filler_that_frees_a_page_is_made_up_for(shop: Workshop) -> None:
+    """The last paragraph stands on a page of its own, and with fillers on one of theirs."""
+    html = FILLED.replace(
+        "{% for _ in",
+        '{% if not fillers %}<p style="break-before: page">末页</p>{% endif %}{% for _ in',
+    )
+    assert with_multiple(shop, 4, html).build().pages == 4

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from newsletter import edition
 from newsletter.issue.loader import load_copy
+from newsletter.issue.models import Profile
 from newsletter.press.printing import PrintOrder
 from newsletter.printroom import print_order
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "2021"
 LAYOUTS = ("silkroad", "bulletin")
+PROFILES: tuple[Profile, ...] = ("screen", "print", "archive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Built:
 
     screen: Path
     print: Path
+    archive: Path
     pages: int
     order: PrintOrder
     digests: dict[str, str]
@@ -36,11 +39,12 @@ class Built:
 def built(layout: str) -> Iterator[Built]:
     """Build the issue in a layout, into a folder that goes away again."""
     with tempfile.TemporaryDirectory() as folder:
-        made = edition.build(ROOT, ISSUE, folder=Path(folder), layout=layout)
+        made = edition.build(ROOT, ISSUE, PROFILES, Path(folder), layout=layout)
         order = print_order(edition.compose(load_copy(ROOT, ISSUE), layout))
         files = made.files
         digests = dict(made.digests)
-        yield Built(files["screen"], files["print"], made.pages, order, digests)
+        paths = files["screen"], files["print"], files["archive"]
+        yield Built(*paths, made.pages, order, digests)
 
 
 def seconds() -> tuple[float, float]:

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.press import raster
 from bench.press.colour import Proof
-from bench.press.editions import ISSUE, ROOT, Built
+from bench.press.editions import ISSUE, PROFILES, ROOT, Built
 from bench.press.likeness import likeness
 from newsletter import edition
 from newsletter.preflight.completeness import page_texts
+from newsletter.preflight.conditions import Conditions
+from newsletter.preflight.finished import inspect_file
 
 FULL = 255
 
 
 def preflighted(files: Built) -> Iterator[str]:
-    """Yield what preflight says of every file."""
-    yield from ()
+    """Yield what preflight says of every file, each of its findings by name."""
+    yield "| file | rules passed | warned | failed | not checked |"
+    yield "|---|---|---|---|---|"
+    found = []
+    for profile, path in (
+        ("press-coated", files.print),
+        ("screen", files.screen),
+        ("archive", files.archive),
+    ):
+        report = inspect_file(path.name, path.read_bytes(), profile, Conditions(210, 297))
+        counts = Counter(outcome.verdict for outcome in report.outcomes)
+        verdicts = ("passed", "warned", "failed", "not checked")
+        yield f"| {path.name} | {' | '.join(str(counts[verdict]) for verdict in verdicts)} |"
+        found += [f"- {path.name}: {f.code}, {f.message('en')}" for f in report.findings]
+    yield ""
+    yield from found or ["No findings."]
+    yield ""
 
 
 def pages(files: Built) -> Iterator[str]:
@@ -63,7 +81,7 @@ def words(files: Built) -> Iterator[str]:
 def again(layout: str, files: Built) -> Iterator[str]:
     """Yield whether a second build, elsewhere, gives the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
-        second = edition.build(ROOT, ISSUE, folder=Path(folder), layout=layout)
+        second = edition.build(ROOT, ISSUE, PROFILES, Path(folder), layout=layout)
     told = "the same" if dict(second.digests) == files.digests else "NOT the same"
     yield f"Bytes of a second build in another folder: {told}."
     yield ""

@@ -44,6 +44,8 @@ EXAMINED: Mapping[Profile, Preflight] = {
     "archive": "archive",
 }
 """The files that are examined before they are written, and as what."""
+TRIES = 2
+"""How often pages are laid out again to fill whole sheets."""
 Progress = Callable[[str], None]
 
 
@@ -179,11 +181,17 @@ def build_copy(
 def even(pages: Pages, layout: str | None = None) -> Pages:
     """Return pages whose count is the layout's multiple: the same, or laid out with fillers.
 
-    Where the layout has no place for fillers its pages stay as they are; preflight says so.
+    What makes room for fillers can itself take a page away, so a second try may be needed.
+    Where the layout has no place for them, preflight says that pages are lacking.
     """
-    multiple = pages.galley.layout.spec.page.multiple
-    fillers = -pages.count % multiple
-    return render(compose(pages.galley.copy, layout, fillers)) if fillers else pages
+    multiple, fillers = pages.galley.layout.spec.page.multiple, 0
+    for _ in range(TRIES):
+        lacking = -pages.count % multiple
+        if not lacking:
+            break
+        fillers += lacking
+        pages = render(compose(pages.galley.copy, layout, fillers))
+    return pages
 
 
 def _printed(raw: bytes, order: PrintOrder) -> bytes:
@@ -199,9 +207,20 @@ def _inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Itera
     galley = pages.galley
     yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
     if profile in EXAMINED:
-        page = galley.layout.spec.page
-        conditions = Conditions(page.width_mm, page.height_mm, page.bleed_mm)
+        conditions = _conditions(galley)
         yield from inspect_file(name, content, EXAMINED[profile], conditions).findings
+
+
+def _conditions(galley: Galley) -> Conditions:
+    """Return what the files of an issue are held to: its layout's page, its press's ink."""
+    page = galley.layout.spec.page
+    return Conditions(
+        trim_width_mm=page.width_mm,
+        trim_height_mm=page.height_mm,
+        bleed_mm=page.bleed_mm,
+        ink_limit=galley.copy.publication.press.ink_limit,
+        pages_multiple=page.multiple,
+    )
 
 
 # The record -------------------------------------------------------------------------------

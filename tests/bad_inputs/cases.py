@@ -707,6 +707,29 @@ LAYOUTS += (
         (f"N513 {LAYOUT}:2:10",),
         (swap(LAYOUT, "title:", "extends: silkraod\ntitle:"),),
     ),
+    Case(
+        "an ink for a colour that there is not",
+        (f"N514 {LAYOUT}:14:3",),
+        (add(LAYOUT, "inks:\n  forest: {cmyk: [0, 0, 0, 100]}\n"),),
+    ),
+    Case(
+        "two inks for one colour",
+        (f"N515 {LAYOUT}:15:3",),
+        (
+            add(STYLE, ":root { --forest: #17452f; --wood: #17452f }\n"),
+            add(LAYOUT, "inks:\n  forest: {cmyk: [0, 0, 0, 100]}\n  wood: {cmyk: [0, 0, 0, 90]}\n"),
+        ),
+    ),
+    Case(
+        "a press that there is not",
+        (f"N721 {PUBLICATION}:6:14",),
+        (add(PUBLICATION, "press:\n  condition: unheard of\n"),),
+    ),
+    Case(
+        "a screen in place of a press",
+        (f"N722 {PUBLICATION}:6:14",),
+        (add(PUBLICATION, "press:\n  condition: sRGB.icc\n"),),
+    ),
 )
 
 FONTS = (

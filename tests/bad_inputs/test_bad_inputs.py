@@ -16,8 +16,8 @@ from newsletter import edition
 from newsletter.diagnostics import Refused, catalogue, entry
 
 TESTS = Path(__file__).parents[1]
-ELSEWHERE = ("N003", "N8", "N9", "N3", "N4")
-"""Pictures, copy and PDFs have tests of their own, with a bad input for each code."""
+ELSEWHERE = ("N003", "N723", "N8", "N9", "N3", "N4")
+"""Pictures, copy, presses and PDFs have tests of their own, with a bad input for each code."""
 HEADLINE = re.compile(r"^(?:(\S+:\d+:\d+): )?(?:error|warning|note) (N\d{3}) ", re.MULTILINE)
 IN_CASES = {code for case in CASES for code in case.codes}
 LAST_GOOD = {
@@ -86,7 +86,7 @@ def test_messages_and_hints_are_given_all_their_values(case: Case, tmp_path: Pat
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_every_code_has_its_smallest_bad_input(code: str) -> None:
     if code.startswith(ELSEWHERE):
-        texts = (path.read_text("utf-8") for path in TESTS.glob("*/test_*.py"))
+        texts = (path.read_text("utf-8") for path in TESTS.rglob("test_*.py"))
         tested = {code for text in texts for code in re.findall(r'"(N\d{3})', text)}
         assert code in {*tested, *IN_CASES}
     else:

@@ -20,6 +20,7 @@ from small_pdf import found, press_pdf
         ("99 99 100 0.3 re f", []),
         ("99 99 m 199 199 l 199.1 199 l 99.1 99 l f", ["error"]),
         ("99 99 0.1 0.1 re f", []),
+        ("99 99 100 0.8 re 99 99.4 100 0 re f*", []),  # the frame of an element without height
         ("99 99 m 120 99.1 140 99.1 199 99 c f", []),
         ("0.1 w 99 99 100 100 re f", []),
         ("0.1 w 99 99 100 100 re n", []),

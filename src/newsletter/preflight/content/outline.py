@@ -12,6 +12,8 @@ from newsletter.preflight.content.matrix import Matrix
 
 MOST_POINTS = 2**16
 """A path beyond this keeps its extent alone."""
+MOST_THIN = 200
+"""So many thin rectangles of one path are kept; it has more of them than anyone would mend."""
 CORNERS = 4
 SLENDER = 4.0
 """A rectangle this many times as long as thick is taken for a line."""
@@ -20,14 +22,14 @@ SLENDER = 4.0
 class Outline:
     """A path while it is built."""
 
-    __slots__ = ("_curved", "_first", "_xs", "_ys", "thickness")
+    __slots__ = ("_curved", "_first", "_thin", "_xs", "_ys")
 
     def __init__(self) -> None:
         self._xs: list[float] = []
         self._ys: list[float] = []
         self._first = 0
         self._curved = False
-        self.thickness: float | None = None
+        self._thin: list[tuple[float, Box]] = []
 
     def __bool__(self) -> bool:
         return bool(self._xs)
@@ -62,17 +64,39 @@ class Outline:
         self._end_subpath()
         return Box(min(self._xs), min(self._ys), max(self._xs), max(self._ys))
 
+    @property
+    def thickness(self) -> float | None:
+        """How thick the thinnest line is that the path fills; None without one.
+
+        A rectangle within another one is a hole in it: the frame of an element without height
+        has such a hole, which is no line.
+        """
+        self._end_subpath()
+        seen = [thin for thin, box in self._thin if not any(_holds(o, box) for _, o in self._thin)]
+        return min(seen, default=None)
+
     def _end_subpath(self) -> None:
         xs, ys = self._xs[self._first :], self._ys[self._first :]
         closed = len(xs) == CORNERS + 1 and (xs[0], ys[0]) == (xs[-1], ys[-1])
         if not self._curved and (len(xs) == CORNERS or closed):
             thin = _thickness(xs, ys)
-            if thin is not None and (self.thickness is None or thin < self.thickness):
-                self.thickness = thin
+            if thin is not None and len(self._thin) < MOST_THIN:
+                self._thin.append((thin, Box(min(xs), min(ys), max(xs), max(ys))))
         if len(self._xs) > MOST_POINTS:
             low, high = (min(self._xs), min(self._ys)), (max(self._xs), max(self._ys))
             self._xs, self._ys = [low[0], high[0]], [low[1], high[1]]
         self._first, self._curved = len(self._xs), False
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Tell whether a box lies in another, larger one."""
+    within = (
+        outer.left <= inner.left
+        and outer.bottom <= inner.bottom
+        and outer.right >= inner.right
+        and outer.top >= inner.top
+    )
+    return within and outer != inner
 
 
 def _thickness(xs: list[float], ys: list[float]) -> float | None:

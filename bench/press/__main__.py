@@ -20,7 +20,7 @@ HEAD = """\
 # How the print file comes out
 
 Written by `make press-report`; [press.md](press.md) says how the file is made.
-Ink and pixels are Ghostscript's at 150 dpi, colours Little CMS's, both called from outside the project.
+Ink and pixels are Ghostscript's at 150 dpi, colours Little CMS's; neither knows of the project.
 Likeness is structural similarity of the printed page and of the screen's, both seen through the
 profile of the press.
 """

@@ -80,6 +80,28 @@ def test_patterns_move_with_their_page() -> None:
     assert drawn.getpixel((x + 45, y)) == (255, 255, 255)
 
 
+def test_pages_that_share_resources_keep_patterns_and_slugs_apart() -> None:
+    pdf = page_of("/Pattern cs /T scn 0 0 60 60 re f", pages=2)
+    shading = pikepdf.Dictionary(
+        ShadingType=2,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        Coords=[0, 0, 60, 0],
+        Function=pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[1, 0, 0], C1=[0, 0, 1]),
+    )
+    pattern = pdf.make_indirect(pikepdf.Dictionary(PatternType=2, Shading=shading))
+    shared = pdf.make_indirect(pikepdf.Dictionary(Pattern=pikepdf.Dictionary(T=pattern)))
+    for page in pdf.pages:
+        page.obj.Resources = shared
+    made = pikepdf.open(io.BytesIO(print_file(saved(pdf), order())))
+    shift = points(SLUG_MM + 3)
+    slugs = set()
+    for page in made.pages:
+        matrix = [float(part) for part in page.obj.Resources.Pattern["/T"].Matrix]
+        assert matrix[4:] == pytest.approx([shift, shift], abs=0.01)
+        slugs.add(page.obj.Resources.XObject.PrinterMarks.read_bytes())
+    assert len(slugs) == 2
+
+
 def test_the_output_intent_names_the_press() -> None:
     pdf = printed()
     intents = pdf.Root.OutputIntents

@@ -147,6 +147,7 @@ def _put_on_sheet(pdf: Any, page: Any, sheet: Sheet, form: Any) -> None:  # noqa
     from pikepdf import Name, Stream
 
     dx, dy = -sheet.media.left, -sheet.media.bottom
+    page.obj.Resources = _own(page.obj.Resources)
     left, bottom, right, top = sheet.bleed
     clip = f"{left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n"
     _move_patterns(pdf, page, dx, dy)
@@ -164,6 +165,17 @@ def _put_on_sheet(pdf: Any, page: Any, sheet: Sheet, form: Any) -> None:  # noqa
         page.obj[f"/{box}"] = value.moved(dx, dy).rounded()
     if "/ArtBox" in page.obj:
         del page.obj["/ArtBox"]
+
+
+def _own(resources: Any) -> Any:  # noqa: ANN401
+    """Return resources of a page's own, since pages may share theirs."""
+    from pikepdf import Dictionary
+
+    own = Dictionary(dict(resources.items()))
+    for kind in ("/XObject", "/Pattern"):
+        if kind in own:
+            own[kind] = Dictionary(dict(own[kind].items()))
+    return own
 
 
 def _move_patterns(pdf: Any, page: Any, dx: float, dy: float) -> None:  # noqa: ANN401

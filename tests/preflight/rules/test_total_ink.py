@@ -107,3 +107,10 @@ def test_register_marks_outside_the_bleed_do_not_count() -> None:
 def test_what_cannot_be_summed_is_not_checked(content: str, reasons: list[str]) -> None:
     assert totals(content) == []
     assert unseen(pdf(content), "N922") == reasons
+
+
+def test_marks_too_many_to_compare_are_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = "/Over gs " + "0 0 0 1 k 0 0 9 9 re f 0.1 0 0 0 k 0 0 9 9 re f " * 50
+    assert unseen(pdf(content), "N922") == []
+    monkeypatch.setattr("newsletter.preflight.rules.total_ink.MOST_PAIRS", 20)
+    assert unseen(pdf(content), "N922") == ["overprinted ink"]

@@ -26,6 +26,9 @@ from newsletter.preflight.rule import PRESS, NotChecked, Rule
 ROUNDING = 1.0
 """Four plates of 8 bits, each rounded to half a step of 1/255: 0.8 %."""
 
+MOST_PAIRS = 300_000
+"""Pairs of marks that are compared on a page; with more, nobody knows what they add up to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -122,13 +125,21 @@ def _may_pass(layers: Sequence[Layer], limit: float) -> bool:
 
     Overprinting replaces a plate and leaves the others (8.6.7); the greater of the two on each
     plate bounds the result, and for Multiply and Darken, too, their sum up to full ink does.
+    What lies beneath is kept by its ink, so that most pairs are settled without their boxes.
     """
-    for number, layer in enumerate(layers):
+    beneath: dict[int, list[Layer]] = {}
+    pairs = 0
+    for layer in layers:
         if layer.adds and layer.ink.total:
-            for below in layers[:number]:
-                together = _together(layer, below)
-                if together > limit and _meet(layer.mark.box, below.mark.box):
-                    return True
+            for group in beneath.values():
+                pairs += 1
+                if _together(layer, group[0]) > limit:
+                    pairs += len(group)
+                    if any(_meet(layer.mark.box, below.mark.box) for below in group):
+                        return True
+            if pairs > MOST_PAIRS:
+                return True
+        beneath.setdefault(id(layer.ink), []).append(layer)
     return False
 
 

@@ -38,6 +38,7 @@ def lines() -> Iterator[str]:
     yield ""
     yield "CIEDE2000 between the ink and Little CMS's separation of the flattened pixels, 150 dpi."
     yield "Neutrals go on black alone and text has an ink of the layout, so they differ by intent."
+    yield "The most is a single pixel at an edge, where the two rasters put it on different sides."
     yield ""
     yield "| what | mean | 95 % | most |"
     yield "|---|---|---|---|"

@@ -28,6 +28,10 @@ class Box(NamedTuple):
         """Return the box with `margin` points more on every side."""
         return Box(self.left - margin, self.bottom - margin, self.right + margin, self.top + margin)
 
+    def moved(self, dx: float, dy: float) -> Box:
+        """Return the box moved to the right and upwards."""
+        return Box(self.left + dx, self.bottom + dy, self.right + dx, self.top + dy)
+
     def rounded(self) -> list[float]:
         """Return left, bottom, right, top to a thousandth of a point."""
         return [round(value, 3) for value in self]

@@ -1,0 +1,96 @@
+"""Lettering: words as outlines, for what the press writes beside a page or across it.
+
+In: a font file, words, a size in points. Out: path operators of a content stream. Outlines need
+no font in the file, so a mark can be added to any PDF without touching its fonts.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from newsletter.geometry import Box
+
+QUADRATIC = 2 / 3
+"""How far a cubic's control points lie towards that of the quadratic curve it replaces."""
+
+
+class Lettering:
+    """Draws words with the glyphs of one font file."""
+
+    def __init__(self, font: Path) -> None:
+        from fontTools.ttLib import TTFont
+
+        self._font = TTFont(io.BytesIO(font.read_bytes()), lazy=True)
+        self._glyphs: Any = self._font.getGlyphSet()
+        self._names: dict[int, str] = self._font.getBestCmap()
+        self._units: int = self._font["head"].unitsPerEm
+        self._drawn: dict[str, list[Any]] = {}
+
+    def width(self, words: str, size_pt: float) -> float:
+        """Return how long the words are, in points."""
+        advance: float = sum(self._glyphs[name].width for name in self._glyph_names(words))
+        return advance * size_pt / self._units
+
+    def extent(self, words: str, size_pt: float) -> Box:
+        """Return the box around the words: their advance, from descender to ascender."""
+        scale, heights = size_pt / self._units, self._font["hhea"]
+        width = self.width(words, size_pt)
+        return Box(0.0, heights.descent * scale, width, heights.ascent * scale)
+
+    def path(self, words: str, size_pt: float, left: float, baseline: float) -> str:
+        """Return operators that make and fill the outlines, beginning at a point."""
+        scale = size_pt / self._units
+        lines: list[str] = []
+        for name in self._glyph_names(words):
+            lines += _operators(self._outline(name), scale, left, baseline)
+            left += self._glyphs[name].width * scale
+        return "\n".join([*lines, "f"]) if lines else ""
+
+    def _glyph_names(self, words: str) -> list[str]:
+        return [self._names.get(ord(character), ".notdef") for character in words]
+
+    def _outline(self, name: str) -> list[Any]:
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+        if name not in self._drawn:
+            pen = DecomposingRecordingPen(self._glyphs)
+            self._glyphs[name].draw(pen)
+            self._drawn[name] = pen.value
+        return self._drawn[name]
+
+
+def _operators(outline: list[Any], scale: float, left: float, baseline: float) -> Iterator[str]:
+    """Yield the operators of an outline in font units (ISO 32000-2:2020, 8.5.2)."""
+
+    def at(*points: tuple[float, float]) -> str:
+        return " ".join(f"{left + x * scale:.2f} {baseline + y * scale:.2f}" for x, y in points)
+
+    here = (0.0, 0.0)
+    for verb, points in outline:
+        if verb == "moveTo":
+            yield f"{at(*points)} m"
+        elif verb == "lineTo":
+            yield f"{at(*points)} l"
+        elif verb == "curveTo":
+            yield f"{at(*points)} c"
+        elif verb == "qCurveTo":
+            yield from (f"{at(*cubic)} c" for cubic in _cubics(here, points))
+        else:
+            yield "h"
+        here = points[-1] if points else here
+
+
+def _cubics(
+    start: tuple[float, float], points: tuple[tuple[float, float], ...]
+) -> Iterator[tuple[tuple[float, float], ...]]:
+    """Yield the cubic curves of a TrueType spline."""
+    from fontTools.pens.basePen import decomposeQuadraticSegment
+
+    for control, end in decomposeQuadraticSegment(points):
+        first = tuple(a + QUADRATIC * (b - a) for a, b in zip(start, control, strict=True))
+        second = tuple(a + QUADRATIC * (b - a) for a, b in zip(end, control, strict=True))
+        yield (first[0], first[1]), (second[0], second[1]), end
+        start = end

@@ -15,7 +15,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes gallery report bench typesetting-report wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes folding gallery report bench typesetting-report wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -53,6 +53,9 @@ schema: setup  ## write the JSON schemas that editors complete from
 
 codes: setup  ## write docs/codes.md from the catalogue of messages
 	@$(BIN)/python tools/build_codes.py
+
+folding: setup  ## draw docs/imposition, how sheets are folded
+	@$(BIN)/python tools/build_folding_figure.py
 
 gallery: setup  ## write docs/gallery, the pages of 2021 in every layout
 	@$(BIN)/python tools/build_gallery.py

@@ -15,7 +15,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules gallery report bench typesetting-report press-report wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -56,6 +56,9 @@ codes: setup  ## write docs/codes.md from the catalogue of messages
 
 preflight-rules: setup  ## write the table of rules into docs/preflight.md
 	@$(BIN)/python tools/build_preflight_rules.py
+
+folding: setup  ## draw docs/imposition, how sheets are folded
+	@$(BIN)/python tools/build_folding_figure.py
 
 gallery: setup  ## write docs/gallery, the pages of 2021 in every layout
 	@$(BIN)/python tools/build_gallery.py

@@ -29,6 +29,7 @@ COMMANDS = {
     "doctor": "Look whether this machine has what a build needs.",
     "explain": "Explain a code such as N104.",
     "fonts": "List the font families, or the characters a text lacks.",
+    "impose": "Put the pages of an issue or a PDF on sheets to be folded.",
     "new": "Begin a publication or an issue.",
     "preflight": "Examine a PDF as a press would.",
     "schema": "Write the JSON Schemas that editors use for completion.",

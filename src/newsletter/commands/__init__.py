@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -39,6 +40,14 @@ def at_desk(function: F) -> F:
             finish(desk, refusal.diagnostics, str(options.get("form", "text")))
 
     return wrapper  # type: ignore[return-value]
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be typed from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
 
 
 @contextlib.contextmanager

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option
+from newsletter.commands import at_desk, finish, format_option, shown
+from newsletter.commands.proofs import write_proof
 from newsletter.diagnostics import Diagnostic, Refused
+
+if TYPE_CHECKING:
+    from newsletter.edition import Edition
 
 
 @click.command("build")
@@ -34,6 +38,12 @@ from newsletter.diagnostics import Diagnostic, Refused
     metavar="DIR",
     help="Write to DIR instead of build/ISSUE.",
 )
+@click.option(
+    "--proof",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Also make ISSUE-proof-N.pdf: the print file, stamped 校样 and with its number.",
+)
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is made.")
 @format_option
 @at_desk
@@ -44,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     profiles: tuple[str, ...],
     layout: str | None,
     output: Path | None,
+    proof: int | None,
     show: bool,  # noqa: FBT001
     form: str,
 ) -> None:
@@ -59,7 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     files: list[str] = []
     choices = {"profiles": profiles or None, "folder": output, "layout": layout}
     for name in issue_ids(root) if every else [str(issue)]:
-        made, found = _build(desk, root, name, choices)
+        made, found = _build(desk, root, name, choices, proof)
         findings += found
         files += made
     if form == "text":
@@ -71,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
 
 
 def _build(
-    desk: Desk, root: Path, issue: str, choices: dict[str, Any]
+    desk: Desk, root: Path, issue: str, choices: dict[str, Any], proof: int | None
 ) -> tuple[list[str], list[Diagnostic]]:
     """Build one issue with those choices of `edition.build`; return files and findings."""
     from newsletter import edition
@@ -80,15 +91,15 @@ def _build(
     with Progress(desk, issue) as progress:
         try:
             made = edition.build(root, issue, progress=progress, **choices)
+            proofs = [write_proof(_print_file(made), proof)] if proof else []
         except Refused as refusal:
             return [], refusal.diagnostics
-    files = [_shown(path) for path in made.files.values()]
+    files = [shown(path) for path in (*made.files.values(), *proofs)]
     return files, list(made.findings)
 
 
-def _shown(path: Path) -> str:
-    """Return a path as short as it can be typed from here."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+def _print_file(made: Edition) -> Path:
+    """Return the print file, of which proofs are made."""
+    if "print" not in made.files:
+        raise click.UsageError("--proof stamps the print file: add --profile print")
+    return made.files["print"]

@@ -1,0 +1,179 @@
+"""newsletter impose: the pages of an issue or of any PDF on sheets to be folded and bound."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk, finish, format_option, shown
+from newsletter.commands.proofs import lettering, proof_stem, stamped
+from newsletter.diagnostics import Diagnostic, Refused
+
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
+LARGEST_MM = 2500.0
+"""The side of a sheet: more is a slip of the keyboard."""
+MOST_CREEP_MM = 20.0
+NOTE = "第{number}次校样"
+
+
+def _sheet(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[float, float] | None:
+    """Read the name of a paper, or its size as 450x320."""
+    from newsletter.press.sheets import PAPERS_MM
+
+    if value is None:
+        return None
+    if value.upper() in PAPERS_MM:
+        return PAPERS_MM[value.upper()]
+    size = SIZE.fullmatch(value.strip())
+    if size and all(0 < float(side) <= LARGEST_MM for side in size.groups()):
+        return float(size[1]), float(size[2])
+    names = ", ".join(PAPERS_MM)
+    raise click.BadParameter(f"'{value}' is no paper; there are {names}, or write mm as 450x320")
+
+
+def _signature(_context: click.Context, _parameter: click.Parameter, value: int | None) -> int:
+    if value is not None and value % 4:
+        raise click.BadParameter(f"a signature has a multiple of four pages, not {value}")
+    return value or 16
+
+
+@click.command("impose")
+@click.argument("source", metavar="ISSUE|FILE.pdf")
+@click.option(
+    "--fold",
+    type=click.Choice(["saddle", "perfect"]),
+    default="saddle",
+    show_default=True,
+    help="All sheets in one another and stitched, or signatures glued at their backs.",
+)
+@click.option(
+    "--signature",
+    type=click.IntRange(4, 128),
+    callback=_signature,
+    metavar="PAGES",
+    help="Pages of a signature of --fold perfect: 4, 8, 16 (default), …",
+)
+@click.option(
+    "--binding",
+    type=click.Choice(["left", "right"]),
+    default="left",
+    show_default=True,
+    help="Where the back of the book is; vertical Chinese is bound at the right.",
+)
+@click.option(
+    "--creep",
+    type=click.FloatRange(0, MOST_CREEP_MM),
+    default=0.0,
+    metavar="MM",
+    help="How far the innermost pages move towards the fold: the thickness of the folded sheets.",
+)
+@click.option(
+    "--sheet",
+    callback=_sheet,
+    metavar="A3|WxH",
+    help="The paper, by name or in mm (default: as large as pages and marks need).",
+)
+@click.option(
+    "--duplex",
+    type=click.Choice(["short", "long"]),
+    default="short",
+    show_default=True,
+    help="The edge about which the printer turns the paper.",
+)
+@click.option(
+    "--proof",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Stamp 校样 and the number of the proof on pages and sheets.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to FILE (default: beside the input, as 2021-print-saddle.pdf).",
+)
+@format_option
+@at_desk
+def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
+    desk: Desk,
+    source: str,
+    fold: str,
+    signature: int,
+    binding: str,
+    creep: float,
+    sheet: tuple[float, float] | None,
+    duplex: str,
+    proof: int | None,
+    output: Path | None,
+    form: str,
+) -> None:
+    """Put pages on sheets to be printed on both sides and folded, for a proof in the hand.
+
+    Of ISSUE the print file is taken, build/ISSUE/ISSUE-print.pdf. Printers want single pages:
+    send them that file, not the sheets.
+    """
+    file = _file(desk, source)
+    stem = proof_stem(file.stem, proof) if proof else file.stem
+    target = output or file.with_name(f"{stem}-{fold}.pdf")
+    if target.resolve() == file.resolve():
+        raise click.UsageError("--output would write over the input; name another file")
+    choices = {
+        "fold": fold,
+        "signature": signature,
+        "binding": binding,
+        "creep_mm": creep,
+        "sheet_mm": sheet,
+        "duplex": duplex,
+    }
+    findings, sheets = _impose(file, target, proof, choices)
+    if form == "text":
+        click.echo(shown(target))
+    finish(desk, findings, form, files=[shown(target)], sheets=sheets)
+
+
+def _file(desk: Desk, source: str) -> Path:
+    """Return the PDF that is meant; raises `Refused` where an issue has none yet."""
+    if source.lower().endswith(".pdf"):
+        file = Path(source)
+        if not file.is_file():
+            raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE.pdf")
+        return file
+    from newsletter.issue.loader import issue_ids
+
+    root = desk.root()
+    ids = issue_ids(root)
+    if source not in ids:
+        values = {"id": source, "folder": "issues/", "issues": ", ".join(ids)}
+        raise Refused([Diagnostic("N132", None, values, hint="suggest" if ids else "default")])
+    name = f"build/{source}/{source}-print.pdf"
+    if not (root / name).is_file():
+        raise Refused([Diagnostic("N710", None, {"file": name, "issue": source})])
+    return root / name
+
+
+def _impose(
+    file: Path, target: Path, proof: int | None, choices: dict[str, Any]
+) -> tuple[list[Diagnostic], int]:
+    """Impose one file and write the sheets; return the findings and the count of sheets."""
+    from newsletter.edition import write_together
+    from newsletter.press.imposition import ImpositionOrder, impose
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise click.FileError(shown(file), error.strerror) from error
+    note = ""
+    if proof:
+        data = stamped(data, proof, file.name)
+        note = NOTE.format(number=proof)
+    order = ImpositionOrder(file.name, lettering(), note=note, **choices)
+    made = impose(data, order)
+    write_together({target: made.data})
+    return list(made.findings), made.sheets

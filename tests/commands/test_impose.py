@@ -1,0 +1,160 @@
+"""newsletter impose, and build --proof: files beside their input, and refusals in our words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import Result
+
+import small_issue
+from newsletter import edition
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = small_issue.make(tmp_path_factory.mktemp("imposed"))
+    edition.build(root, "one")
+    return root
+
+
+@pytest.fixture
+def file(built: Path, tmp_path: Path) -> Path:
+    """A PDF of eight pages in a folder that is no publication."""
+    target = tmp_path / "eight.pdf"
+    with pikepdf.new() as pdf:
+        for _ in range(8):
+            pdf.add_blank_page(page_size=(200, 300))
+        pdf.save(target)
+    return target
+
+
+def pages(path: Path) -> int:
+    pdf = pypdfium2.PdfDocument(path.read_bytes())
+    try:
+        return len(pdf)
+    finally:
+        pdf.close()
+
+
+def test_an_issue_is_imposed_from_its_print_file(
+    run: Run, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built)
+    result = run("impose", "one")
+    assert result.exit_code == 0
+    assert result.stdout == "build/one/one-print-saddle.pdf\n"
+    assert pages(built / "build/one/one-print-saddle.pdf") % 2 == 0
+
+
+def test_any_pdf_is_imposed_beside_itself(run: Run, file: Path) -> None:
+    result = run("impose", str(file), "--fold", "perfect", "--signature", "4", "--creep", "1")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert pages(file.with_name("eight-perfect.pdf")) == 4
+
+
+def test_another_file_may_be_named(run: Run, file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere/sheets.pdf"
+    assert run("impose", str(file), "-o", str(target)).exit_code == 0
+    assert pages(target) == 4
+
+
+def test_the_input_is_never_written_over(run: Run, file: Path) -> None:
+    before = file.read_bytes()
+    assert run("impose", str(file), "-o", str(file)).exit_code == 2
+    assert file.read_bytes() == before
+
+
+def test_json_names_files_sheets_and_findings(run: Run, file: Path) -> None:
+    result = run("impose", str(file), "--sheet", "150x110", "--format", "json")
+    told = json.loads(result.stdout)
+    assert told["sheets"] == 2
+    assert [Path(name).name for name in told["files"]] == ["eight-saddle.pdf"]
+    assert [d["code"] for d in told["diagnostics"]] == ["N716"]
+
+
+def test_a_proof_is_stamped_before_it_is_imposed(run: Run, file: Path) -> None:
+    assert run("impose", str(file), "--proof", "3").exit_code == 0
+    assert pages(file.with_name("eight-proof-3-saddle.pdf")) == 4
+
+
+def test_without_a_print_file_a_build_is_advised(run: Run, small: Path) -> None:
+    result = run("impose", "one", at=small)
+    assert result.exit_code == 1
+    assert "N710" in result.stderr
+    assert "newsletter build one" in result.stderr
+
+
+def test_an_unknown_issue_is_refused_with_those_that_are(run: Run, small: Path) -> None:
+    result = run("impose", "two", at=small)
+    assert result.exit_code == 1
+    assert "N132" in result.stderr
+    assert "one" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--signature", "6"),
+        ("--signature", "0"),
+        ("--sheet", "A9"),
+        ("--sheet", "0x10"),
+        ("--creep", "-1"),
+        ("--proof", "0"),
+        ("--fold", "accordion"),
+    ],
+)
+def test_wrong_usage_ends_with_two(run: Run, file: Path, options: tuple[str, str]) -> None:
+    assert run("impose", str(file), *options).exit_code == 2
+    assert not file.with_name("eight-saddle.pdf").exists()
+
+
+@pytest.mark.parametrize("sheet", ["a3", "A3", "297x420", "420 × 297", "SRA3"])
+def test_paper_is_named_or_measured(run: Run, file: Path, sheet: str) -> None:
+    result = run("impose", str(file), "--sheet", sheet)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(run: Run) -> None:
+    assert run("impose", "nowhere.pdf").exit_code == 2
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "damaged"), ("zh", "已损坏")])
+def test_a_damaged_file_is_refused_in_both_languages(
+    run: Run, tmp_path: Path, lang: str, words: str
+) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"%PDF-1.7 and nothing else")
+    result = run("impose", str(bad), lang=lang)
+    assert result.exit_code == 1
+    assert "N712" in result.stderr
+    assert words in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.pdf"]
+
+
+# build --proof
+
+
+def test_a_build_with_a_proof_adds_a_stamped_file(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small)
+    result = run("build", "one", "--profile", "print", "--proof", "2")
+    assert result.exit_code == 0
+    assert result.stdout == "build/one/one-print.pdf\nbuild/one/one-proof-2.pdf\n"
+    plain, stamped = (small / f"build/one/one-{name}.pdf" for name in ("print", "proof-2"))
+    assert pages(stamped) == pages(plain)
+    assert stamped.read_bytes() != plain.read_bytes()
+
+
+def test_a_proof_needs_the_print_file(run: Run, small: Path) -> None:
+    result = run("build", "one", "--profile", "screen", "--proof", "2", at=small)
+    assert result.exit_code == 2
+    assert "--profile print" in result.stderr

@@ -345,6 +345,24 @@ def test_pages_of_other_sizes_are_refused_each() -> None:
     assert "70.6 × 98.8 mm" in caught.value.diagnostics[0].message()
 
 
+def test_messages_are_given_all_their_values() -> None:
+    """A value that is missing would be shown as an ellipsis."""
+    found = [*imposed(plain(3)).findings]
+    found += imposed(plain(4), sheet_mm=(2 * WIDTH / points(1), HEIGHT / points(1))).findings
+    for data, choices in (
+        (booklet([Leaf(1), Leaf(2, size=(WIDTH, 280))]), {}),
+        (plain(4), {"sheet_mm": (100, 100)}),
+    ):
+        with pytest.raises(Refused) as caught:
+            imposed(data, **choices)
+        found += caught.value.diagnostics
+    assert [d.code for d in found] == ["N711", "N716", "N714", "N715"]
+    for diagnostic in found:
+        for language in ("en", "zh"):
+            said = f"{diagnostic.message(language)} {diagnostic.hint_text(language)}"
+            assert "…" not in said
+
+
 def test_sizes_that_differ_by_rounding_are_one() -> None:
     leaves = [Leaf(1), Leaf(2, size=(WIDTH + 0.3, HEIGHT - 0.3)), Leaf(3), Leaf(4)]
     assert codes(imposed(booklet(leaves))) == []

@@ -61,11 +61,11 @@ def _write(picture: Any, samples: Image.Image) -> None:  # noqa: ANN401
     from pikepdf import Dictionary, Name
 
     colours = len(samples.getbands())
-    parms = Dictionary(
+    parameters = Dictionary(
         Predictor=TIFF_PREDICTOR, Colors=colours, BitsPerComponent=8, Columns=samples.width
     )
     data = zlib.compress(_differences(samples).tobytes(), DEFLATE_LEVEL)
-    picture.write(data, filter=Name.FlateDecode, decode_parms=parms)
+    picture.write(data, filter=Name.FlateDecode, decode_parms=parameters)
     picture.ColorSpace = Name.DeviceGray if colours == 1 else Name.DeviceCMYK
     picture.BitsPerComponent = 8
     picture.Interpolate = False

@@ -48,7 +48,7 @@ def test_an_issue_may_be_called_like_a_command(small: Path, run: Run) -> None:
 
 
 def test_a_misspelt_command_gets_a_suggestion(small: Path, run: Run) -> None:
-    result = run("archive", "verfy", at=small)
+    result = run("archive", "verifyy", at=small)
     assert (result.exit_code, "Did you mean 'verify'?" in result.output) == (2, True)
 
 

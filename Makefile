@@ -15,7 +15,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report archive-proofs wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -74,6 +74,9 @@ typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst i
 
 press-report: judges  ## measure the print file of 2021 by other programs into docs/
 	@$(BIN)/python -m bench.press --page docs/press-figures.md
+
+archive-proofs: setup  ## try what the archive promises: damage, killed writers, 1,000 issues
+	@$(BIN)/python -m bench.archive.proofs
 
 wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
 	@$(BIN)/python -m build --wheel --no-isolation

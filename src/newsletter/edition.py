@@ -47,11 +47,15 @@ EXAMINED: Mapping[Profile, Preflight] = {
 TRIES = 2
 """How often pages are laid out again to fill whole sheets."""
 Progress = Callable[[str], None]
+Judge = Callable[[Sequence[Diagnostic]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The finished files of one build: their digests (SHA-256), those of all inputs, findings."""
+    """The finished files of one build: their digests (SHA-256), those of all inputs, findings.
+
+    `laid_out` are the pages they were written from.
+    """
 
     issue: str
     files: Mapping[Profile, Path]
@@ -59,6 +63,7 @@ class Edition:
     inputs: Mapping[str, str]
     pages: int
     findings: tuple[Diagnostic, ...] = field(default=())
+    laid_out: Pages | None = field(default=None, repr=False, compare=False)
 
 
 def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
@@ -134,8 +139,13 @@ def build_copy(
     progress: Progress = lambda _stage: None,
     *,
     layout: str | None = None,
+    judge: Judge | None = None,
 ) -> Edition:
-    """Build from copy that has been loaded; see `build`."""
+    """Build from copy that has been loaded; see `build`.
+
+    `judge` is shown the findings before anything is written, and may raise `Refused`; without
+    one any error does.
+    """
     progress("compose")
     galley = compose(copy, layout)
     order = print_order(galley)
@@ -161,8 +171,7 @@ def build_copy(
     progress("inspect")
     for profile, content in data.items():
         findings += _inspect(pages, files[profile].name, profile, content)
-    if has_errors(findings):
-        raise Refused(findings)
+    (judge or _stop_at_errors)(findings)
     edition = Edition(
         issue=copy.issue.id,
         files=files,
@@ -170,12 +179,18 @@ def build_copy(
         inputs=inputs.digests() | (order.inputs() if "print" in data else {}),
         pages=pages.count,
         findings=tuple(in_order(findings)),
+        laid_out=pages,
     )
     contents = {files[profile]: content for profile, content in data.items()}
     record = folder / (EDITION_FILE if layout is None else f"{stem}-{EDITION_FILE}")
     contents[record] = _record(edition).encode("utf-8")
     write_together(contents)
     return edition
+
+
+def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:
+    if has_errors(findings):
+        raise Refused(findings)
 
 
 def even(pages: Pages, layout: str | None = None) -> Pages:
@@ -250,7 +265,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     folder = next(iter(contents)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _turn(folder) as alone:
+        with turn(folder) as alone:
             if alone:
                 _sweep(contents)
             _exchange(contents)
@@ -261,7 +276,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[bool]:
+def turn(folder: Path) -> Iterator[bool]:
     """Wait until no other build writes to `folder`; tell whether that could be made sure.
 
     The lock is the system's and ends with the process, however that ends. Where there are no

@@ -24,6 +24,7 @@ from newsletter import __version__
 from newsletter.diagnostics import Diagnostic, Language, Refused
 
 COMMANDS = {
+    "archive": "Keep issues, find what is in them, show them.",
     "build": "Make the PDFs of an issue.",
     "check": "Say all that can be said of an issue without laying it out.",
     "doctor": "Look whether this machine has what a build needs.",

@@ -1,0 +1,1 @@
+"""The archive's search and web site, measured on generated issues."""

@@ -1,0 +1,1 @@
+"""The archive: every issue kept, found again, proven unchanged, and built again."""

@@ -67,6 +67,8 @@ class Article(_Record):
     kicker: Text = ""
     standfirst: Text = ""
     byline: Text = ""
+    source: Text = ""
+    contributor: Text = ""
     people: Names = ()
     places: Names = ()
     date: Text = ""

@@ -60,7 +60,7 @@ def _article(volume: Volume, article: Article) -> Passage:
     return Passage(
         kind="article",
         title=clean(article.title),
-        lead=_lines(article.kicker, article.standfirst, article.byline),
+        lead=_lines(article.kicker, article.standfirst, *_signature(article)),
         body=_lines(text, *captions),
         article=article.id,
         section=article.section,
@@ -71,6 +71,10 @@ def _article(volume: Volume, article: Article) -> Passage:
         people=article.people,
         places=article.places,
     )
+
+
+def _signature(article: Article) -> tuple[str, ...]:
+    return article.byline, article.source, article.contributor
 
 
 def _lines(*texts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsletter.commands import archive_search
+from newsletter.commands import archive_search, archive_site
 
 
 @click.group("archive")
@@ -13,3 +13,4 @@ def command() -> None:
 
 
 command.add_command(archive_search.command)
+command.add_command(archive_site.command)

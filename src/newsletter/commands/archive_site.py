@@ -1,0 +1,68 @@
+"""newsletter archive site: the archive as pages that are read and searched without a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.cli import Desk
+from newsletter.commands import at_desk, finish, format_option
+
+
+@click.command("site")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write to DIR instead of build/site.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(["zh", "en"]),
+    help="Language of the site's own words (may be given twice, the first at the top; "
+    "default: zh, with en below).",
+)
+@click.option(
+    "--url",
+    "address",
+    default="",
+    metavar="URL",
+    help="Where the site will be found, for the links in its feeds.",
+)
+@click.option("--open", "show", is_flag=True, help="Open it when it is made.")
+@format_option
+@at_desk
+def command(
+    desk: Desk,
+    output: Path | None,
+    languages: tuple[str, ...],
+    address: str,
+    show: bool,  # noqa: FBT001 - click passes flags so
+    form: str,
+) -> None:
+    """Make a static web site of all archived issues: build/site/index.html.
+
+    It needs no server: copied to a file share, it opens from there, with its search.
+    """
+    from newsletter.archive.site.bindery import Order, bind
+
+    root = desk.root()
+    target = output or root / "build" / "site"
+    site = bind(root / "archive", target, Order(languages or ("zh", "en"), address))
+    front = target / "index.html"
+    if form == "text":
+        click.echo(str(front if output else front.relative_to(root)))
+    if show:
+        click.launch(str(front))
+    finish(
+        desk,
+        list(site.findings),
+        form,
+        site=str(target),
+        issues=site.issues,
+        articles=site.articles,
+    )

@@ -13,6 +13,7 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -36,23 +37,26 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """The commands of `COMMANDS`, each imported from newsletter.commands when it is needed."""
+    """The commands of `listing`, each imported from `package` when it is needed."""
+
+    package = "newsletter.commands"
+    listing: Mapping[str, str] = COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return their names."""
-        return list(COMMANDS)
+        return list(self.listing)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import one command."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.listing:
             return None
-        module = importlib.import_module(f"newsletter.commands.{cmd_name}")
+        module = importlib.import_module(f"{self.package}.{cmd_name}")
         return cast("click.Command", module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List them without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.listing.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -60,8 +64,8 @@ class Commands(click.Group):
         """Find the command; a misspelt one gets a suggestion."""
         import difflib
 
-        near = difflib.get_close_matches(args[0], COMMANDS, n=1) if args else []
-        if args and args[0] not in COMMANDS and near:
+        near = difflib.get_close_matches(args[0], self.listing, n=1) if args else []
+        if args and args[0] not in self.listing and near:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
         return super().resolve_command(ctx, args)
 

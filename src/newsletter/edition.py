@@ -36,11 +36,15 @@ from newsletter.subedit import read_issue
 EDITION_FILE = "edition.json"
 PART = ".part"
 Progress = Callable[[str], None]
+Judge = Callable[[Sequence[Diagnostic]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The finished files of one build: their digests (SHA-256), those of all inputs, findings."""
+    """The finished files of one build: their digests (SHA-256), those of all inputs, findings.
+
+    `laid_out` are the pages they were written from.
+    """
 
     issue: str
     files: Mapping[Profile, Path]
@@ -48,6 +52,7 @@ class Edition:
     inputs: Mapping[str, str]
     pages: int
     findings: tuple[Diagnostic, ...] = field(default=())
+    laid_out: Pages | None = field(default=None, repr=False, compare=False)
 
 
 def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
@@ -123,8 +128,13 @@ def build_copy(
     progress: Progress = lambda _stage: None,
     *,
     layout: str | None = None,
+    judge: Judge | None = None,
 ) -> Edition:
-    """Build from copy that has been loaded; see `build`."""
+    """Build from copy that has been loaded; see `build`.
+
+    `judge` is shown the findings before anything is written, and may raise `Refused`; without
+    one any error does.
+    """
     progress("compose")
     galley = compose(copy, layout)
     order = print_order(galley)
@@ -140,8 +150,7 @@ def build_copy(
         data[profile] = _finished(raw, profile, galley.layout.spec.page, order)
     progress("inspect")
     findings += _inspect(pages, data)
-    if has_errors(findings):
-        raise Refused(findings)
+    (judge or _stop_at_errors)(findings)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
@@ -152,12 +161,18 @@ def build_copy(
         inputs=_inputs(galley),
         pages=pages.count,
         findings=tuple(in_order(findings)),
+        laid_out=pages,
     )
     contents = {files[profile]: content for profile, content in data.items()}
     record = folder / (EDITION_FILE if layout is None else f"{stem}-{EDITION_FILE}")
     contents[record] = _record(edition).encode("utf-8")
     write_together(contents)
     return edition
+
+
+def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:
+    if has_errors(findings):
+        raise Refused(findings)
 
 
 def even(pages: Pages, layout: str | None = None) -> Pages:
@@ -232,7 +247,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     folder = next(iter(contents)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _turn(folder) as alone:
+        with turn(folder) as alone:
             if alone:
                 _sweep(contents)
             _exchange(contents)
@@ -243,7 +258,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[bool]:
+def turn(folder: Path) -> Iterator[bool]:
     """Wait until no other build writes to `folder`; tell whether that could be made sure.
 
     The lock is the system's and ends with the process, however that ends. Where there are no

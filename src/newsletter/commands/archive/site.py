@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option
+from newsletter.commands.archive import Keeper
 
 
 @click.command("site")
@@ -37,7 +37,7 @@ from newsletter.commands import at_desk, finish, format_option
 @format_option
 @at_desk
 def command(
-    desk: Desk,
+    desk: Keeper,
     output: Path | None,
     languages: tuple[str, ...],
     address: str,
@@ -50,12 +50,11 @@ def command(
     """
     from newsletter.archive.site.bindery import Order, bind
 
-    root = desk.root()
-    target = output or root / "build" / "site"
-    site = bind(root / "archive", target, Order(languages or ("zh", "en"), address))
+    target = output or desk.root() / "build" / "site"
+    site = bind(desk.archive_folder(), target, Order(languages or ("zh", "en"), address))
     front = target / "index.html"
     if form == "text":
-        click.echo(str(front if output else front.relative_to(root)))
+        click.echo(str(front if output else front.relative_to(desk.root())))
     if show:
         click.launch(str(front))
     finish(

@@ -10,6 +10,7 @@ import click
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option
+from newsletter.commands.archive import Keeper
 from newsletter.diagnostics import Diagnostic, Refused
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # new versions alone ha
 @format_option
 @at_desk
 def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
-    desk: Desk,
+    desk: Keeper,
     query: tuple[str, ...],
     years: tuple[int, int] | None,
     section: str,
@@ -84,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     mistyped = next((word for word in query if word.startswith("--")), None)
     if mistyped:
         raise click.NoSuchOption(mistyped)
-    archive = desk.root() / "archive"
+    archive = desk.archive_folder()
     filters = Filters(years, section, person, place)
     asked = parse(" ".join(query))
     if not asked and (asked.typed or not filters):

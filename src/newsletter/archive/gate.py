@@ -1,0 +1,29 @@
+"""The gate: what speaks against an issue before it is kept for ever.
+
+In: an issue's folder and the findings of its build, which hold those of `check`. Out: the errors
+among them, and what each guard adds. A guard is any function that is given the publication's
+folder and the issue's id, and returns diagnostics: preflight and review stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from newsletter.diagnostics import Diagnostic, Refused, Severity, in_order
+
+Guard = Callable[[Path, str], Iterable[Diagnostic]]
+GUARDS: tuple[Guard, ...] = ()
+
+
+def objections(root: Path, issue: str, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the errors that speak against an issue."""
+    said = [*findings, *(found for guard in GUARDS for found in guard(root, issue))]
+    return in_order(found for found in said if found.severity is Severity.ERROR)
+
+
+def refuse(issue: str, found: Sequence[Diagnostic], *, can_be_made: bool) -> Refused:
+    """Return the refusal of an issue: its objections and how they can be overruled."""
+    hint = "default" if can_be_made else "unmade"
+    closing = Diagnostic("N772", None, {"issue": issue, "count": len(found)}, hint=hint)
+    return Refused([*found, closing])

@@ -80,14 +80,23 @@ QUESTIONS = (
 
 def scan(archive: Path, question: Question) -> set[Found]:
     """Return what a question finds by reading everything."""
-    found: set[Found] = set()
+    return scan_all(archive, [question])[0]
+
+
+def scan_all(archive: Path, questions: Sequence[Question]) -> list[set[Found]]:
+    """Return what each question finds, reading every text once."""
+    found: list[set[Found]] = [set() for _ in questions]
     for path in sorted(archive.glob("*/v1/data/articles.json")):
         contents = json.loads(path.read_text("utf-8"))
-        if not _of_years(contents, question.filters):
-            continue
         for name, about, texts in _texts(contents, path.parent):
-            if _passes(about, contents, question.filters) and _matches(texts, question):
-                found.add((contents["issue"], *name))
+            plain = [unicodedata.normalize("NFKC", text).lower() for text in texts]
+            for question, kept in zip(questions, found, strict=True):
+                if (
+                    _of_years(contents, question.filters)
+                    and _passes(about, contents, question.filters)
+                    and _matches(plain, question)
+                ):
+                    kept.add((contents["issue"], *name))
     return found
 
 
@@ -124,9 +133,7 @@ def _passes(about: dict[str, Any], contents: dict[str, Any], filters: Filters) -
     )
 
 
-def _matches(texts: Sequence[str], question: Question) -> bool:
-    plain = [unicodedata.normalize("NFKC", text).lower() for text in texts]
-
+def _matches(plain: Sequence[str], question: Question) -> bool:
     def occurs(pattern: str) -> bool:
         return any(re.search(pattern, text) for text in plain)
 

@@ -17,6 +17,8 @@ from newsletter.archive.terms import clean, flowing, terms
 
 Kind = Literal["article", "event", "page"]
 TAG = re.compile(r"<[^>]*>")
+LEADERS = re.compile(r"(?:[·.…]\s*){4,}")
+"""The dots that lead from a line of the contents to its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ def row(found: Sequence[str]) -> str:
 
 def _article(volume: Volume, article: Article) -> Passage:
     text = article.text or unescape(TAG.sub("\n", article.html))
-    captions = [f"{picture.caption} {picture.credit}" for picture in article.pictures]
+    captions = [
+        f"{picture.caption} {picture.credit}"
+        for picture in article.pictures
+        if picture.caption not in text
+    ]
     return Passage(
         kind="article",
         title=clean(article.title),
@@ -105,5 +111,7 @@ def _other_pages(volume: Volume) -> dict[int, str]:
         for article in volume.contents.articles
         for number in range(article.first_page, max(article.first_page, article.last_page) + 1)
     }
-    texts = {number: flowing(text) for number, text in volume.page_texts().items()}
+    texts = {
+        number: LEADERS.sub(" … ", flowing(text)) for number, text in volume.page_texts().items()
+    }
     return {number: text for number, text in texts.items() if number not in covered and text}

@@ -34,7 +34,7 @@ PASSED_OVER = (
 )
 """Ends a word of letters but stands in nobody's way: 绿色“一带一路” has no gap in it."""
 TERM = re.compile(
-    f"(?P<term>[{CHARACTERS}]|(?:(?![{CHARACTERS}])[^\\W\\d_])+|\\d+)"
+    f"(?P<term>[\u4e00-\u9fff]|[{CHARACTERS}]|(?:(?![{CHARACTERS}])[^\\W\\d_])+|\\d+)"
     f"|(?P<passed>[{PASSED_OVER}]+)|(?P<mark>.)",
     re.DOTALL,
 )
@@ -98,4 +98,4 @@ def _folded(character: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text)).lower()
+    return unicodedata.normalize("NFKC", text).lower()

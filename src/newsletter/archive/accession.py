@@ -102,7 +102,7 @@ def accept(archive: Archive, submission: Submission, terms: Terms) -> Accession:
         log = archive.read_log()
         if has_errors(log.findings):
             raise Refused(log.findings)
-        versions = [int(name.rpartition("/v")[2]) for name in _versions(archive, log, submission)]
+        versions = _versions(archive, log, submission.issue)
         time = now()
         with archive.beside(submission.issue) as part:
             version = max(versions, default=0) + 1
@@ -119,14 +119,10 @@ def accept(archive: Archive, submission: Submission, terms: Terms) -> Accession:
             return Accession(name, archive.path(name), entry, is_new=True)
 
 
-def _versions(archive: Archive, log: Log, submission: Submission) -> list[str]:
-    """Return the names that are taken, in the folder or in the log."""
-    known = {*archive.bags(), *(entry.name for entry in log.entries)}
-    return sorted(
-        name
-        for name in known
-        if name.startswith(f"{submission.issue}/v") and name.rpartition("/v")[2].isdecimal()
-    )
+def _versions(archive: Archive, log: Log, issue: str) -> list[int]:
+    """Return the numbers that are taken, in the folder or in the log."""
+    logged = {entry.version for entry in log.entries if entry.issue == issue}
+    return sorted({*archive.versions(issue), *logged})
 
 
 def _same(archive: Archive, issue: str, versions: list[int], part: Path) -> int | None:

@@ -1,9 +1,10 @@
 """The stacks: where the bags stand, and how one comes to stand there whole or not at all.
 
 In: the archive's folder. Out: names of bags and their folders; a bag placed under its final name
-together with its line in the log. The bag is written beside its place; the line it will get is
-noted in `.pending`; then the bag is renamed, the line written and the note taken away. Whoever
-comes next, after a process was killed at any moment, finds the note and finishes or undoes.
+together with its line in the log. Which issue is at work is noted in `.working`; the bag is
+written beside its place; the line it will get is noted in `.pending`; then the bag is renamed, the
+line written and both notes taken away. Whoever comes next, after a process was killed at any
+moment, finds the notes and finishes or undoes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.edition import turn
 
 FOLDER = "archive"
-PENDING = ".pending"
+PENDING, WORKING = ".pending", ".working"
 PART = ".part"
 TAG_MANIFESTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
 NAME = re.compile(r"(?P<issue>[A-Za-z0-9][A-Za-z0-9._-]*)/v(?P<version>[1-9][0-9]{0,8})")
@@ -51,6 +52,21 @@ class Archive:
         for issue in _folders(self.folder):
             found += [f"{issue}/{name}" for name in _folders(self.folder / issue)]
         return sorted(found, key=in_order)
+
+    def versions(self, issue: str) -> list[int]:
+        """Return the numbers of an issue's versions that stand in its folder."""
+        matches = (NAME.fullmatch(f"{issue}/{name}") for name in _folders(self.folder / issue))
+        return sorted(int(match["version"]) for match in matches if match)
+
+    def settled(self) -> tuple[Log, list[str]]:
+        """Return the log and the names of all bags, as no writer is at work.
+
+        On a medium that cannot be written, what an interrupted writer left stays as it is.
+        """
+        with contextlib.ExitStack() as stack:
+            with contextlib.suppress(OSError):
+                stack.enter_context(self.turn())
+            return self.read_log(), self.bags()
 
     def read_log(self) -> Log:
         """Return the log, with the line that an interrupted writer had still to write."""
@@ -83,12 +99,17 @@ class Archive:
         pending = self.pending()
         if pending is not None and self.stands(pending):
             self._write_line(pending)
-        (self.folder / PENDING).unlink(missing_ok=True)
-        for issue in _folders(self.folder):
-            for left in (self.folder / issue).glob(f".*{PART}"):
+        _gone(self.folder / PENDING)
+        working = self.folder / WORKING
+        if not working.exists():
+            return
+        home = self.folder / working.read_text("utf-8")
+        if NAME.fullmatch(f"{home.name}/v1") and home.parent == self.folder:
+            for left in home.glob(f".*{PART}"):
                 clear(left)
             with contextlib.suppress(OSError):
-                (self.folder / issue).rmdir()  # only where nothing is in it
+                home.rmdir()  # only where nothing is in it
+        _gone(working)
 
     def _write_line(self, entry: Entry) -> None:
         """Append a line that may be there already, or in part."""
@@ -104,6 +125,7 @@ class Archive:
     def beside(self, issue: str) -> Iterator[Path]:
         """Lend a folder beside the bags of an issue; what is left in it is taken away."""
         home = self.folder / issue
+        _note(self.folder / WORKING, issue.encode("utf-8"))
         home.mkdir(exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=".", suffix=PART, dir=home))
         try:
@@ -112,6 +134,7 @@ class Archive:
             clear(part)
             with contextlib.suppress(OSError):
                 home.rmdir()
+            _gone(self.folder / WORKING)
 
     def place(self, part: Path, entry: Entry) -> None:
         """Put a written bag in its place, read-only, and its line into the log."""
@@ -121,7 +144,7 @@ class Archive:
         sync_folder(part.parent)
         sync_folder(self.folder)
         self._write_line(entry)
-        (self.folder / PENDING).unlink()
+        _gone(self.folder / PENDING)
 
 
 def open_archive(folder: Path) -> Archive:
@@ -173,6 +196,12 @@ def _finished(data: bytes, line: bytes) -> bytes:
     """Return a log with a line at its end, which may be there already, or in part."""
     whole = data[: data.rfind(b"\n") + 1]
     return whole if whole.endswith(line) else whole + line
+
+
+def _gone(path: Path) -> None:
+    """Take a note away; where there is none nothing is asked of the disk."""
+    if path.exists():
+        path.unlink()
 
 
 def _note(path: Path, line: bytes) -> None:

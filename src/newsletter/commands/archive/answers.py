@@ -7,3 +7,74 @@ STANDS = {
     "en": "archive/{name} holds just this already; nothing was written",
     "zh": "archive/{name}已是同样的内容，没有写入任何文件",
 }
+EMPTY = {"en": "the archive is empty", "zh": "档案是空的"}
+MISSING = {"en": "(missing)", "zh": "（缺失）"}
+VERIFIED = {"en": "{bags} bags verified: {summary}", "zh": "已核验{bags}个包：{summary}"}
+RESUMED = {
+    "en": "{resumed} of them in an earlier run that was interrupted; --restart begins anew",
+    "zh": "其中{resumed}个在上次中断前已核验；--restart可从头开始",
+}
+HEAD = {
+    "en": "the log ends with {head}\n"
+    "note this hash elsewhere: verify --head HASH then proves that the log's end was not cut off",
+    "zh": "日志末行摘要：{head}\n"
+    "请把它记在别处：以后用verify --head HASH可以证明日志末尾没有被截去",
+}
+REBUILT = {
+    "en": "{name}: built again, every byte the same",
+    "zh": "{name}：重新生成，逐字节相同",
+}
+SHOWN = {
+    "en": {
+        "lost": "  ITS FOLDER IS MISSING: only the log speaks of it",
+        "publisher": "  published by {value}",
+        "period": "  period: {value}",
+        "date": "  dated {value}",
+        "pages": "  {value} pages",
+        "archived": "  built and kept on {time} (UTC), line {number} of the log",
+        "added": "  made elsewhere, taken in as PDF on {time} (UTC), line {number} of the log",
+        "reason": "  a new version because: {reason}",
+        "despite": "  kept although problems spoke against it, because: {despite}",
+        "size": "  {files} files, {size} MB; the PDFs:",
+        "source": "  its source is in data/source: 'newsletter archive restore' gives it back",
+        "no source": "  it has no source: the PDF is all there is",
+        "made": "  made with newsletter {version} and {libraries} (all in data/build.lock)",
+        "seal": "  sealed by the SHA-256 of tagmanifest-sha256.txt: {seal}",
+        "articles": "  {count} articles, with their pages:",
+    },
+    "zh": {
+        "lost": "  文件夹缺失：只有日志中的记载",
+        "publisher": "  出版：{value}",
+        "period": "  时段：{value}",
+        "date": "  日期：{value}",
+        "pages": "  共{value}页",
+        "archived": "  {time}（UTC）生成并归档，日志第{number}行",
+        "added": "  在别处制作，{time}（UTC）以PDF入档，日志第{number}行",
+        "reason": "  新版本的原因：{reason}",
+        "despite": "  有问题但仍归档，理由：{despite}",
+        "size": "  {files}个文件，{size} MB；PDF：",
+        "source": "  源文件在data/source：可用“newsletter archive restore”取回",
+        "no source": "  没有源文件，只有PDF",
+        "made": "  由newsletter {version}和{libraries}生成（详见data/build.lock）",
+        "seal": "  封签（tagmanifest-sha256.txt的SHA-256）：{seal}",
+        "articles": "  {count}篇文章及页码：",
+    },
+}
+COMPARED = {
+    "en": {
+        "same": "the payloads are the same",
+        "article": "article: {title}",
+        "changed": "{count} files changed:",
+        "added": "{count} files came:",
+        "removed": "{count} files went:",
+        "made": "made with other versions:",
+    },
+    "zh": {
+        "same": "内容完全相同",
+        "article": "文章：{title}",
+        "changed": "{count}个文件有改动：",
+        "added": "新增{count}个文件：",
+        "removed": "减少{count}个文件：",
+        "made": "制作环境的变化：",
+    },
+}

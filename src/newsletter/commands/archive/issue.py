@@ -37,5 +37,5 @@ def command(desk: Keeper, issue: str, reason: str, despite: str, form: str) -> N
         kept = archive_issue(Archive(desk.archive_folder()), root, issue, terms, progress)
     if form == "text":
         words = KEPT if kept.is_new else STANDS
-        click.echo(words[desk.language].format(name=kept.name, folder=kept.folder))
+        click.echo(words[desk.language].format(name=kept.name))
     finish(desk, list(kept.findings), form, bag=kept.name, new=kept.is_new)

@@ -1,0 +1,182 @@
+"""Issues made elsewhere: PDFs, and a file that says what is known of them.
+
+In: PDFs and `meta.yaml`. Out: a `Submission` whose contents are what the metadata say, with the
+words of the pages read from the PDF. `Refused` when the metadata or a PDF cannot be used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from newsletter.archive.bag import Content, digests_of
+from newsletter.archive.contents import Contents, year_of
+from newsletter.archive.contents import written as written_date
+from newsletter.archive.leaves import LeafError
+from newsletter.archive.recipe import LOCK_FILE, recipe_of, written
+from newsletter.archive.source import FOLDER
+from newsletter.archive.submission import Submission, described, leaves_of
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
+from newsletter.edition import EDITION_FILE
+from newsletter.issue.models import Part, Publication
+from newsletter.issue.validation import validate
+from newsletter.issue.words import DateSpan, Line, Name
+from newsletter.sources import load
+
+METADATA_FILE = "metadata.yaml"
+PageNumber = Annotated[int, Field(ge=1)]
+
+
+class KnownSection(Part):
+    """A section of an issue made elsewhere."""
+
+    id: Name = Field(description="栏目标识")
+    title: Line = Field(description="栏目名")
+
+
+class KnownArticle(Part):
+    """What is known of an article; with its pages its words are taken from the PDF."""
+
+    title: Line = Field(description="标题")
+    id: Name | None = Field(None, description="标识；默认按顺序编号")
+    section: Name | None = Field(None, description="所属栏目的标识")
+    kicker: Line | None = Field(None, description="眉题")
+    standfirst: Line | None = Field(None, description="导语")
+    byline: Line | None = Field(None, description="作者")
+    people: tuple[Line, ...] = Field((), description="人物")
+    places: tuple[Line, ...] = Field((), description="地点")
+    date: DateSpan | None = Field(None, description="日期")
+    first_page: PageNumber | None = Field(None, description="起始页，从1起")
+    last_page: PageNumber | None = Field(None, description="结束页")
+
+
+class KnownEvent(Part):
+    """An entry of the chronicle."""
+
+    date: DateSpan = Field(description="日期")
+    title: Line = Field(description="名称")
+    city: Line | None = Field(None, description="城市")
+
+
+class KnownIssue(Part):
+    """meta.yaml: what is known of an issue made elsewhere."""
+
+    id: Name = Field(description="期号")
+    title: Line = Field(description="本期标题")
+    publication: Line | None = Field(None, description="刊名，默认为本刊物")
+    publisher: Line | None = Field(None, description="出版机构，默认为本刊物的")
+    issn: Line | None = Field(None, description="ISSN")
+    period: Line | None = Field(None, description="时段")
+    date: DateSpan | None = Field(None, description="出版日期")
+    language: Line = Field("zh-CN", description="语言（BCP 47）")
+    sections: tuple[KnownSection, ...] = Field((), description="栏目")
+    articles: tuple[KnownArticle, ...] = Field((), description="文章")
+    events: tuple[KnownEvent, ...] = Field((), description="大事记")
+
+
+def read_metadata(path: Path) -> KnownIssue:
+    """Read the metadata of an issue made elsewhere; raises `Refused`."""
+    return validate(KnownIssue, load(path, path.name))
+
+
+def submit_files(
+    files: Sequence[Path], known: KnownIssue, metadata: Path, publication: Publication | None
+) -> Submission:
+    """Return the submission of PDFs; the first one is read and drawn. Raises `Refused`."""
+    names = [path.name for path in files]
+    for name in names:
+        if names.count(name) > 1:
+            raise Refused([Diagnostic("N789", Spot(name), {"file": name, "reason": "="}, "twice")])
+    leaves = _leaves(files[0])
+    texts = [_decoded(leaves[name]) for name in sorted(leaves) if name.startswith("text/")]
+    contents = _contents(known, publication, texts, files[0].name)
+    payload: dict[str, Content] = {f"pdf/{path.name}": path for path in files}
+    payload |= leaves
+    payload[f"{FOLDER}/{METADATA_FILE}"] = metadata
+    payload[EDITION_FILE] = _record(known, files, len(texts))
+    payload[LOCK_FILE] = written(recipe_of({}, {}))
+    return Submission("added", contents, described(payload, contents))
+
+
+def _leaves(pdf: Path) -> dict[str, Content]:
+    try:
+        return leaves_of(pdf)
+    except LeafError as error:
+        values = {"file": pdf.name, "reason": str(error)}
+        raise Refused([Diagnostic("N789", Spot(pdf.name), values)]) from error
+
+
+def _decoded(content: Content) -> str:
+    return content.decode("utf-8") if isinstance(content, bytes) else content.read_text("utf-8")
+
+
+def _record(known: KnownIssue, files: Sequence[Path], pages: int) -> bytes:
+    record = {
+        "issue": known.id,
+        "made_with": "",
+        "pages": pages,
+        "files": {path.name: digests_of(path, ["sha256"])["sha256"] for path in files},
+        "inputs": {},
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _contents(
+    known: KnownIssue, publication: Publication | None, texts: Sequence[str], file: str
+) -> Contents:
+    date = written_date(known.date)
+    home = publication.name if publication else ""
+    publisher = publication.publisher if publication else ""
+    return {
+        "issue": known.id,
+        "title": known.title,
+        "publication": known.publication or home,
+        "publisher": known.publisher or publisher,
+        "issn": known.issn or "",
+        "period": known.period or "",
+        "date": date,
+        "language": known.language,
+        "year": year_of(date, known.period or "", known.title, known.id),
+        "pages": len(texts),
+        "sections": [{"id": s.id, "title": s.title, "kind": "articles"} for s in known.sections],
+        "articles": list(_articles(known, texts, file)),
+        "events": [
+            {"date": written_date(e.date), "title": e.title, "place": e.city or ""}
+            for e in known.events
+        ],
+    }
+
+
+def _articles(known: KnownIssue, texts: Sequence[str], file: str) -> Iterator[dict[str, Any]]:
+    for number, article in enumerate(known.articles, 1):
+        first = article.first_page or 0
+        last = article.last_page or first
+        _fit(article, max(first, last), len(texts), file)
+        yield {
+            "id": article.id or f"article-{number}",
+            "section": article.section or "",
+            "kind": "article",
+            "title": article.title,
+            "kicker": article.kicker or "",
+            "standfirst": article.standfirst or "",
+            "byline": article.byline or "",
+            "people": list(article.people),
+            "places": list(article.places),
+            "date": written_date(article.date),
+            "first_page": first,
+            "last_page": last,
+            "html": "",
+            "text": "".join(texts[first - 1 : last]) if first else "",
+            "pictures": [],
+        }
+
+
+def _fit(article: KnownArticle, page: int, pages: int, file: str) -> None:
+    """Refuse pages that the PDF does not have."""
+    if page > pages:
+        values: Values = {"file": file, "reason": article.title, "page": page, "pages": pages}
+        raise Refused([Diagnostic("N789", article.place(), values, hint="pages")])

@@ -1,0 +1,74 @@
+"""The record of a bag: all that can be told of it without opening its PDFs.
+
+In: a bag and its entry in the log. Out: a `Record` of plain values, for `list` and `show`. What
+cannot be read is empty: telling is not proving, which is the audit's work.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsletter.archive.bag import PAYLOAD, BagError, read_labels
+from newsletter.archive.log import Entry
+from newsletter.archive.recipe import LOCK_FILE, Recipe, read_recipe
+from newsletter.archive.source import FOLDER
+from newsletter.archive.stacks import Archive
+from newsletter.archive.submission import CONTENTS_FILE
+from newsletter.issue.loader import PUBLICATION_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is told of a bag; `contents` and `recipe` are empty where they cannot be read."""
+
+    entry: Entry
+    folder: Path
+    is_there: bool
+    labels: Sequence[tuple[str, str]]
+    contents: Mapping[str, Any]
+    recipe: Recipe
+    pdfs: Sequence[tuple[str, int]]
+    has_source: bool
+
+    def said(self, label: str) -> list[str]:
+        """Return the values of a label."""
+        return [value for name, value in self.labels if name == label]
+
+
+def record_of(archive: Archive, entry: Entry) -> Record:
+    """Read what is told of a bag."""
+    bag = archive.path(entry.name)
+    data = bag / PAYLOAD
+    try:
+        labels = read_labels(bag)
+    except BagError:
+        labels = []
+    return Record(
+        entry=entry,
+        folder=bag,
+        is_there=bag.is_dir(),
+        labels=labels,
+        contents=_json(data / CONTENTS_FILE),
+        recipe=read_recipe(_bytes(data / LOCK_FILE)),
+        pdfs=[(path.name, path.stat().st_size) for path in sorted(data.glob("pdf/*.pdf"))],
+        has_source=(data / FOLDER / PUBLICATION_FILE).is_file(),
+    )
+
+
+def _json(path: Path) -> Mapping[str, Any]:
+    try:
+        said = json.loads(_bytes(path))
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

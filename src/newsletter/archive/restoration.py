@@ -1,0 +1,48 @@
+"""Restoration: a publication with one issue, as it was when its bag was written.
+
+In: a bag with its source, and an empty place. Out: a folder in which `newsletter build` gives the
+archived files again. `Refused` where it came as PDF; then nothing is written.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from newsletter.archive.bag import PAYLOAD
+from newsletter.archive.log import Entry
+from newsletter.archive.source import FOLDER
+from newsletter.archive.stacks import Archive, clear
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot
+from newsletter.issue.loader import PUBLICATION_FILE
+
+
+def restore(archive: Archive, entry: Entry, target: Path) -> None:
+    """Copy the source of a bag into a folder that is not there or is empty."""
+    bag = archive.path(entry.name)
+    shown = f"{archive.folder.name}/{entry.name}"
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise Refused([Diagnostic("N002", None, {"folder": target.name})])
+    source = bag / PAYLOAD / FOLDER
+    if not (source / PUBLICATION_FILE).is_file():
+        found = Diagnostic("N788", Spot(shown), {"bag": entry.name})
+        raise Refused([found.at(Severity.ERROR)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+    try:
+        shutil.copytree(source, part, copy_function=_copied, dirs_exist_ok=True)
+        for folder in (part, *(path for path in part.rglob("*") if path.is_dir())):
+            folder.chmod(0o755)
+        if target.exists():
+            target.rmdir()
+        part.rename(target)
+    finally:
+        clear(part)
+
+
+def _copied(source: str, target: str) -> str:
+    """Copy a file so that it may be written."""
+    shutil.copyfile(source, target)
+    Path(target).chmod(0o644)
+    return target

@@ -1,0 +1,91 @@
+"""newsletter archive diff: what a correction changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.commands import at_desk, format_option
+from newsletter.commands.archive import Keeper
+from newsletter.commands.archive.answers import COMPARED
+
+if TYPE_CHECKING:
+    from newsletter.archive.comparison import Comparison
+    from newsletter.archive.log import Log
+    from newsletter.diagnostics import Language
+
+
+@click.command("diff")
+@click.argument("names", nargs=-1, required=True, metavar="ISSUE [V1 V2]")
+@format_option
+@at_desk
+def command(desk: Keeper, names: tuple[str, ...], form: str) -> None:
+    """Compare two versions: `diff 2021` the last two, `diff 2021 v1 v3`, `diff 2021/v1 2021/v3`."""
+    from newsletter.archive.comparison import compare
+
+    archive = desk.archive()
+    log, _present = archive.settled()
+    old, new = _pair(log, names)
+    shown = (f"{archive.folder.name}/{old}", f"{archive.folder.name}/{new}")
+    found = compare(archive.path(old), archive.path(new), shown)
+    if form == "json":
+        said = {name: getattr(found, name) for name in found.__dataclass_fields__}
+        click.echo(json.dumps({"old": old, "new": new, **said}, ensure_ascii=False, indent=2))
+        return
+    entry = log.of(new)
+    reason = f"  [{entry.reason}]" if entry and entry.reason else ""
+    click.echo(f"{old} → {new}{reason}")
+    for line in told(found, desk.language):
+        click.echo(line)
+
+
+def _pair(log: Log, names: tuple[str, ...]) -> tuple[str, str]:
+    """Return the names of the two bags that are meant; raises `Refused`."""
+    from newsletter.archive.audit import no_such_bag
+    from newsletter.diagnostics import Refused
+
+    match names:
+        case (issue,):
+            kept = [entry.name for entry in log.entries if entry.issue == issue]
+            if len(kept) == 1:
+                raise click.UsageError(f"there is only one version, {kept[0]}")
+            wanted = kept[-2:] or [issue]
+        case (issue, old, new):
+            wanted = [f"{issue}/{old}", f"{issue}/{new}"]
+        case (_, _):
+            wanted = list(names)
+        case _:
+            raise click.UsageError("name an issue, an issue and two versions, or two bags")
+    for name in wanted:
+        if log.of(name) is None:
+            raise Refused([no_such_bag(log, name)])
+    return wanted[0], wanted[1]
+
+
+def told(found: Comparison, language: Language) -> Iterator[str]:
+    """Yield the lines that tell of a comparison."""
+    words = COMPARED[language]
+    if not found:
+        yield words["same"]
+    for title, lines in found.articles.items():
+        yield words["article"].format(title=title)
+        yield from (f"    {line}" for line in lines)
+    for kind in ("changed", "added", "removed"):
+        names = getattr(found, kind)
+        if names:
+            yield words[kind].format(count=len(names))
+            yield from (f"    {name}" for name in names)
+    if found.made_with:
+        yield words["made"]
+        for _kind, name, was, is_now in found.made_with:
+            yield f"    {name} {_short(was)} → {_short(is_now)}"
+
+
+DIGEST = 64
+
+
+def _short(value: str) -> str:
+    return f"{value[:8]}…" if len(value) == DIGEST else value or "—"

@@ -1,0 +1,45 @@
+"""newsletter archive list: what is kept, a line a version."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.commands import at_desk, format_option
+from newsletter.commands.archive import Keeper
+from newsletter.commands.archive.answers import EMPTY, MISSING
+
+if TYPE_CHECKING:
+    from newsletter.archive.log import Entry
+
+
+@click.command("list")
+@format_option
+@at_desk
+def command(desk: Keeper, form: str) -> None:
+    """List every version of every issue: when it was kept, how large it is, what it is."""
+    from newsletter.archive.stacks import in_order
+
+    archive = desk.archive()
+    log, present = archive.settled()
+    entries = sorted(log.entries, key=lambda entry: in_order(entry.name))
+    if form == "json":
+        said = [_as_data(entry, is_there=entry.name in present) for entry in entries]
+        click.echo(json.dumps({"bags": said}, ensure_ascii=False, indent=2))
+        return
+    width = max((len(entry.name) for entry in entries), default=0)
+    for entry in entries:
+        size = f"{entry.octets / 1e6:.1f} MB"
+        reason = f"  [{entry.reason}]" if entry.reason else ""
+        lost = "" if entry.name in present else f"  {MISSING[desk.language]}"
+        date = entry.time[:10]
+        click.echo(f"{entry.name:{width}}  {date}  {size:>10}  {entry.title}{reason}{lost}")
+    if not entries:
+        click.echo(EMPTY[desk.language], err=True)
+
+
+def _as_data(entry: Entry, *, is_there: bool) -> dict[str, object]:
+    said = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
+    return {"name": entry.name, "there": is_there, **said}

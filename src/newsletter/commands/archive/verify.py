@@ -1,0 +1,82 @@
+"""newsletter archive verify: prove that everything is what was archived."""
+
+from __future__ import annotations
+
+import click
+
+from newsletter.commands import at_desk, finish, format_option
+from newsletter.commands.archive import Keeper
+from newsletter.commands.archive.answers import HEAD, REBUILT, RESUMED, VERIFIED
+from newsletter.diagnostics import Diagnostic
+
+
+@click.command("verify")
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--sample", type=click.IntRange(min=1), metavar="N", help="Only N bags, chosen by chance."
+)
+@click.option("--rebuild", is_flag=True, help="Build each bag's source and compare the bytes.")
+@click.option("--restart", is_flag=True, help="Begin anew instead of where it was interrupted.")
+@click.option(
+    "--head", default="", metavar="HASH", help="A hash noted earlier that the log must still hold."
+)
+@format_option
+@at_desk
+def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
+    desk: Keeper,
+    names: tuple[str, ...],
+    sample: int | None,
+    rebuild: bool,  # noqa: FBT001 - click passes flags so
+    restart: bool,  # noqa: FBT001
+    head: str,
+    form: str,
+) -> None:
+    """Verify the archive, or only ID: an issue such as 2021, or one version, 2021/v1.
+
+    Every file is read and held against both manifests, these against the log, and the log
+    against itself and the bags.
+    """
+    from newsletter.archive.audit import Scope, audit
+    from newsletter.commands.archive.count import Count
+    from newsletter.reporting import summary
+
+    archive = desk.archive()
+    with Count() as count:
+        result = audit(archive, Scope(names, sample or 0, restart, head), count)
+        found = result.findings
+        if rebuild:
+            found += _rebuilt(desk, result.checked, form)
+    if form == "text":
+        said = {
+            "bags": len(result.checked),
+            "resumed": result.resumed,
+            "summary": summary(found, desk.language),
+        }
+        desk.report(found, err=False)
+        if result.resumed:
+            click.echo(RESUMED[desk.language].format(**said))
+        if sample:
+            click.echo(" ".join(result.checked))
+        click.echo(VERIFIED[desk.language].format(**said))
+        click.echo(HEAD[desk.language].format(head=result.head))
+        found = [d for d in found if d.severity == "error"]
+        raise SystemExit(int(bool(found)))
+    finish(desk, found, form, bags=result.checked, resumed=result.resumed, head=result.head)
+
+
+def _rebuilt(desk: Keeper, names: list[str], form: str) -> list[Diagnostic]:
+    """Build bags again; return what came out otherwise."""
+    from newsletter.archive.rebuild import rebuild
+
+    archive = desk.archive()
+    log = archive.read_log()
+    found: list[Diagnostic] = []
+    for name in names:
+        entry = log.of(name)
+        if entry is None or not archive.path(name).is_dir():
+            continue
+        said = rebuild(archive, entry)
+        if form == "text" and not said:
+            click.echo(REBUILT[desk.language].format(name=name))
+        found += said
+    return found

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsletter.archive.search import Hit, Result
 
 YEARS = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+INDEXING = {"en": "reading the archive", "zh": "读取归档"}
 KINDS = {
     "article": {"en": "article", "zh": "文章"},
     "event": {"en": "event", "zh": "大事记"},
@@ -81,6 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     from newsletter.archive.catalogue import open_catalogue
     from newsletter.archive.query import parse
     from newsletter.archive.search import Filters, search
+    from newsletter.commands.progress import Tally
 
     mistyped = next((word for word in query if word.startswith("--")), None)
     if mistyped:
@@ -91,7 +93,9 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     if not asked and (asked.typed or not filters):
         hint = "excluding" if asked.unwanted else "default"
         raise Refused([Diagnostic("N791", None, {"query": asked.typed}, hint=hint)])
-    with contextlib.closing(open_catalogue(archive)) as catalogue:
+    with Tally(INDEXING[desk.language]) as tally:
+        opened = open_catalogue(archive, tally)
+    with contextlib.closing(opened) as catalogue:
         result = search(catalogue, archive, asked, filters, None if every else limit)
         notes = [*catalogue.findings, *advice(catalogue, result, desk.language)]
         _report(desk, result, catalogue, notes, form)

@@ -9,6 +9,8 @@ import click
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.commands.archive import Keeper
 
+BINDING = {"en": "making the site", "zh": "生成网站"}
+
 
 @click.command("site")
 @click.option(
@@ -49,9 +51,12 @@ def command(
     It needs no server: copied to a file share, it opens from there, with its search.
     """
     from newsletter.archive.site.bindery import Order, bind
+    from newsletter.commands.progress import Tally
 
     target = output or desk.root() / "build" / "site"
-    site = bind(desk.archive_folder(), target, Order(languages or ("zh", "en"), address))
+    order = Order(languages or ("zh", "en"), address)
+    with Tally(BINDING[desk.language]) as tally:
+        site = bind(desk.archive_folder(), target, order, tally)
     front = target / "index.html"
     if form == "text":
         click.echo(str(front if output else front.relative_to(desk.root())))

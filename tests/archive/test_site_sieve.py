@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.archive.site.pictures import Pictures, is_quiet
+from newsletter.archive.site.pictures import Pictures, is_quiet, size
 from newsletter.archive.site.sieve import KEPT, VOID, Shown, sifted
 
 
@@ -152,3 +152,11 @@ def test_nothing_outside_of_the_pictures_is_copied(tmp_path: Path, address: str)
     assert pictures.show(address, "") is None
     assert [problem.code for problem in pictures.problems] == ["N798"]
     assert not target.exists()
+
+
+def test_the_size_of_a_drawing_is_that_of_its_view_box(tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    path.write_text('<svg viewBox="0 0 160.5 90"/>', "utf-8")
+    assert size(path) == (160, 90)
+    path.write_text("<svg/>", "utf-8")
+    assert size(path) == (0, 0)

@@ -20,6 +20,11 @@ KINDS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 POINTING = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:", re.IGNORECASE)
 RUNNING = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "set"})
 FOLDER = "pictures"
+_NUMBER = rb"-?[\d.]+[\s,]+"
+_SIDE = rb"(\d+\.?\d*)"
+VIEW_BOX = re.compile(rb"viewBox=[\"']\s*" + _NUMBER * 2 + _SIDE + rb"[\s,]+" + _SIDE)
+HEAD = 4096
+"""Bytes of a drawing in which its view box is looked for."""
 
 
 class Pictures:
@@ -66,11 +71,13 @@ class Pictures:
 
 
 def size(path: Path) -> tuple[int, int]:
-    """Return a picture's width and height in pixels; 0 and 0 where they are not known."""
+    """Return a picture's width and height in pixels, a drawing's in its units; 0 where not known."""
     from PIL import Image
 
     if path.suffix.lower() == ".svg":
-        return 0, 0
+        with path.open("rb") as stream:
+            box = VIEW_BOX.search(stream.read(HEAD))
+        return (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
     try:
         with Image.open(path) as image:
             return image.size

@@ -28,7 +28,7 @@ class Excerpt:
 
 def excerpt(text: str, wanted: Sequence[Sequence[str]], length: int = LENGTH) -> Excerpt:
     """Return the stretch with the first of the words; the beginning where none occurs."""
-    places = matches(text, wanted)
+    places = matches(text, wanted, length)
     start = _start(text, places[0][0]) if places else 0
     end = _end(text, start + length)
     before, after = "…" if start else "", "…" if end < len(text) else ""
@@ -38,11 +38,22 @@ def excerpt(text: str, wanted: Sequence[Sequence[str]], length: int = LENGTH) ->
     return Excerpt(shown, marks)
 
 
-def matches(text: str, wanted: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """Return where in a text any of the rows stands, in order, none within another."""
-    found = list(located(text))
+def matches(
+    text: str, wanted: Sequence[Sequence[str]], within: int | None = None
+) -> list[tuple[int, int]]:
+    """Return where in a text any of the rows stands, in order, none within another.
+
+    With `within`, only the paragraphs that begin so many characters after the first, or sooner.
+    """
     rows = sorted({tuple(row) for row in wanted if row}, key=len, reverse=True)
-    return list(_walk(found, rows))
+    found: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        if within is not None and found and start > found[0][0] + within:
+            break
+        found += [(start + a, start + b) for a, b in _walk(list(located(paragraph)), rows)]
+        start += len(paragraph) + 1
+    return found
 
 
 def _walk(found: Sequence[Located], rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:

@@ -71,7 +71,7 @@ class Pictures:
 
 
 def size(path: Path) -> tuple[int, int]:
-    """Return a picture's width and height in pixels, a drawing's in its units; 0 where not known."""
+    """Return a picture's width and height in pixels; 0 where it is not known."""
     from PIL import Image
 
     if path.suffix.lower() == ".svg":

@@ -85,7 +85,7 @@ class Archive:
 
     def stands(self, entry: Entry) -> bool:
         """Tell whether the bag of an entry stands in its place, with its seal."""
-        return seal_of(self.path(entry.name)) == dict(entry.seal)
+        return bool(entry.seal) and seal_of(self.path(entry.name)) == dict(entry.seal)
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
@@ -99,7 +99,8 @@ class Archive:
         pending = self.pending()
         if pending is not None and self.stands(pending):
             self._write_line(pending)
-        _gone(self.folder / PENDING)
+        for note in (PENDING, f"{PENDING}{PART}", f"{WORKING}{PART}"):
+            _gone(self.folder / note)
         working = self.folder / WORKING
         if not working.exists():
             return

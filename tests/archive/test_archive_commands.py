@@ -1,0 +1,173 @@
+"""The archive at the command line: plain words, no traceback, the right status."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import bagit
+import pytest
+from bench.archive.damage import open_up
+from bench.archive.papers import deposit
+
+import small_issue
+from conftest import Run
+
+
+@pytest.fixture
+def filled(small: Path) -> Path:
+    """A publication whose archive holds three issues."""
+    for issue in ("2001", "2002", "2003"):
+        deposit(small / "archive", issue)
+    return small
+
+
+def test_an_issue_is_kept_by_its_name_alone(small: Path, run: Run) -> None:
+    result = run("archive", "one", at=small)
+    assert (result.exit_code, result.output) == (0, "archive/one/v1 is kept\n")
+    again = run("archive", "one", at=small, lang="zh")
+    assert again.output == "archive/one/v1已是同样的内容，没有写入任何文件\n"
+
+
+def test_options_may_stand_before_the_issue(small: Path, run: Run) -> None:
+    assert run("archive", "--reason", "because", "one", at=small).exit_code == 0
+
+
+def test_an_issue_may_be_called_like_a_command(small: Path, run: Run) -> None:
+    (small / "issues" / "one").rename(small / "issues" / "verify")
+    small_issue.swap(small / "issues/verify/issue.yaml", "id: one", "id: verify")
+    assert run("archive", "issue", "verify", at=small).output == "archive/verify/v1 is kept\n"
+    assert "1 bags verified" in run("archive", "verify", "verify", at=small).output
+
+
+def test_a_misspelt_command_gets_a_suggestion(small: Path, run: Run) -> None:
+    result = run("archive", "verfy", at=small)
+    assert (result.exit_code, "Did you mean 'verify'?" in result.output) == (2, True)
+
+
+def test_an_unknown_issue_is_named(small: Path, run: Run) -> None:
+    result = run("archive", "2077", at=small)
+    assert (result.exit_code, "N132" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "command", [("verify",), ("list",), ("show", "2001"), ("diff", "x"), ("export", "x")]
+)
+def test_a_missing_archive_is_named(small: Path, run: Run, command: tuple[str, ...]) -> None:
+    result = run("archive", *command, at=small)
+    assert (result.exit_code, "N770" in result.output) == (1, True)
+    assert "newsletter archive ISSUE" in result.output
+
+
+@pytest.mark.parametrize("command", [("show",), ("verify",), ("export",), ("restore", "to")])
+def test_an_issue_that_is_not_kept_is_named_with_those_that_are(
+    filled: Path, run: Run, command: tuple[str, ...]
+) -> None:
+    first, *rest = command
+    result = run("archive", first, "1999", *rest, at=filled)
+    assert (result.exit_code, "the archive holds 2001, 2002, 2003" in result.output) == (1, True)
+
+
+def test_list_has_a_line_for_each_version(filled: Path, run: Run) -> None:
+    deposit(filled / "archive", "2002", "second", "a page was upside down")
+    lines = run("archive", "list", at=filled).output.splitlines()
+    assert [line.split()[0] for line in lines] == ["2001/v1", "2002/v1", "2002/v2", "2003/v1"]
+    assert lines[2].endswith("小报 第2002期  [a page was upside down]")
+    said = json.loads(run("archive", "list", "--format", "json", at=filled).output)
+    assert [bag["there"] for bag in said["bags"]] == [True] * 4
+
+
+def test_show_tells_of_what_is_missing_too(filled: Path, run: Run) -> None:
+    (filled / "archive/2003").rename(filled / "away")
+    assert "ITS FOLDER IS MISSING" in run("archive", "show", "2003", at=filled).output
+    assert "(missing)" in run("archive", "list", at=filled).output
+    assert "N786" in run("archive", "export", "2003", at=filled).output
+
+
+def test_show_speaks_both_languages(small: Path, run: Run) -> None:
+    run("archive", "one", at=small)
+    english = run("archive", "show", "one", at=small).output
+    chinese = run("archive", "show", "one/v1", at=small, lang="zh").output
+    assert "published by 某社" in english
+    assert "出版：某社" in chinese
+    assert len(english.splitlines()) == len(chinese.splitlines())
+    said = json.loads(run("archive", "show", "one", "--format", "json", at=small).output)
+    assert said["bags"][0]["contents"]["title"] == "第一期"
+
+
+def test_verify_reports_as_json(filled: Path, run: Run) -> None:
+    (filled / "archive/2003").rename(filled / "away")
+    result = run("archive", "verify", "--format", "json", at=filled)
+    said = json.loads(result.output)
+    assert result.exit_code == 1
+    assert [d["code"] for d in said["diagnostics"]] == ["N786"]
+    assert said["bags"] == ["2001/v1", "2002/v1", "2003/v1"]
+
+
+def test_an_export_is_a_bag_and_the_same_at_each_time(
+    filled: Path, run: Run, tmp_path: Path
+) -> None:
+    digests = set()
+    for name in ("one.zip", "two.zip"):
+        assert (
+            run("archive", "export", "2001", "-o", str(tmp_path / name), at=filled).exit_code == 0
+        )
+        digests.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
+    assert len(digests) == 1
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    assert bagit.Bag(str(tmp_path / "out" / "2001-v1")).validate()
+
+
+def test_a_damaged_bag_is_neither_exported_nor_restored(small: Path, run: Run) -> None:
+    run("archive", "one", at=small)
+    open_up(small / "archive/one/v1/data/cover.jpg").write_bytes(b"")
+    for command in (("export", "one", "-o", "x.zip"), ("restore", "one", str(small / "to"))):
+        result = run("archive", *command, at=small)
+        assert (result.exit_code, "N773" in result.output) == (1, True)
+    assert not (small / "to").exists()
+
+
+def test_restore_gives_a_publication_that_builds(small: Path, run: Run, tmp_path: Path) -> None:
+    run("archive", "one", at=small)
+    assert run("archive", "restore", "one", str(tmp_path / "to"), at=small).exit_code == 0
+    assert run("build", "one", at=tmp_path / "to").exit_code == 0
+    new = (tmp_path / "to/build/one/one-print.pdf").read_bytes()
+    assert new == (small / "archive/one/v1/data/pdf/one-print.pdf").read_bytes()
+
+
+def test_verify_with_rebuild_says_that_bytes_are_the_same(small: Path, run: Run) -> None:
+    run("archive", "one", at=small)
+    result = run("archive", "verify", "--rebuild", at=small)
+    assert (result.exit_code, "every byte the same" in result.output) == (0, True)
+
+
+def test_an_archive_is_worked_with_where_there_is_no_publication(
+    filled: Path, run: Run, tmp_path: Path
+) -> None:
+    moved = tmp_path / "disc"
+    shutil.copytree(filled / "archive", moved)
+    assert (
+        "3 bags verified: no problems" in run("archive", "--archive", str(moved), "verify").output
+    )
+
+
+def test_help_stays_quick() -> None:
+    """It imports neither WeasyPrint nor PDFium nor pydantic."""
+    code = (
+        "import sys; sys.argv = ['newsletter', 'archive', '--help']\n"
+        "from newsletter.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('weasyprint', 'pypdfium2', 'pydantic', 'pikepdf') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
+    assert "verify" in done.stdout

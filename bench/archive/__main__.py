@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -21,16 +22,20 @@ from bench.archive.questions import QUESTIONS, Found, Question, scan_all
 from bench.archive.shelves import fill
 from newsletter.archive.catalogue import NAME, Catalogue, open_catalogue
 from newsletter.archive.query import parse
-from newsletter.archive.search import Hit, search
+from newsletter.archive.search import rows, search
 
 MIB = 1 << 20
 RUNS = 5
 
 
-def named(hit: Hit) -> tuple[str, str, str]:
-    """Return a hit as the scan names it."""
-    own = {"article": hit.article, "event": f"{hit.date} {hit.title}", "page": str(hit.page)}
-    return hit.issue, hit.kind, own[hit.kind]
+def named(found: sqlite3.Row) -> Found:
+    """Return a passage as the scan names it."""
+    own = {
+        "article": found["article"],
+        "event": f"{found['date']} {found['title']}",
+        "page": str(found["first_page"]),
+    }
+    return found["issue"], found["kind"], own[found["kind"]]
 
 
 def judged(
@@ -38,7 +43,7 @@ def judged(
 ) -> list[str]:
     """Return a row of the table: the question, what was found, precision, recall, time."""
     query = parse(question.typed)
-    found = {named(hit) for hit in search(catalogue, archive, query, question.filters, None).hits}
+    found = {named(passage) for passage in rows(catalogue, query, question.filters)}
     right = len(found & wanted)
     times = []
     for _ in range(RUNS):
@@ -85,16 +90,17 @@ def tables(folder: Path, issues: int) -> Iterator[str]:
 
 def _questions(archive: Path, catalogue: Catalogue) -> Iterator[str]:
     answers = scan_all(archive, QUESTIONS)
-    rows = [
+    judgements = [
         judged(archive, catalogue, question, wanted)
         for question, wanted in zip(QUESTIONS, answers, strict=True)
     ]
-    right = sum(row[2] == row[3] == "1.000" for row in rows)
-    yield f"{right} of {len(rows)} questions answered as by a plain scan of all texts; times are"
+    right = sum(row[2] == row[3] == "1.000" for row in judgements)
+    count = len(judgements)
+    yield f"{right} of {count} questions answered as by a plain scan of all texts; times are"
     yield f"medians of {RUNS} runs for the first 20 hits with pages and excerpts."
     yield ""
     yield "| question | found | precision | recall | ms |\n|---|---|---|---|---|"
-    for row in rows:
+    for row in judgements:
         yield f"| {' | '.join(row)} |"
 
 
@@ -104,15 +110,14 @@ def _site(folder: Path) -> Iterator[str]:
         " bind(Path(sys.argv[1]) / 'archive', Path(sys.argv[1]) / 'site')"
     )
     cost = measure([sys.executable, "-c", program, str(folder)])
-    index = sorted((folder / "site" / "search").rglob("*.js"), key=lambda path: path.stat().st_size)
-    total = sum(path.stat().st_size for path in index)
-    shards = [path.stat().st_size for path in index if path.parent.name == "grams"]
+    sizes = {path: path.stat().st_size for path in (folder / "site" / "search").rglob("*.js")}
+    shards = [size for path, size in sizes.items() if path.parent.name == "grams"]
     pages = sum(1 for _ in (folder / "site").rglob("*.html"))
     yield "| the site, in two languages | |\n|---|---|"
     yield f"| made in | {cost.wall_s:.0f} s ({cost.cpu_s:.0f} s of CPU) |"
     yield f"| peak memory | {cost.peak_mib:.0f} MiB |"
     yield f"| pages | {pages} |"
-    yield f"| search files | {total / MIB:.0f} MiB in {len(index)} files |"
+    yield f"| search files | {sum(sizes.values()) / MIB:.0f} MiB in {len(sizes)} files |"
     yield f"| a shard of the index, median and largest | {_kib(shards)} |"
 
 

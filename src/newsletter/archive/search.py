@@ -79,17 +79,26 @@ def search(
     catalogue: Catalogue, archive: Path, query: Query, filters: Filters, limit: int | None = LIMIT
 ) -> Result:
     """Return what a query finds, at most `limit` hits; without words, what the filters leave."""
+    hits = tuple(_hit(archive, found, query) for found in rows(catalogue, query, filters, limit))
+    return Result(query, filters, count(catalogue, query, filters), hits)
+
+
+def rows(
+    catalogue: Catalogue, query: Query, filters: Filters, limit: int | None = None
+) -> sqlite3.Cursor:
+    """Return the catalogue's rows of what a query finds, the best first, each with a `score`."""
     clause, values = _where(query, filters)
     source = "passages p" + (" JOIN words ON words.rowid = p.id" if query else "")
     score = f"bm25(words, {', '.join(map(str, WEIGHTS))})" if query else "0.0"
-    cursor = catalogue.connection.execute(
-        f"SELECT p.*, {score} AS score FROM {source} WHERE {clause}"  # noqa: S608
-        " ORDER BY score, p.year DESC, p.date DESC, p.issue DESC, p.id LIMIT ?",
+    cursor = catalogue.connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    order = "score, p.year DESC, p.date DESC, p.issue DESC, p.id"
+    found = f"SELECT p.id, {score} AS score FROM {source} WHERE {clause}"  # noqa: S608 - values are bound
+    best = f"{found} ORDER BY {order} LIMIT ?"
+    return cursor.execute(
+        f"SELECT p.*, score FROM ({best}) b JOIN passages p ON p.id = b.id ORDER BY {order}",  # noqa: S608
         (*values, -1 if limit is None else limit),
     )
-    cursor.row_factory = sqlite3.Row
-    hits = tuple(_hit(archive, found, query) for found in cursor)
-    return Result(query, filters, count(catalogue, query, filters), hits)
 
 
 def count(catalogue: Catalogue, query: Query, filters: Filters | None = None) -> int:

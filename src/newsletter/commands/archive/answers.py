@@ -27,6 +27,8 @@ REBUILT = {
 SHOWN = {
     "en": {
         "lost": "  ITS FOLDER IS MISSING: only the log speaks of it",
+        "damaged": "  DAMAGED, {count} problems; what can be told is from the log:",
+        "sound": "  looked at just now: every byte is as it was archived",
         "publisher": "  published by {value}",
         "period": "  period: {value}",
         "date": "  dated {value}",
@@ -44,6 +46,8 @@ SHOWN = {
     },
     "zh": {
         "lost": "  文件夹缺失：只有日志中的记载",
+        "damaged": "  已损坏，{count}个问题；以下内容来自日志：",
+        "sound": "  刚刚核验：逐字节与归档时相同",
         "publisher": "  出版：{value}",
         "period": "  时段：{value}",
         "date": "  日期：{value}",

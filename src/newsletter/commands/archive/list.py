@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def command(desk: Keeper, form: str) -> None:
     """List every version of every issue: when it was kept, how large it is, what it is."""
     from newsletter.archive.stacks import in_order
+    from newsletter.reporting import visible
 
     archive = desk.archive()
     log, present = archive.settled()
@@ -35,7 +36,8 @@ def command(desk: Keeper, form: str) -> None:
         reason = f"  [{entry.reason}]" if entry.reason else ""
         lost = "" if entry.name in present else f"  {MISSING[desk.language]}"
         date = entry.time[:10]
-        click.echo(f"{entry.name:{width}}  {date}  {size:>10}  {entry.title}{reason}{lost}")
+        told = f"{entry.name:{width}}  {date}  {size:>10}  {entry.title}{reason}{lost}"
+        click.echo(visible(told))
     if not entries:
         click.echo(EMPTY[desk.language], err=True)
 

@@ -44,7 +44,7 @@ def test_an_issue_may_be_called_like_a_command(small: Path, run: Run) -> None:
     (small / "issues" / "one").rename(small / "issues" / "verify")
     small_issue.swap(small / "issues/verify/issue.yaml", "id: one", "id: verify")
     assert run("archive", "issue", "verify", at=small).output == "archive/verify/v1 is kept\n"
-    assert "1 bags verified" in run("archive", "verify", "verify", at=small).output
+    assert "1 bag verified" in run("archive", "verify", "verify", at=small).output
 
 
 def test_a_misspelt_command_gets_a_suggestion(small: Path, run: Run) -> None:
@@ -105,7 +105,7 @@ def test_show_tells_of_damage_and_nothing_that_stands_in_a_damaged_bag(
 
 def test_names_may_be_typed_as_the_shell_completes_them(filled: Path, run: Run) -> None:
     for name in ("2003/", "archive/2003/v1/", "2003/v1"):
-        assert "1 bags verified" in run("archive", "verify", name, at=filled).output
+        assert "1 bag verified" in run("archive", "verify", name, at=filled).output
 
 
 def test_a_log_cannot_lead_out_of_the_archive_or_talk_to_the_terminal(

@@ -10,7 +10,7 @@ import click
 
 from newsletter.commands import at_desk, format_option
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import SHOWN
+from newsletter.commands.archive.answers import SHOWN, size
 
 if TYPE_CHECKING:
     from newsletter.archive.record import Record
@@ -74,9 +74,9 @@ def told(record: Record, language: Language) -> Iterator[str]:
     if entry.despite:
         yield words["despite"].format(despite=entry.despite)
         yield from (f"    {line}" for line in record.said("Newsletter-Objection"))
-    yield words["size"].format(files=entry.files, size=f"{entry.octets / 1e6:.1f}")
-    for name, size in record.pdfs:
-        yield f"    {record.folder.name}/data/pdf/{name}  {size / 1e6:.1f} MB"
+    yield words["size"].format(files=entry.files, size=size(entry.octets))
+    for name, octets in record.pdfs:
+        yield f"    {record.folder.name}/data/pdf/{name}  {size(octets)}"
     if record.labels:
         yield words["source" if record.has_source else "no source"]
     yield from _made_with(record, words)

@@ -16,7 +16,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes gallery report bench typesetting-report press-report archive-report site-views wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes gallery report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -78,6 +78,9 @@ site-views: judges  ## write docs/archive-site, the web site in a browser's wind
 
 press-report: judges  ## measure the print file of 2021 by other programs into docs/
 	@$(BIN)/python -m bench.press --page docs/press-figures.md
+
+archive-proofs: setup  ## try what the archive promises: damage, killed writers, 1,000 issues
+	@$(BIN)/python -m bench.archive.proofs
 
 wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
 	@$(BIN)/python -m build --wheel --no-isolation

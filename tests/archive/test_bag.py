@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -151,6 +154,26 @@ def test_all_but_the_day_follows_from_the_issue(bag: Path, tmp_path: Path) -> No
         "Bagging-Date",
         "Newsletter-Log-Before",
     }
+
+
+@pytest.mark.skipif(not shutil.which("sha512sum"), reason="there is no sha512sum here")
+def test_a_shell_proves_a_bag_as_the_documentation_says(bag: Path) -> None:
+    for name in ("manifest-sha512.txt", "tagmanifest-sha512.txt"):
+        subprocess.run(["sha512sum", "--check", "--quiet", "--strict", name], cwd=bag, check=True)
+    told = (Path(__file__).parents[2] / "docs" / "archive.md").read_text("utf-8")
+    assert "sha512sum --check --quiet manifest-sha512.txt" in told
+
+
+def test_a_shell_proves_the_log_as_the_documentation_says(tmp_path: Path) -> None:
+    for issue in ("2001", "2002"):
+        bag = deposit(tmp_path, issue).folder
+    script = "sed -n 1p log.jsonl | tr -d '\\n' | sha256sum"
+    assert script in (Path(__file__).parents[2] / "docs" / "archive.md").read_text("utf-8")
+    said = subprocess.run(script, shell=True, cwd=tmp_path, capture_output=True, check=True)  # noqa: S602 - ours
+    line = json.loads((tmp_path / "log.jsonl").read_text("utf-8").splitlines()[1])
+    assert line["previous"] == said.stdout.decode().split()[0]
+    seal = hashlib.sha256((bag / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
+    assert line["seal"]["tagmanifest-sha256.txt"] == seal
 
 
 # The format itself

@@ -6,8 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(HOUSE))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
 from bench.archive.damage import open_up
@@ -22,6 +21,7 @@ from newsletter.archive.rebuild import rebuild
 from newsletter.archive.restoration import restore
 from newsletter.archive.stacks import Archive
 from newsletter.diagnostics import Refused
+from workshop import HOUSE
 
 
 def kept(root: Path) -> tuple[Archive, Accession]:

@@ -4,6 +4,7 @@
 ISSUE ?= 2021
 JOBS ?= 2
 BIN := .venv/bin
+AXE := build/judges/node_modules/axe-core/axe.min.js
 SPELLED := $(wildcard src tests tools bench docs layouts .ci Makefile pyproject.toml *.md)
 
 # PYTHON=... names another; else the first of these that is new enough.
@@ -15,7 +16,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report archive-proofs wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -41,6 +42,9 @@ setup:  ## make .venv and install the system libraries that are missing
 
 judges:  ## set up, with the programs that tests and reports hold our files against
 	@"$(PYTHON)" tools/bootstrap.py judges
+	@[ -e $(AXE) ] || npm install --silent --no-save --no-audit --no-fund \
+		--prefix build/judges axe-core@4.14.1 2>/dev/null \
+		|| echo "no axe-core (npm, network): tests that need it are skipped"
 
 fonts: setup  ## make fonts/ again from packaged fonts
 	@$(BIN)/python tools/build_fonts.py
@@ -71,6 +75,12 @@ bench: setup  ## measure against other tools
 
 typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst into docs/
 	@$(BIN)/python -m bench.typesetting --page docs/typesetting-figures.md
+
+archive-report: setup  ## measure search and site of 1,000 generated issues into docs/
+	@$(BIN)/python -m bench.archive --page docs/archive-figures.md
+
+site-views: judges  ## write docs/archive-site, the web site in a browser's windows
+	@$(BIN)/python tools/build_site_views.py
 
 press-report: judges  ## measure the print file of 2021 by other programs into docs/
 	@$(BIN)/python -m bench.press --page docs/press-figures.md

@@ -67,7 +67,7 @@ def _one(diagnostic: Diagnostic, lines_of: Lines, language: Language, style: Sty
 def _excerpt(place: Place, lines: Sequence[str], style: Style) -> list[str]:
     if not 0 < place.line <= len(lines):
         return []
-    line = UNSEEN.sub(UNSEEN_SIGN, lines[place.line - 1])
+    line = visible(lines[place.line - 1])
     begin = min(place.column - 1, len(line))
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     shown, begin, end = _crop(line, begin, max(end, begin + 1))
@@ -78,6 +78,11 @@ def _excerpt(place: Place, lines: Sequence[str], style: Style) -> list[str]:
         f"  {number} | {shown}",
         f"  {gutter} | {' ' * cells(shown[:begin])}{style(carets, 'caret')}",
     ]
+
+
+def visible(line: str) -> str:
+    """Return a line as a terminal can show it: what it would obey, or not show, is a dot."""
+    return UNSEEN.sub(UNSEEN_SIGN, line)
 
 
 def _crop(line: str, begin: int, end: int) -> tuple[str, int, int]:

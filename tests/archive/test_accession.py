@@ -262,6 +262,25 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert told == "archive/2002/x cannot be written: No space left on device"
 
 
+def test_a_file_of_the_issue_that_cannot_be_read_is_named(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here one that vanishes between build and archive."""
+    submit = accession.submit_edition
+
+    def vanishing(*arguments: Any) -> Any:  # noqa: ANN401 - as it is
+        ready = submit(*arguments)
+        (small / "layouts/plain/style.css").unlink()
+        return ready
+
+    monkeypatch.setattr(accession, "submit_edition", vanishing)
+    with pytest.raises(Refused) as refusal:
+        archived(small)
+    assert codes(refusal) == ["N124"]
+    assert "style.css" in refusal.value.diagnostics[0].message()
+    assert not (small / "archive" / "one").exists()
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("a file", "utf-8")
     with pytest.raises(Refused) as refusal:

@@ -44,7 +44,7 @@ def test_an_issue_may_be_called_like_a_command(small: Path, run: Run) -> None:
     (small / "issues" / "one").rename(small / "issues" / "verify")
     small_issue.swap(small / "issues/verify/issue.yaml", "id: one", "id: verify")
     assert run("archive", "issue", "verify", at=small).output == "archive/verify/v1 is kept\n"
-    assert "1 bags verified" in run("archive", "verify", "verify", at=small).output
+    assert "1 bag verified" in run("archive", "verify", "verify", at=small).output
 
 
 def test_a_misspelt_command_gets_a_suggestion(small: Path, run: Run) -> None:
@@ -89,6 +89,45 @@ def test_show_tells_of_what_is_missing_too(filled: Path, run: Run) -> None:
     assert "ITS FOLDER IS MISSING" in run("archive", "show", "2003", at=filled).output
     assert "(missing)" in run("archive", "list", at=filled).output
     assert "N786" in run("archive", "export", "2003", at=filled).output
+
+
+def test_show_tells_of_damage_and_nothing_that_stands_in_a_damaged_bag(
+    filled: Path, run: Run
+) -> None:
+    path = open_up(filled / "archive/2003/v1/data/articles.json")
+    path.write_text('{"articles": 7, "publisher": "forged"}', "utf-8")
+    result = run("archive", "show", "2003", at=filled)
+    assert result.exit_code == 0
+    assert "DAMAGED" in result.output
+    assert "N773" in result.output
+    assert "forged" not in result.output
+
+
+def test_names_may_be_typed_as_the_shell_completes_them(filled: Path, run: Run) -> None:
+    for name in ("2003/", "archive/2003/v1/", "2003/v1"):
+        assert "1 bag verified" in run("archive", "verify", name, at=filled).output
+
+
+def test_a_log_cannot_lead_out_of_the_archive_or_talk_to_the_terminal(
+    filled: Path, run: Run
+) -> None:
+    log = filled / "archive/log.jsonl"
+    good = log.read_text("utf-8")
+    for old, new in (
+        ('"issue":"2003"', '"issue":"../../x"'),
+        ('"version":1', '"version":"1"'),
+        ('"octets":', '"octets":"x","was":'),
+        ('"seal":{', '"seal":{"a":7,'),
+        ('"act":"added"', '"act":"{0.__class__}"'),
+    ):
+        log.write_text(good.replace(old, new), "utf-8")
+        for command in (("list",), ("show", "2003"), ("verify",), ("export", "2003", "-o", "x")):
+            result = run("archive", *command, at=filled)
+            assert result.exception is None or isinstance(result.exception, SystemExit)
+    log.write_text(good.replace("第2001期", "\\u001b[31m red"), "utf-8")
+    assert "\x1b" not in run("archive", "list", at=filled).output
+    log.write_text("[" * 100_000 + "\n", "utf-8")
+    assert "N778" in run("archive", "verify", at=filled).output
 
 
 def test_show_speaks_both_languages(small: Path, run: Run) -> None:

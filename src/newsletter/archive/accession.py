@@ -191,12 +191,12 @@ def _entry(
 
 @contextlib.contextmanager
 def _disk_told(archive: Archive) -> Iterator[None]:
-    """Turn what the disk refuses into N702 with the file's name; raises `Refused`."""
+    """Turn what the disk refuses into N702, or N124 where a file of the issue cannot be read."""
     try:
         yield
     except OSError as error:
-        name = str(error.filename or archive.folder)
-        with contextlib.suppress(ValueError):
-            name = Path(name).relative_to(archive.folder.parent).as_posix()
-        values = {"file": name, "reason": error.strerror or str(error)}
-        raise Refused([Diagnostic("N702", None, values)]) from error
+        name = Path(error.filename or archive.folder)
+        within = name.is_relative_to(archive.folder)
+        shown = name.relative_to(archive.folder.parent).as_posix() if within else str(name)
+        values = {"file": shown, "reason": error.strerror or str(error)}
+        raise Refused([Diagnostic("N702" if within else "N124", None, values)]) from error

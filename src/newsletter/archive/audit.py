@@ -21,12 +21,14 @@ from newsletter.archive.accession import LOG_LABEL
 from newsletter.archive.bag import BagError, read_labels
 from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
-from newsletter.archive.stacks import Archive, in_order, seal_of
+from newsletter.archive.stacks import FOLDER, Archive, in_order, seal_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
 
 NOTE = ".verify"
 CATALOGUE = "catalogue.sqlite"
 SHOWN_NAMES = 12
+MAY_BE_WRITTEN = "N782"
+"""The one damage that leaves the content what it was."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -92,10 +94,11 @@ def chosen_bags(log: Log, present: Sequence[str], scope: Scope) -> list[Entry]:
     entries = {entry.name: entry for entry in log.entries}
     chosen = sorted(entries, key=in_order)
     if scope.names:
+        asked = [name.rstrip("/").removeprefix(f"{FOLDER}/") for name in scope.names]
         named = [
             name
             for name in sorted({*entries, *present}, key=in_order)
-            if any(name == wanted or name.startswith(f"{wanted}/") for wanted in scope.names)
+            if any(name == wanted or name.startswith(f"{wanted}/") for wanted in asked)
         ]
         if not named:
             raise Refused([no_such_bag(log, scope.names[0])])
@@ -107,6 +110,18 @@ def chosen_bags(log: Log, present: Sequence[str], scope: Scope) -> list[Entry]:
         picked = random.SystemRandom().sample(chosen, min(scope.sample, len(chosen)))
         chosen = sorted(picked, key=in_order)
     return [entries[name] for name in chosen]
+
+
+def sound_bag(archive: Archive, log: Log, present: Sequence[str], name: str) -> Entry:
+    """Return the last version of an issue, or the one that is named; raises `Refused`.
+
+    A bag that is missing or damaged is refused with all that is wrong with it.
+    """
+    entry = chosen_bags(log, present, Scope((name,)))[-1]
+    damage = look(archive, entry, log, is_there=entry.name in present)
+    if any(found.code != MAY_BE_WRITTEN for found in damage):
+        raise Refused(damage)
+    return entry
 
 
 def no_such_bag(log: Log, name: str) -> Diagnostic:

@@ -15,6 +15,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,9 @@ from typing import Any
 from newsletter.diagnostics import Diagnostic, Spot, Values
 
 LOG_FILE = "log.jsonl"
+ACTS = ("archived", "added")
+NAME = re.compile(r"(?P<issue>[A-Za-z0-9][A-Za-z0-9._-]*)/v(?P<version>[1-9][0-9]{0,8})")
+"""What a bag can be called: an issue's id and the number of its version."""
 BEGINNING = "0" * 64
 """What the first entry holds in the place of a hash."""
 
@@ -119,10 +123,23 @@ def read_entry(line: bytes) -> Entry | None:
     try:
         said: dict[str, Any] = json.loads(line)
         entry = Entry(**{**said, "refused": tuple(said.get("refused", ()))})
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    sound = isinstance(entry.seal, dict) and isinstance(entry.issue, str)
-    return entry if sound and isinstance(entry.version, int) else None
+    return entry if _is_sound(entry) else None
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Tell whether all values are of their kind, and the name is one that a bag can have."""
+    numbers = (entry.number, entry.version, entry.files, entry.octets)
+    texts = (entry.time, entry.act, entry.issue, entry.title, entry.reason, entry.despite)
+    seal = [*entry.seal.items()] if isinstance(entry.seal, dict) else [(0, 0)]
+    return (
+        all(isinstance(value, int) for value in numbers)
+        and all(isinstance(v, str) for v in (*texts, entry.previous, *entry.refused))
+        and all(isinstance(part, str) for pair in seal for part in pair)
+        and entry.act in ACTS
+        and bool(NAME.fullmatch(entry.name))
+    )
 
 
 def _misfits(entry: Entry, before: Sequence[Entry], head: str, number: int) -> Iterator[Diagnostic]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -20,7 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.archive.bag import digests_of, seal, sync_folder
-from newsletter.archive.log import LOG_FILE, Entry, Log, append, parse_log, read_entry, read_log
+from newsletter.archive.log import (
+    LOG_FILE,
+    NAME,
+    Entry,
+    Log,
+    append,
+    parse_log,
+    read_entry,
+    read_log,
+)
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.edition import turn
 
@@ -28,7 +36,6 @@ FOLDER = "archive"
 PENDING, WORKING = ".pending", ".working"
 PART = ".part"
 TAG_MANIFESTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
-NAME = re.compile(r"(?P<issue>[A-Za-z0-9][A-Za-z0-9._-]*)/v(?P<version>[1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)

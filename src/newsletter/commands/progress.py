@@ -55,3 +55,34 @@ class Progress:
     ) -> None:
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+class Tally:
+    """Shows how many of how many are done; called with both numbers as each one begins."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._begun = time.monotonic()
+        self._shown = False
+        self._on_terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, done: int, every: int) -> None:
+        """Note that one more begins, after `done` of `every`."""
+        if not self._on_terminal or time.monotonic() - self._begun <= QUIET_SECONDS:
+            return
+        filled = BAR * done // max(every, 1)
+        bar = "━" * filled + "─" * (BAR - filled)
+        click.echo(f"\r\x1b[K{self._what} {bar} {done}/{every}", nl=False, err=True)
+        self._shown = True
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _value: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -17,12 +17,9 @@ import click
 from newsletter.cli import Commands, Desk
 
 if TYPE_CHECKING:
-    from newsletter.archive.log import Entry, Log
     from newsletter.archive.stacks import Archive
 
 KEEP = "issue"
-MAY_BE_WRITTEN = "N782"
-"""The one damage that leaves the content what it was."""
 COMMANDS = {
     KEEP: "Keep an issue of this publication (the default).",
     "add": "Take in an issue that was made elsewhere, as PDF.",
@@ -32,6 +29,8 @@ COMMANDS = {
     "diff": "Say what a correction changed.",
     "export": "Write a version into a ZIP file.",
     "restore": "Make a working issue from what is kept.",
+    "search": "Find words in all archived issues.",
+    "site": "Make a static web site of all archived issues.",
 }
 
 
@@ -101,19 +100,3 @@ def command(context: click.Context, chosen: Path | None) -> None:
     desk = cast("Desk", context.obj)
     place = (desk.folder / chosen) if chosen else None
     context.obj = Keeper(desk.folder, desk.language, desk.colour, place)
-
-
-def newest(archive: Archive, name: str) -> tuple[Entry, Log]:
-    """Return the last version of an issue, or the one that is named; raises `Refused`.
-
-    A bag that is missing or damaged is refused with all that is wrong with it.
-    """
-    from newsletter.archive.audit import Scope, chosen_bags, look
-    from newsletter.diagnostics import Refused
-
-    log, present = archive.settled()
-    entry = chosen_bags(log, present, Scope((name,)))[-1]
-    damage = look(archive, entry, log, is_there=entry.name in present)
-    if any(found.code != MAY_BE_WRITTEN for found in damage):
-        raise Refused(damage)
-    return entry, log

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newsletter.diagnostics import Language
+
 KEPT = {"en": "archive/{name} is kept", "zh": "已归档：archive/{name}"}
 STANDS = {
     "en": "archive/{name} holds just this already; nothing was written",
@@ -9,7 +11,7 @@ STANDS = {
 }
 EMPTY = {"en": "the archive is empty", "zh": "档案是空的"}
 MISSING = {"en": "(missing)", "zh": "（缺失）"}
-VERIFIED = {"en": "{bags} bags verified: {summary}", "zh": "已核验{bags}个包：{summary}"}
+VERIFIED = {"en": "{bags} verified: {summary}", "zh": "已核验{bags}：{summary}"}
 RESUMED = {
     "en": "{resumed} of them in an earlier run that was interrupted; --restart begins anew",
     "zh": "其中{resumed}个在上次中断前已核验；--restart可从头开始",
@@ -27,6 +29,8 @@ REBUILT = {
 SHOWN = {
     "en": {
         "lost": "  ITS FOLDER IS MISSING: only the log speaks of it",
+        "damaged": "  DAMAGED, {count} problems; what can be told is from the log:",
+        "sound": "  looked at just now: every byte is as it was archived",
         "publisher": "  published by {value}",
         "period": "  period: {value}",
         "date": "  dated {value}",
@@ -35,7 +39,7 @@ SHOWN = {
         "added": "  made elsewhere, taken in as PDF on {time} (UTC), line {number} of the log",
         "reason": "  a new version because: {reason}",
         "despite": "  kept although problems spoke against it, because: {despite}",
-        "size": "  {files} files, {size} MB; the PDFs:",
+        "size": "  {files} files, {size}; the PDFs:",
         "source": "  its source is in data/source: 'newsletter archive restore' gives it back",
         "no source": "  it has no source: the PDF is all there is",
         "made": "  made with newsletter {version} and {libraries} (all in data/build.lock)",
@@ -44,6 +48,8 @@ SHOWN = {
     },
     "zh": {
         "lost": "  文件夹缺失：只有日志中的记载",
+        "damaged": "  已损坏，{count}个问题；以下内容来自日志：",
+        "sound": "  刚刚核验：逐字节与归档时相同",
         "publisher": "  出版：{value}",
         "period": "  时段：{value}",
         "date": "  日期：{value}",
@@ -52,7 +58,7 @@ SHOWN = {
         "added": "  在别处制作，{time}（UTC）以PDF入档，日志第{number}行",
         "reason": "  新版本的原因：{reason}",
         "despite": "  有问题但仍归档，理由：{despite}",
-        "size": "  {files}个文件，{size} MB；PDF：",
+        "size": "  {files}个文件，{size}；PDF：",
         "source": "  源文件在data/source：可用“newsletter archive restore”取回",
         "no source": "  没有源文件，只有PDF",
         "made": "  由newsletter {version}和{libraries}生成（详见data/build.lock）",
@@ -78,3 +84,15 @@ COMPARED = {
         "made": "制作环境的变化：",
     },
 }
+
+
+def bags(count: int, language: Language) -> str:
+    """Return so many bags in words."""
+    if language == "zh":
+        return f"{count}个包"
+    return "1 bag" if count == 1 else f"{count} bags"
+
+
+def size(octets: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    return f"{octets / 1e6:.1f} MB" if octets >= 1e6 else f"{octets / 1e3:.0f} kB"  # noqa: PLR2004

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 @at_desk
 def command(desk: Keeper, names: tuple[str, ...], form: str) -> None:
     """Compare two versions: `diff 2021` the last two, `diff 2021 v1 v3`, `diff 2021/v1 2021/v3`."""
+    from newsletter.archive.audit import sound_bag
     from newsletter.archive.comparison import compare
+    from newsletter.reporting import visible
 
     archive = desk.archive()
-    log, _present = archive.settled()
-    old, new = _pair(log, names)
+    log, present = archive.settled()
+    old, new = (sound_bag(archive, log, present, name).name for name in _pair(log, names))
     shown = (f"{archive.folder.name}/{old}", f"{archive.folder.name}/{new}")
     found = compare(archive.path(old), archive.path(new), shown)
     if form == "json":
@@ -39,30 +41,22 @@ def command(desk: Keeper, names: tuple[str, ...], form: str) -> None:
     reason = f"  [{entry.reason}]" if entry and entry.reason else ""
     click.echo(f"{old} → {new}{reason}")
     for line in told(found, desk.language):
-        click.echo(line)
+        click.echo(visible(line))
 
 
 def _pair(log: Log, names: tuple[str, ...]) -> tuple[str, str]:
-    """Return the names of the two bags that are meant; raises `Refused`."""
-    from newsletter.archive.audit import no_such_bag
-    from newsletter.diagnostics import Refused
-
+    """Return the names of the two bags that are meant."""
     match names:
         case (issue,):
             kept = [entry.name for entry in log.entries if entry.issue == issue]
             if len(kept) == 1:
                 raise click.UsageError(f"there is only one version, {kept[0]}")
-            wanted = kept[-2:] or [issue]
+            return (kept[-2], kept[-1]) if kept else (issue, issue)
         case (issue, old, new):
-            wanted = [f"{issue}/{old}", f"{issue}/{new}"]
-        case (_, _):
-            wanted = list(names)
-        case _:
-            raise click.UsageError("name an issue, an issue and two versions, or two bags")
-    for name in wanted:
-        if log.of(name) is None:
-            raise Refused([no_such_bag(log, name)])
-    return wanted[0], wanted[1]
+            return f"{issue}/{old}", f"{issue}/{new}"
+        case (old, new):
+            return old, new
+    raise click.UsageError("name an issue, an issue and two versions, or two bags")
 
 
 def told(found: Comparison, language: Language) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.commands import at_desk, writing
-from newsletter.commands.archive import Keeper, newest
+from newsletter.commands.archive import Keeper
 
 
 @click.command("export")
@@ -26,10 +26,11 @@ def command(desk: Keeper, name: str, output: Path | None) -> None:
     The same bag gives the same bytes at each time. It holds the bag as it is: any BagIt tool can
     read and verify it.
     """
+    from newsletter.archive.audit import sound_bag
     from newsletter.archive.export import export
 
     archive = desk.archive()
-    entry, _log = newest(archive, name)
+    entry = sound_bag(archive, *archive.settled(), name)
     top = f"{entry.issue}-v{entry.version}"
     target = output or Path(f"{top}.zip")
     with writing(str(target)):

@@ -9,7 +9,7 @@ import click
 
 from newsletter.commands import at_desk, format_option
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import EMPTY, MISSING
+from newsletter.commands.archive.answers import EMPTY, MISSING, size
 
 if TYPE_CHECKING:
     from newsletter.archive.log import Entry
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def command(desk: Keeper, form: str) -> None:
     """List every version of every issue: when it was kept, how large it is, what it is."""
     from newsletter.archive.stacks import in_order
+    from newsletter.reporting import visible
 
     archive = desk.archive()
     log, present = archive.settled()
@@ -31,11 +32,11 @@ def command(desk: Keeper, form: str) -> None:
         return
     width = max((len(entry.name) for entry in entries), default=0)
     for entry in entries:
-        size = f"{entry.octets / 1e6:.1f} MB"
         reason = f"  [{entry.reason}]" if entry.reason else ""
         lost = "" if entry.name in present else f"  {MISSING[desk.language]}"
         date = entry.time[:10]
-        click.echo(f"{entry.name:{width}}  {date}  {size:>10}  {entry.title}{reason}{lost}")
+        told = f"{entry.name:{width}}  {date}  {size(entry.octets):>9}  {entry.title}{reason}{lost}"
+        click.echo(visible(told))
     if not entries:
         click.echo(EMPTY[desk.language], err=True)
 

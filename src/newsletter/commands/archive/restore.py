@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.commands import at_desk, writing
-from newsletter.commands.archive import Keeper, newest
+from newsletter.commands.archive import Keeper
 
 
 @click.command("restore")
@@ -20,10 +20,11 @@ def command(desk: Keeper, name: str, folder: Path) -> None:
     FOLDER becomes a publication with this one issue, with the layout, fonts and press profiles
     that it was made with; 'newsletter build' in it gives the archived files again.
     """
+    from newsletter.archive.audit import sound_bag
     from newsletter.archive.restoration import restore
 
     archive = desk.archive()
-    entry, _log = newest(archive, name)
+    entry = sound_bag(archive, *archive.settled(), name)
     with writing(str(folder)):
         restore(archive, entry, folder)
     click.echo(str(folder / "newsletter.yaml"))

@@ -10,7 +10,7 @@ import click
 
 from newsletter.commands import at_desk, format_option
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import SHOWN
+from newsletter.commands.archive.answers import SHOWN, size
 
 if TYPE_CHECKING:
     from newsletter.archive.record import Record
@@ -23,18 +23,24 @@ if TYPE_CHECKING:
 @at_desk
 def command(desk: Keeper, name: str, form: str) -> None:
     """Tell everything of ID: an issue such as 2021 with all its versions, or one, 2021/v1."""
-    from newsletter.archive.audit import Scope, chosen_bags
+    from newsletter.archive.audit import Scope, chosen_bags, look
     from newsletter.archive.record import record_of
+    from newsletter.reporting import visible
 
     archive = desk.archive()
     log, present = archive.settled()
-    entries = chosen_bags(log, present, Scope((name,)))
-    records = [record_of(archive, entry) for entry in entries]
+    records = []
+    for entry in chosen_bags(log, present, Scope((name,))):
+        damage = look(archive, entry, log, is_there=entry.name in present)
+        records.append(record_of(archive, entry, damage))
     if form == "json":
         said = [_as_data(record) for record in records]
         click.echo(json.dumps({"bags": said}, ensure_ascii=False, indent=2))
         return
-    click.echo("\n\n".join("\n".join(told(record, desk.language)) for record in records))
+    for number, record in enumerate(records):
+        lines = ([""] if number else []) + list(told(record, desk.language))
+        click.echo("\n".join(visible(line) for line in lines))
+        desk.report(list(record.damage), err=False)
 
 
 def _as_data(record: Record) -> dict[str, Any]:
@@ -42,6 +48,7 @@ def _as_data(record: Record) -> dict[str, Any]:
     return {
         "name": entry.name,
         "there": record.is_there,
+        "damage": [found.code for found in record.damage],
         "log": {name: getattr(entry, name) for name in entry.__dataclass_fields__},
         "labels": [list(pair) for pair in record.labels],
         "contents": dict(record.contents),
@@ -56,6 +63,10 @@ def told(record: Record, language: Language) -> Iterator[str]:
     yield f"{entry.name}  {entry.title}"
     if not record.is_there:
         yield words["lost"]
+    elif not record.labels:
+        yield words["damaged"].format(count=len(record.damage))
+    elif not record.damage:
+        yield words["sound"]
     yield from _issue(contents, words)
     yield words[entry.act].format(time=entry.time, number=entry.number)
     if entry.reason:
@@ -63,10 +74,11 @@ def told(record: Record, language: Language) -> Iterator[str]:
     if entry.despite:
         yield words["despite"].format(despite=entry.despite)
         yield from (f"    {line}" for line in record.said("Newsletter-Objection"))
-    yield words["size"].format(files=entry.files, size=f"{entry.octets / 1e6:.1f}")
-    for name, size in record.pdfs:
-        yield f"    {record.folder.name}/data/pdf/{name}  {size / 1e6:.1f} MB"
-    yield words["source" if record.has_source else "no source"]
+    yield words["size"].format(files=entry.files, size=size(entry.octets))
+    for name, octets in record.pdfs:
+        yield f"    {record.folder.name}/data/pdf/{name}  {size(octets)}"
+    if record.labels:
+        yield words["source" if record.has_source else "no source"]
     yield from _made_with(record, words)
     yield words["seal"].format(seal=entry.seal.get("tagmanifest-sha256.txt", "—"))
     articles = contents.get("articles", ())

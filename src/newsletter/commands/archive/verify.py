@@ -6,7 +6,7 @@ import click
 
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import HEAD, REBUILT, RESUMED, VERIFIED
+from newsletter.commands.archive.answers import HEAD, REBUILT, RESUMED, VERIFIED, bags
 from newsletter.diagnostics import Diagnostic
 
 
@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
             found += _rebuilt(desk, result.checked, form)
     if form == "text":
         said = {
-            "bags": len(result.checked),
+            "bags": bags(len(result.checked), desk.language),
             "resumed": result.resumed,
             "summary": summary(found, desk.language),
         }

@@ -14,7 +14,8 @@ from bench.archive.papers import deposit
 
 from newsletter.archive import audit as room
 from newsletter.archive import bag, fixity
-from newsletter.archive.audit import NOTE, Scope, audit
+from newsletter.archive.audit import Scope, audit
+from newsletter.archive.bookmark import NOTE
 from newsletter.archive.stacks import Archive
 from newsletter.diagnostics import Refused
 

@@ -9,11 +9,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
-from bench.archive.damage import DAMAGES, Damage, inflict, make
+from bench.archive.damage import DAMAGES, Damage, close_up, inflict, make, open_up
 
 from conftest import Run
 from newsletter.archive.audit import Scope, audit
-from newsletter.archive.stacks import Archive
+from newsletter.archive.bag import read_labels, write_bag
+from newsletter.archive.stacks import Archive, clear
 from newsletter.diagnostics import has_errors
 
 
@@ -75,3 +76,65 @@ def test_a_noted_hash_shows_that_the_end_of_log_and_archive_were_cut_off(archive
     shutil.rmtree(archive / "2003")
     assert audit(Archive(archive), Scope()).findings == []
     assert [d.code for d in audit(Archive(archive), Scope(head=head)).findings] == ["N778"]
+
+
+def said_of(archive: Path) -> set[tuple[str, str]]:
+    found = audit(Archive(archive), Scope()).findings
+    return {(d.code, d.place.file if d.place else "") for d in found}
+
+
+def test_the_damages_bring_out_every_code_that_names_one() -> None:
+    named = {code for damage in DAMAGES for code, _place in damage.said}
+    files = {"N773", "N774", "N775", "N776", "N777", "N782", "N783"}
+    bags = {"N778", "N779", "N780", "N781", "N784", "N786"}
+    assert named == files | bags
+
+
+def test_a_link_in_the_place_of_a_bag_is_named(archive: Path, tmp_path: Path) -> None:
+    (archive / "2003" / "v1").rename(tmp_path / "moved")
+    (archive / "2003" / "v1").symlink_to(tmp_path / "moved")
+    assert said_of(archive) == {("N783", "archive/2003/v1")}
+
+
+def test_a_link_in_the_place_of_an_issue_is_named(archive: Path, tmp_path: Path) -> None:
+    (archive / "2003").rename(tmp_path / "moved")
+    (archive / "2003").symlink_to(tmp_path / "moved")
+    assert said_of(archive) == {("N783", "archive/2003"), ("N786", "archive/2003/v1")}
+
+
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "tagmanifest-sha512.txt", "bagit.txt"])
+def test_a_tag_file_that_is_missing_is_named(archive: Path, name: str) -> None:
+    open_up(archive / "2003" / "v1" / name).unlink()
+    close_up(archive)
+    assert said_of(archive) == {("N774", f"archive/2003/v1/{name}")}
+
+
+def test_all_manifests_written_anew_do_not_deceive_the_log(archive: Path) -> None:
+    """As when somebody changes a file and makes every digest in the bag agree."""
+    bag = archive / "2003" / "v1"
+    labels = read_labels(bag)
+    payload = {
+        path.relative_to(bag / "data").as_posix(): path.read_bytes()
+        for path in (bag / "data").rglob("*.*")
+        if path.is_file()
+    }
+    open_up(bag / "data" / "text" / "001.txt")
+    clear(bag)
+    bag.mkdir()
+    write_bag(bag, payload | {"text/001.txt": b"forged"}, labels[:-1])
+    close_up(archive)
+    seals = {f"archive/2003/v1/tagmanifest-{name}.txt" for name in ("sha256", "sha512")}
+    assert said_of(archive) == {("N777", seal) for seal in seals}
+
+
+def test_a_manifest_that_cannot_be_understood_is_named(archive: Path) -> None:
+    for name in ("sha256", "sha512"):
+        open_up(archive / f"2003/v1/manifest-{name}.txt").write_bytes(b"\xff nonsense")
+    close_up(archive)
+    named = {place for code, place in said_of(archive) if code == "N777"}
+    assert named == {f"archive/2003/v1/manifest-{name}.txt" for name in ("sha256", "sha512")}
+
+
+def test_a_file_beside_the_bags_is_named(archive: Path) -> None:
+    (archive / "2003" / "notes.txt").write_text("x", "utf-8")
+    assert said_of(archive) == {("N775", "archive/2003/notes.txt")}

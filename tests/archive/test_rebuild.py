@@ -57,7 +57,7 @@ def test_the_library_that_changed_is_named(small: Path, monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         finish = edition.finish
         patch.setattr(edition, "finish", lambda *args: finish(*args) + b"% otherwise\n")
-        libraries = recipe.libraries() | {"pango": "1.49.0"}
+        libraries = {**recipe.libraries(), "pango": "1.49.0"}
         patch.setattr(recipe, "libraries", lambda: libraries)
         archive, bag = kept(small)
     found = rebuild(archive, bag.entry)

@@ -9,22 +9,20 @@ with the archive: one bag is looked at after the other, its files piece by piece
 from __future__ import annotations
 
 import contextlib
-import json
 import random
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from newsletter.archive.accession import LOG_LABEL
 from newsletter.archive.bag import BagError, read_labels
+from newsletter.archive.bookmark import NOTE, Bookmark, bookmarked
 from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
 from newsletter.archive.stacks import FOLDER, Archive, in_order, seal_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
 
-NOTE = ".verify"
 CATALOGUE = "catalogue.sqlite"
 SHOWN_NAMES = 12
 MAY_BE_WRITTEN = "N782"
@@ -75,7 +73,7 @@ def audit(
     if scope.head and scope.head not in hashes_of(archive.log_path):
         values: Values = {"line": len(log.entries) + 1, "hash": scope.head}
         result.findings.append(Diagnostic("N778", Spot(f"{shown}/{LOG_FILE}"), values, "head"))
-    with _noting(archive.folder / NOTE, scope) as (known, note):
+    with _bookmark(archive, scope) as (known, note):
         for number, entry in enumerate(chosen, 1):
             progress(number, len(chosen), entry.name)
             found = known.get(entry.name)
@@ -87,6 +85,13 @@ def audit(
             result.findings += found
             result.checked.append(entry.name)
     return result
+
+
+def _bookmark(archive: Archive, scope: Scope) -> contextlib.AbstractContextManager[Bookmark]:
+    """Return the bookmark of a whole audit; one of a few bags has none."""
+    if scope.is_whole:
+        return bookmarked(archive.folder / NOTE, restart=scope.restart)
+    return contextlib.nullcontext(({}, lambda _name, _found: None))
 
 
 def chosen_bags(log: Log, present: Sequence[str], scope: Scope) -> list[Entry]:
@@ -226,53 +231,3 @@ def catalogue_damage(path: Path, shown: str) -> Iterator[Diagnostic]:
         reason = str(error)
     if reason:
         yield Diagnostic("N784", Spot(shown), {"reason": reason})
-
-
-# The note of an interrupted audit ---------------------------------------------------------------
-
-Known = dict[str, list[Diagnostic]]
-Note = Callable[[str, list[Diagnostic]], None]
-
-
-@contextlib.contextmanager
-def _noting(path: Path, scope: Scope) -> Iterator[tuple[Known, Note]]:
-    """Lend what is known of an earlier run and a way to note more; end without the note."""
-    if not scope.is_whole:
-        yield {}, lambda _name, _found: None
-        return
-    known = {} if scope.restart else _read_note(path)
-    with contextlib.ExitStack() as stack:
-        stream = None
-        with contextlib.suppress(OSError):  # on a medium that cannot be written there is no note
-            stream = stack.enter_context(path.open("a" if known else "w", encoding="utf-8"))
-            stream.write("\n" if known else "")
-
-        def note(name: str, found: list[Diagnostic]) -> None:
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    said = {"bag": name, "findings": [_as_data(d) for d in found]}
-                    stream.write(json.dumps(said, ensure_ascii=False) + "\n")
-                    stream.flush()
-
-        yield known, note
-    with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
-
-
-def _read_note(path: Path) -> Known:
-    known: Known = {}
-    with contextlib.suppress(OSError):
-        for line in path.read_text("utf-8", errors="replace").split("\n"):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                said = json.loads(line)
-                known[said["bag"]] = [_from_data(item) for item in said["findings"]]
-    return known
-
-
-def _as_data(found: Diagnostic) -> dict[str, Any]:
-    file = found.place.file if found.place else ""
-    return {"code": found.code, "file": file, "values": dict(found.values), "hint": found.hint}
-
-
-def _from_data(said: dict[str, Any]) -> Diagnostic:
-    return Diagnostic(said["code"], Spot(said["file"]), said["values"], said["hint"])

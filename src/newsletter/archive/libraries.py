@@ -2,13 +2,14 @@
 
 In: the running program. Out: names to versions: Python and its packages, the shared libraries
 that shape and write, and one digest of our own code. Nothing is asked of the network or of a
-package manager: each library says its version itself.
+package manager: each library says its version itself. While a process runs they stay what they are.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import hashlib
 import importlib.metadata
 import platform
@@ -16,7 +17,7 @@ import re
 import sys
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from newsletter.archive.leaves import renderer
@@ -40,7 +41,8 @@ NAMES = {
 REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def packages(project: str = "newsletter") -> dict[str, str]:
+@functools.cache
+def packages(project: str = "newsletter") -> Mapping[str, str]:
     """Return the versions of all packages that the project rests on, directly or not."""
     found: dict[str, str] = {}
     waiting = list(_required(project))
@@ -61,7 +63,8 @@ def _required(name: str) -> Iterator[str]:
             yield re.sub(r"[-_.]+", "-", match[0]).lower()
 
 
-def libraries() -> dict[str, str]:
+@functools.cache
+def libraries() -> Mapping[str, str]:
     """Return the versions of the libraries that are not Python; one not found is left out."""
     found = {
         "python": platform.python_version(),
@@ -77,6 +80,7 @@ def libraries() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+@functools.cache
 def code_digest() -> str:
     """Return one SHA-256 over our own modules that take part in making pages."""
     digest = hashlib.sha256()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import unicodedata
@@ -39,8 +40,10 @@ Page = Any
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    # A build in this process leaves fontconfig without fonts, and Chromium falls without them.
+    own = {name: value for name, value in os.environ.items() if "FONTCONFIG" not in name}
     with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=own)
         yield launched
         launched.close()
 

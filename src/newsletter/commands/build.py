@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     help="Also make ISSUE-proof-N.pdf: the print file, stamped 校样 and with its number.",
 )
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is made.")
+@click.option("--final", is_flag=True, help="Only if every page is approved, every round signed.")
 @format_option
 @at_desk
 def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
@@ -56,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     output: Path | None,
     proof: int | None,
     show: bool,  # noqa: FBT001
+    final: bool,  # noqa: FBT001
     form: str,
 ) -> None:
     """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf, -print.pdf, -archive.pdf."""
@@ -70,6 +72,8 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     files: list[str] = []
     choices = {"profiles": profiles or None, "folder": output, "layout": layout}
     for name in issue_ids(root) if every else [str(issue)]:
+        if final:
+            _pass_the_gate(root, name, layout)
         made, found = _build(desk, root, name, choices, proof)
         findings += found
         files += made
@@ -79,6 +83,13 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     if show and files:
         click.launch(files[0])
     finish(desk, findings, form, files=files)
+
+
+def _pass_the_gate(root: Path, issue: str, layout: str | None) -> None:
+    """Raise `Refused` unless the review of an issue is complete."""
+    from newsletter.review.gate import refuse_unless_passed
+
+    refuse_unless_passed(root, issue, layout)
 
 
 def _build(

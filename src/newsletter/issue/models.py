@@ -125,6 +125,14 @@ class Press(Part):
     )
 
 
+class Review(Part):
+    """How an issue is read before it goes to press: the rounds that have to be signed."""
+
+    rounds: tuple[Term, ...] = Field(
+        (), description="审校轮次，按先后，如[初审, 复审, 终审, 一校, 二校, 三校]"
+    )
+
+
 class Publication(Part):
     """newsletter.yaml: what all issues of a newsletter share."""
 
@@ -140,6 +148,9 @@ class Publication(Part):
     )
     press: Press = Field(
         default_factory=lambda: Press.model_validate({}), description="印刷文件的设置"
+    )
+    review: Review = Field(
+        default_factory=lambda: Review.model_validate({}), description="审校的设置"
     )
 
 

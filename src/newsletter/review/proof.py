@@ -7,7 +7,7 @@ In: an issue as it is now. Out: a `Proof`, with the screen file in memory; nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter import edition
@@ -16,6 +16,7 @@ from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
 from newsletter.press.finish import finish
 from newsletter.render import Pages, render
+from newsletter.review.manuscript import Manuscript, manuscript_of
 from newsletter.review.pixels import page_digests
 from newsletter.subedit import read_issue
 from newsletter.typesetting.blocks import SetBlock, blocks_of
@@ -34,13 +35,17 @@ class ProofPage:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An issue as it comes out now: the screen file, its pages, its layout, what was found."""
+    """An issue as it comes out now: the screen file, its pages, its layout, what was found.
+
+    `manuscript` is what it was made from.
+    """
 
     issue: str
     pdf: bytes
     pages: tuple[ProofPage, ...]
     layout: LayoutFile
     findings: tuple[Diagnostic, ...]
+    manuscript: Manuscript = field(default_factory=Manuscript)
 
 
 def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
@@ -57,6 +62,7 @@ def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
         pages=proof_pages(pages, page_digests(data)),
         layout=galley.layout.spec,
         findings=tuple(in_order(findings)),
+        manuscript=manuscript_of(galley),
     )
 
 

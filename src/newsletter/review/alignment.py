@@ -1,0 +1,154 @@
+"""Which page of the one side is which of the other, found by what stands on them.
+
+In: two sides. Out: pairs of page numbers, counted from 0, in the order of the new side; a page
+without a partner stands with None. An inserted page shifts no other page's comparison, and a page
+that went elsewhere is found again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsletter.review.furniture import bigrams, body, furniture
+from newsletter.review.pixels import draw_page
+from newsletter.review.sides import Side
+
+ALIKE = 0.3
+"""Pages with at least this much in common are the same page, changed."""
+SAME = 0.85
+"""Pages that have this much in common are the same page in another place."""
+WORDLESS = 12
+"""With fewer letters a page is known by its picture."""
+THUMBNAIL_DPI = 6
+SHARPNESS = 4.0
+"""By how much the mean difference of two thumbnails counts; pages are mostly white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A page of the old side and its page of the new one, from 0; `went` if out of order."""
+
+    old: int | None
+    new: int | None
+    went: bool = False
+
+
+def align(old: Side, new: Side) -> list[Pair]:
+    """Return the pairs in the order of the new side, lost pages after those they followed."""
+    pairs = _in_order(old.digests, new.digests, _Likeness(old, new))
+    return _with_those_that_went(pairs, _Likeness(old, new))
+
+
+def _in_order(one: Sequence[str], two: Sequence[str], likeness: _Likeness) -> list[Pair]:
+    """Return the best alignment that keeps the order, by dynamic programming."""
+    head = 0
+    while head < min(len(one), len(two)) and one[head] == two[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(one), len(two)) - head and one[-1 - tail] == two[-1 - tail]:
+        tail += 1
+    before = [Pair(n, n) for n in range(head)]
+    middle = _table(range(head, len(one) - tail), range(head, len(two) - tail), likeness)
+    after = [Pair(len(one) - n, len(two) - n) for n in range(tail, 0, -1)]
+    return [*before, *middle, *after]
+
+
+def _table(one: range, two: range, likeness: _Likeness) -> list[Pair]:
+    """Return the alignment of two stretches of pages with the greatest sum of squared likenesses.
+
+    Squares prefer one page that is the same to two that have half in common.
+    """
+    best = [[0.0] * (len(two) + 1) for _ in range(len(one) + 1)]
+    for i in range(len(one) - 1, -1, -1):
+        for j in range(len(two) - 1, -1, -1):
+            alike = likeness.of(one[i], two[j])
+            both = alike**2 + best[i + 1][j + 1] if alike >= ALIKE else 0.0
+            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
+    return list(_walk(best, one, two, likeness))
+
+
+def _walk(best: list[list[float]], one: range, two: range, likeness: _Likeness) -> list[Pair]:
+    pairs, i, j = [], 0, 0
+    while i < len(one) and j < len(two):
+        alike = likeness.of(one[i], two[j])
+        if alike >= ALIKE and best[i][j] == alike**2 + best[i + 1][j + 1]:
+            pairs.append(Pair(one[i], two[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            pairs.append(Pair(one[i], None))
+            i += 1
+        else:
+            pairs.append(Pair(None, two[j]))
+            j += 1
+    pairs += [Pair(one[n], None) for n in range(i, len(one))]
+    return [*pairs, *(Pair(None, two[n]) for n in range(j, len(two)))]
+
+
+def _with_those_that_went(pairs: list[Pair], likeness: _Likeness) -> list[Pair]:
+    """Return the pairs with lost and new pages that are the same ones put together."""
+    lost = [pair.old for pair in pairs if pair.new is None]
+    went: dict[int, int] = {}
+    for pair in pairs:
+        if pair.old is None and pair.new is not None:
+            chances = [n for n in lost if n is not None and n not in went]
+            nearest = max(chances, key=lambda n: likeness.of(n, pair.new), default=None)
+            if nearest is not None and likeness.of(nearest, pair.new) >= SAME:
+                went[nearest] = pair.new
+    back = {new: old for old, new in went.items()}
+    return [
+        Pair(back[pair.new], pair.new, went=True) if pair.new in back else pair
+        for pair in pairs
+        if pair.old not in went
+    ]
+
+
+class _Likeness:
+    """How much two pages have in common, from 0 to 1."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self._sides = (old, new)
+        self._known: dict[tuple[int, int], float] = {}
+        self._words: tuple[dict[int, Counter[str]], ...] = ({}, {})
+        self._thumbnails: tuple[dict[int, bytes], ...] = ({}, {})
+
+    def of(self, one: int, two: int | None) -> float:
+        """Return it for a page of the old and one of the new side."""
+        if two is None:
+            return 0.0
+        if (one, two) not in self._known:
+            self._known[one, two] = self._found(one, two)
+        return self._known[one, two]
+
+    def _found(self, one: int, two: int) -> float:
+        old, new = self._sides
+        if old.digests[one] == new.digests[two]:
+            return 1.0
+        words, others = self._words_of(0, one), self._words_of(1, two)
+        total = words.total() + others.total()
+        if max(words.total(), others.total()) >= WORDLESS:
+            return 2 * (words & others).total() / total
+        return self._seen(one, two)
+
+    def _words_of(self, side: int, page: int) -> Counter[str]:
+        known = self._words[side]
+        if page not in known:
+            lettered = self._sides[side].page(page)
+            left_out = furniture({page: lettered})[page]
+            known[page] = bigrams(body(lettered, left_out))
+        return known[page]
+
+    def _seen(self, one: int, two: int) -> float:
+        old, new = self._thumbnail(0, one), self._thumbnail(1, two)
+        if len(old) != len(new):
+            return 0.0
+        apart = sum(abs(a - b) for a, b in zip(old, new, strict=True)) / (255 * len(old))
+        return max(0.0, 1 - SHARPNESS * apart)
+
+    def _thumbnail(self, side: int, page: int) -> bytes:
+        known = self._thumbnails[side]
+        if page not in known:
+            drawn = draw_page(self._sides[side].pdf, page, THUMBNAIL_DPI)
+            known[page] = drawn.convert("L").tobytes()
+        return known[page]

@@ -1,0 +1,74 @@
+"""The furniture of pages: folios and running heads, which are no part of what is told.
+
+In: the letters of pages. Out: for each page which of its letters are furniture. A folio is a
+number near an edge that grows with the pages; a running head stands near an edge and comes again
+at the same height on another page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+
+from newsletter.review.letters import LetteredPage, Run
+
+EDGE = 0.12
+"""The share of a page's height, from above and from below, in which furniture stands."""
+LONGEST_HEAD = 40
+SAME_HEIGHT_MM = 0.5
+Place = tuple[str, int]
+
+
+def furniture(pages: Mapping[int, LetteredPage]) -> dict[int, frozenset[int]]:
+    """Return the indices of furniture among each page's letters."""
+    runs = {number: _near_an_edge(page) for number, page in pages.items()}
+    offsets = Counter(
+        int(run.text) - number for number, found in runs.items() for run in found if _number(run)
+    )
+    heads = Counter(_place(run) for found in runs.values() for run in found if not _number(run))
+    return {
+        number: frozenset(
+            index
+            for run in found
+            if _is_folio(run, number, offsets) or heads[_place(run)] > 1
+            for index in range(run.start, run.stop)
+        )
+        for number, found in runs.items()
+    }
+
+
+def _near_an_edge(page: LetteredPage) -> list[Run]:
+    least, most = page.height_mm * EDGE, page.height_mm * (1 - EDGE)
+    return [
+        run
+        for run in page.runs()
+        if not least < run.y_mm < most and run.stop - run.start <= LONGEST_HEAD
+    ]
+
+
+def _number(run: Run) -> bool:
+    return run.text.isascii() and run.text.isdigit() and len(run.text) <= len("9999")
+
+
+def _is_folio(run: Run, page: int, offsets: Counter[int]) -> bool:
+    """Tell whether a number is its page's, counted from 0, but for what most pages differ by."""
+    if not _number(run):
+        return False
+    offset = int(run.text) - page
+    return offset == 1 or offsets[offset] > 1
+
+
+def _place(run: Run) -> Place:
+    return run.text, round(run.y_mm / SAME_HEIGHT_MM)
+
+
+def body(page: LetteredPage, left_out: frozenset[int]) -> str:
+    """Return what a page tells: its text without furniture."""
+    kept = (letter.text for n, letter in enumerate(page.letters) if n not in left_out)
+    return "".join(kept)
+
+
+def bigrams(text: str) -> Counter[str]:
+    """Return how often each pair of neighbouring letters stands in a text."""
+    return Counter(one + two for one, two in pairwise(text))

@@ -1,0 +1,125 @@
+"""The gate: whether every page was seen as it is now and every round is signed.
+
+In: the digests of the pages, the records, the rounds asked for. Out: the standing of each page,
+and a `Diagnostic` for all that keeps the gate closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, has_errors
+from newsletter.issue.loader import load_publication
+from newsletter.review.authors import short_name
+from newsletter.review.proof import Proof, make_proof
+from newsletter.review.records import Approval, Records, read_records
+from newsletter.review.rounds import rounds_of
+
+State = Literal["approved", "rejected", "stale", "unseen"]
+CODES: dict[State, str] = {"stale": "N772", "rejected": "N773", "unseen": "N774"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a page, counted from 1, stands, and the verdicts on it as it is now.
+
+    `before` are verdicts on another look of a page of this number.
+    """
+
+    page: int
+    state: State
+    verdicts: tuple[Approval, ...] = ()
+    before: tuple[Approval, ...] = ()
+
+
+def standings(
+    digests: Sequence[str], records: Records, rounds: Sequence[str] = ()
+) -> list[Standing]:
+    """Return how each page stands.
+
+    Whoever rejects a page rejects it until they approve it themselves. Who signed the last round
+    approved the pages that it holds.
+    """
+    last = rounds_of(rounds[-1:], records)
+    signed = [digest for each in last for s in each.signatures for digest in s.pages]
+    return [
+        _standing(number, digest, records, is_signed=digest in signed, was_signed=bool(signed))
+        for number, digest in enumerate(digests, 1)
+    ]
+
+
+def _standing(
+    number: int, digest: str, records: Records, *, is_signed: bool, was_signed: bool
+) -> Standing:
+    verdicts = tuple(a for a in records.approvals if a.digest == digest)
+    before = tuple(a for a in records.approvals if a.page == number and a.digest != digest)
+    state: State = "stale" if before or was_signed else "unseen"
+    if verdicts or is_signed:
+        rejected = any(a.verdict == "rejected" for a in verdicts)
+        state = "rejected" if rejected else "approved"
+    return Standing(number, state, verdicts, before)
+
+
+def obstacles(
+    issue_id: str, digests: Sequence[str], records: Records, rounds: Sequence[str]
+) -> list[Diagnostic]:
+    """Return all that keeps the gate closed, as errors, and what else should be known."""
+    found = [*records.problems]
+    found += [
+        _obstacle(issue_id, s) for s in standings(digests, records, rounds) if s.state in CODES
+    ]
+    found += _unsigned(issue_id, digests, records, rounds)
+    count = sum(not c.resolved and c.answers is None for c in records.comments)
+    if count:
+        found.append(Diagnostic("N776", None, {"count": count, "issue": issue_id}))
+    return found
+
+
+def _obstacle(issue_id: str, standing: Standing) -> Diagnostic:
+    told = [a for a in standing.verdicts if a.verdict == "rejected"] or list(standing.before)
+    values: Values = {
+        "page": standing.page,
+        "issue": issue_id,
+        "by": "、".join(dict.fromkeys(short_name(a.by) for a in told)) or "—",
+        "note": " ".join(a.note for a in told if a.note) or "—",
+    }
+    return Diagnostic(CODES[standing.state], Spot(issue_id, standing.page), values)
+
+
+def _unsigned(
+    issue_id: str, digests: Sequence[str], records: Records, rounds: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Yield rounds that nobody signed, and the last one where it does not hold all pages."""
+    asked = rounds_of(rounds, records)
+    for each in asked:
+        values: Values = {"round": each.name, "issue": issue_id}
+        if not each.signatures:
+            yield Diagnostic("N775", None, values)
+        elif each is asked[-1]:
+            lacking = [n for n, digest in enumerate(digests, 1) if not each.holds(digest)]
+            if lacking:
+                pages = {"pages": ", ".join(map(str, lacking))}
+                yield Diagnostic("N775", None, {**values, **pages}, hint="again")
+
+
+def check_gate(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
+    """Lay an issue out and return what keeps its gate closed; raises `Refused`."""
+    proof = make_proof(root, issue_id, layout)
+    return gate_of(root, proof)
+
+
+def gate_of(root: Path, proof: Proof) -> list[Diagnostic]:
+    """Return what keeps the gate of a proof closed."""
+    records = read_records(root, proof.issue)
+    rounds = load_publication(root).review.rounds
+    return obstacles(proof.issue, [page.digest for page in proof.pages], records, rounds)
+
+
+def refuse_unless_passed(root: Path, issue_id: str, layout: str | None = None) -> None:
+    """Raise `Refused` while the gate of an issue is closed."""
+    found = check_gate(root, issue_id, layout)
+    if has_errors(found):
+        raise Refused(d for d in found if d.severity is Severity.ERROR)

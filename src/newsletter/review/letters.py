@@ -1,0 +1,154 @@
+"""The letters of a page as PDFium reads them: what they are, where they stand, how they look.
+
+In: the bytes of a PDF. Out: for each page its size and its letters in the order in which they
+were set, in millimetres from the upper left corner of the trimmed page. What PDFium itself puts
+between words and lines is left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from newsletter.geometry import PT_PER_MM
+from newsletter.review.pixels import DRAWING
+
+SUBSET = re.compile(r"^[A-Z]{6}\+")
+"""What the name of a font begins with when only some of its glyphs are embedded (ISO 32000-2,
+9.9.2)."""
+LONGEST_NAME = 256
+SAME_LINE_MM = 0.2
+"""By how much the baselines of letters of one line may differ."""
+WIDEST_GAP_EM = 4.0
+"""White of more than this ends a run: the next letter stands in another column."""
+
+RGB = tuple[int, int, int]
+
+
+class Style(NamedTuple):
+    """How a letter looks: font without the mark of its subset, size in points, colour."""
+
+    font: str
+    size_pt: float
+    colour: RGB
+
+
+class Letter(NamedTuple):
+    """A character and the point of its baseline where it begins, in mm."""
+
+    text: str
+    x_mm: float
+    y_mm: float
+    style: Style
+
+    @property
+    def em_mm(self) -> float:
+        """Its size in millimetres."""
+        return self.style.size_pt / PT_PER_MM
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of one line that stand together: `start` and `stop` count letters of the page."""
+
+    start: int
+    stop: int
+    text: str
+    x_mm: float
+    y_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class LetteredPage:
+    """A page's measures in mm and its letters."""
+
+    width_mm: float
+    height_mm: float
+    letters: tuple[Letter, ...]
+
+    @property
+    def text(self) -> str:
+        """All that stands on it, as it was set."""
+        return "".join(letter.text for letter in self.letters)
+
+    def runs(self) -> Iterator[Run]:
+        """Yield its runs in the order in which they were set."""
+        start = 0
+        for stop in range(1, len(self.letters) + 1):
+            if stop == len(self.letters) or not _goes_on(
+                self.letters[stop - 1], self.letters[stop]
+            ):
+                first = self.letters[start]
+                text = "".join(letter.text for letter in self.letters[start:stop])
+                yield Run(start, stop, text, first.x_mm, first.y_mm)
+                start = stop
+
+
+def _goes_on(one: Letter, two: Letter) -> bool:
+    """Tell whether a letter stands in the line of the one before it, and near it."""
+    gap = two.x_mm - one.x_mm
+    return abs(two.y_mm - one.y_mm) <= SAME_LINE_MM and 0 <= gap <= WIDEST_GAP_EM * one.em_mm
+
+
+def lettered_pages(data: bytes, pages: list[int] | None = None) -> list[LetteredPage]:
+    """Return the letters of pages, counted from 0; of all where none are named."""
+    import pypdfium2
+
+    with DRAWING:
+        pdf = pypdfium2.PdfDocument(data)
+        try:
+            return [_page(pdf[n]) for n in (range(len(pdf)) if pages is None else pages)]
+        finally:
+            pdf.close()
+
+
+def _page(page: Any) -> LetteredPage:  # noqa: ANN401 - a page of PDFium
+    left, bottom, right, top = page.get_trimbox()
+    text_page = page.get_textpage()
+    try:
+        letters = tuple(_letters(text_page.raw, left, top))
+    finally:
+        text_page.close()
+        page.close()
+    return LetteredPage((right - left) / PT_PER_MM, (top - bottom) / PT_PER_MM, letters)
+
+
+def _letters(text_page: Any, left: float, top: float) -> Iterator[Letter]:  # noqa: ANN401
+    """Yield the letters of a page whose trim begins at `left`, `top` in points."""
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    styles: dict[int, Style] = {}
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        character = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0xFFFD)
+        if character.isspace() or not pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
+            continue
+        key = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value
+        style = styles.get(key or 0) or styles.setdefault(key or 0, _style(text_page, index))
+        yield Letter(
+            character,
+            round((x.value - left) / PT_PER_MM, 3),
+            round((top - y.value) / PT_PER_MM, 3),
+            style,
+        )
+
+
+def _style(text_page: Any, index: int) -> Style:  # noqa: ANN401 - a handle of PDFium
+    import pypdfium2.raw as pdfium
+
+    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, LONGEST_NAME, flags)
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFText_GetFillColor(text_page, index, *parts)
+    red, green, blue, _alpha = (part.value for part in parts)
+    font = SUBSET.sub("", name.value.decode("utf-8", "replace"))
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
+    size_pt = round(pdfium.FPDFText_GetFontSize(text_page, index) * scale, 2)
+    return Style(font, size_pt, (red, green, blue))

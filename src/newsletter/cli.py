@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": "Explain a code such as N104.",
     "fonts": "List the font families, or the characters a text lacks.",
     "new": "Begin a publication or an issue.",
+    "preview": "Show an issue in the browser, live.",
     "schema": "Write the JSON Schemas that editors use for completion.",
 }
 

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 PT_PER_INCH = 72
 DIGEST_DPI = 144
 """At which pages are drawn for their digest: two pixels a point, so that a hairline shows."""
-_DRAWING = threading.Lock()
+DRAWING = threading.Lock()
+"""Held by whoever uses PDFium."""
 
 
 def page_count(data: bytes) -> int:
     """Return how many pages a PDF has."""
     import pypdfium2
 
-    with _DRAWING:
+    with DRAWING:
         pdf = pypdfium2.PdfDocument(data)
         try:
             return len(pdf)
@@ -43,7 +44,7 @@ def draw_page(data: bytes, number: int, dpi: float) -> Image.Image:
     """Return a page, counted from 0, as an RGB image within its trim."""
     import pypdfium2
 
-    with _DRAWING:
+    with DRAWING:
         pdf = pypdfium2.PdfDocument(data)
         try:
             page = pdf[number]

@@ -34,6 +34,7 @@ COMMANDS = {
     "impose": "Put the pages of an issue or a PDF on sheets to be folded.",
     "new": "Begin a publication or an issue.",
     "preflight": "Examine a PDF as a press would.",
+    "preview": "Show an issue in the browser, live.",
     "review": "Compare an issue with its approved pages; approve, comment, sign.",
     "schema": "Write the JSON Schemas that editors use for completion.",
 }

@@ -71,7 +71,7 @@ class Job:
         try:
             return dt.date.fromisoformat(given).isoformat()
         except ValueError as error:
-            raise Refused([Diagnostic("N780", None, {"date": given})]) from error
+            raise Refused([Diagnostic("N756", None, {"date": given})]) from error
 
 
 @click.command("review")
@@ -298,7 +298,7 @@ def _remarks(reviewed: Reviewed) -> list[Diagnostic]:
     size = reviewed.proof.layout.page
     locator = Locator(reviewed.proof.pages, (size.width_mm, size.height_mm))
     found = [
-        Diagnostic("N779", None, {"page": page.new or 0, "before": c.before, "now": c.now})
+        Diagnostic("N755", None, {"page": page.new or 0, "before": c.before, "now": c.now})
         for page in reviewed.comparison.pages
         for c in page.changes
         if c.kind is Kind.SIZE
@@ -308,5 +308,5 @@ def _remarks(reviewed: Reviewed) -> list[Diagnostic]:
         if where.how == "adrift" and not comment.resolved:
             place = Place(f"issues/{reviewed.proof.issue}/review/{comment.path}")
             values: Values = {"text": comment.text[:EXCERPT], "page": where.page}
-            found.append(Diagnostic("N778", place, values))
+            found.append(Diagnostic("N754", place, values))
     return found

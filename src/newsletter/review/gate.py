@@ -19,7 +19,7 @@ from newsletter.review.records import Approval, Records, read_records
 from newsletter.review.rounds import rounds_of
 
 State = Literal["approved", "rejected", "stale", "unseen"]
-CODES: dict[State, str] = {"stale": "N772", "rejected": "N773", "unseen": "N774"}
+CODES: dict[State, str] = {"stale": "N748", "rejected": "N749", "unseen": "N750"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def obstacles(
     found += _unsigned(issue_id, digests, records, rounds)
     count = sum(not c.resolved and c.answers is None for c in records.comments)
     if count:
-        found.append(Diagnostic("N776", None, {"count": count, "issue": issue_id}))
+        found.append(Diagnostic("N752", None, {"count": count, "issue": issue_id}))
     return found
 
 
@@ -97,12 +97,12 @@ def _unsigned(
     for each in asked:
         values: Values = {"round": each.name, "issue": issue_id}
         if not each.signatures:
-            yield Diagnostic("N775", None, values)
+            yield Diagnostic("N751", None, values)
         elif each is asked[-1]:
             lacking = [n for n, digest in enumerate(digests, 1) if not each.holds(digest)]
             if lacking:
                 pages = {"pages": ", ".join(map(str, lacking))}
-                yield Diagnostic("N775", None, {**values, **pages}, hint="again")
+                yield Diagnostic("N751", None, {**values, **pages}, hint="again")
 
 
 def check_gate(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:

@@ -41,10 +41,10 @@ def sign(
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
         values = {"round": name, "rounds": ", ".join(names), "suggestion": "".join(near)}
         hint = "suggest" if near else "default" if names else "none"
-        raise Refused([Diagnostic("N770", None, values, hint=hint)])
+        raise Refused([Diagnostic("N746", None, values, hint=hint)])
     before = rounds_of(names[: names.index(name)], records)
     lacking = [each.name for each in before if not each.signatures]
     if lacking:
         values = {"round": name, "before": ", ".join(lacking), "first": lacking[0]}
-        raise Refused([Diagnostic("N771", None, values)])
+        raise Refused([Diagnostic("N747", None, values)])
     return Signature(round=name, pages=tuple(digests), by=by, date=date)

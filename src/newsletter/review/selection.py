@@ -26,6 +26,6 @@ def pages_named(text: str, count: int, issue_id: str) -> list[int]:
         last = int(match[2] or first) if match else 0
         if not 1 <= first <= last <= count:
             values = {"pages": part.strip() or text, "issue": issue_id, "count": count}
-            raise Refused([Diagnostic("N777", None, values)])
+            raise Refused([Diagnostic("N753", None, values)])
         found.update(range(first, last + 1))
     return sorted(found)

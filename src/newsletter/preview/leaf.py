@@ -1,0 +1,97 @@
+"""What the proof room hands out: pages as they look now, or why there are none.
+
+All of it is plain and small enough to go from one process to another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsletter.diagnostics import Diagnostic
+from newsletter.review.proof import ProofPage
+from newsletter.typesetting.areas import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A wish for pages: which issue of which publication, in which layout; `number` counts up.
+
+    `is_text` says that only YAML changed since the order before.
+    """
+
+    number: int
+    root: str
+    issue: str
+    layout: str | None = None
+    is_text: bool = False
+
+
+class Plate(NamedTuple):
+    """Where a page can be drawn from: a file cut to the trim, one with its bleed, which page."""
+
+    trimmed: bytes
+    bled: bytes
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page: how it looks, what stands on it, what its margins leave."""
+
+    page: ProofPage
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page of a layout and its grid, in millimetres: what guides are drawn from."""
+
+    width: float
+    height: float
+    bleed: float
+    cover: bool
+    body: float
+    leading: float
+    columns: int
+    column: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """The pages that a quick look found changed, before the whole is there.
+
+    `count` is how many pages the issue has now; `drawn` are PNG files of the pages at the
+    resolution of their digests.
+    """
+
+    order: int
+    count: int
+    leaves: tuple[Leaf, ...]
+    trimmed: bytes
+    bled: bytes
+    drawn: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """The whole issue: every page, both files, all that was found."""
+
+    order: int
+    leaves: tuple[Leaf, ...]
+    trimmed: bytes
+    bled: bytes
+    sheet: Sheet
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """No pages: what is in the way, all of it."""
+
+    order: int
+    findings: tuple[Diagnostic, ...]
+
+
+Print = Glimpse | Impression | Spoilt

@@ -1,0 +1,48 @@
+"""Pictures of pages for the browser, drawn when they are asked for and kept while there is room.
+
+In: a page's digest, a resolution, whether its bleed shows. Out: PNG. A digest says how a page
+looks, so that a picture never changes and may be kept by the browser for ever.
+"""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+
+from newsletter.preview.desk import Desk
+from newsletter.preview.proofroom import as_png
+from newsletter.review.pixels import DRAWING, PT_PER_INCH, draw_page
+
+RESOLUTIONS = frozenset({36, 72, 144, 216, 288})
+"""Dots an inch; 288 is a page of A4 in 2,382 × 3,368 pixels."""
+
+
+async def picture(desk: Desk, digest: str, dpi: int, *, bleed: bool) -> bytes | None:
+    """Return a page as PNG; None if no page of now or of a moment ago looks like that."""
+    key = digest, f"{dpi}{'+' if bleed else ''}"
+    kept = desk.drawn(key)
+    if kept is not None:
+        return kept
+    plate = desk.plate(digest)
+    if plate is None:
+        return None
+    file = plate.bled if bleed else plate.trimmed
+    made = await run_in_threadpool(_bled if bleed else _trimmed, file, plate.at, dpi)
+    desk.remember(key, made)
+    return made
+
+
+def _trimmed(data: bytes, index: int, dpi: int) -> bytes:
+    return as_png(draw_page(data, index, dpi))
+
+
+def _bled(data: bytes, index: int, dpi: int) -> bytes:
+    """Draw a page with its bleed: all that its sheet shows."""
+    import pypdfium2
+
+    with DRAWING:
+        pdf = pypdfium2.PdfDocument(data)
+        try:
+            image = pdf[index].render(scale=dpi / PT_PER_INCH).to_pil().convert("RGB")
+        finally:
+            pdf.close()
+    return as_png(image)

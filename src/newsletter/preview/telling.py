@@ -1,0 +1,150 @@
+"""Telling: a state of the desk as the browser reads it.
+
+In: the state, the judgement. Out: JSON's types; lengths are millimetres from the upper left
+corner of the trimmed page. Messages come in both languages, so that a reader can change over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from newsletter.diagnostics import Diagnostic, Place, Spot, entry
+from newsletter.preview.desk import Desk
+from newsletter.preview.guides import guides_of
+from newsletter.preview.judgement import Judgement
+from newsletter.preview.leaf import Leaf
+from newsletter.preview.pins import point_of
+from newsletter.reporting import as_text
+from newsletter.review.authors import short_name
+from newsletter.review.records import Approval
+
+MOST_TOLD = 300
+"""More findings than these are not read by anybody."""
+
+
+def told(desk: Desk, judgement: Judgement) -> dict[str, Any]:
+    """Return the whole state but for what stands on each page."""
+    state = desk.state
+    pages = [leaf.page for leaf in state.leaves]
+    pins = [(comment, point_of(comment.anchor, pages)) for comment in judgement.records.comments]
+    return {
+        "number": state.number,
+        "status": state.status,
+        "issue": desk.issue,
+        "sheet": asdict(state.sheet) if state.sheet else None,
+        "changed": state.changed,
+        "pages": [_page(leaf, judgement.records.approvals) for leaf in state.leaves],
+        "findings": _findings(state.findings, desk.root, state.leaves),
+        "errors": _findings([*state.errors, *judgement.records.problems], desk.root, state.leaves),
+        "comments": [
+            {
+                **comment.model_dump(include={"id", "text", "answers", "resolved", "date"}),
+                "by": short_name(comment.by),
+                "quote": comment.anchor.quote,
+                **point._asdict(),
+            }
+            for comment, point in pins
+        ],
+        "by": short_name(judgement.by) if judgement.by else None,
+        "root": desk.root.as_posix(),
+    }
+
+
+def _page(leaf: Leaf, approvals: Sequence[Approval]) -> dict[str, Any]:
+    page = leaf.page
+    verdicts = [
+        {"by": short_name(a.by), "verdict": a.verdict, "note": a.note, "date": a.date}
+        for a in approvals
+        if a.digest == page.digest
+    ]
+    was = any(a.page == page.number and a.digest != page.digest for a in approvals)
+    return {"number": page.number, "digest": page.digest, "verdicts": verdicts, "was": was}
+
+
+def _findings(
+    found: Sequence[Diagnostic], root: Path, leaves: Sequence[Leaf]
+) -> list[dict[str, Any]]:
+    return [_finding(diagnostic, root, leaves) for diagnostic in found[:MOST_TOLD]]
+
+
+def _finding(diagnostic: Diagnostic, root: Path, leaves: Sequence[Leaf]) -> dict[str, Any]:
+    place = diagnostic.place if isinstance(diagnostic.place, Place) else None
+    return {
+        "code": diagnostic.code,
+        "name": entry(diagnostic.code).name,
+        "severity": diagnostic.severity.value,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "page": page_of(diagnostic, leaves),
+        "message": {lang: diagnostic.message(lang) for lang in ("en", "zh")},
+        "hint": {lang: diagnostic.hint_text(lang) for lang in ("en", "zh")},
+        "excerpt": _excerpt(diagnostic, root),
+    }
+
+
+def _excerpt(diagnostic: Diagnostic, root: Path) -> str | None:
+    """Return the line that is meant, as a report shows it."""
+    if not isinstance(diagnostic.place, Place):
+        return None
+    number = f"  {diagnostic.place.line} | "
+    lines = as_text([diagnostic], root, "en").split("\n")
+    return next((line.removeprefix(number) for line in lines if line.startswith(number)), None)
+
+
+def page_of(diagnostic: Diagnostic, leaves: Sequence[Leaf]) -> int | None:
+    """Return the page beside which a finding is shown: its own, or the one its line came to."""
+    if isinstance(diagnostic.place, Spot):
+        return diagnostic.place.page or None
+    said = diagnostic.values.get("page")
+    if isinstance(said, int) and 0 < said <= len(leaves):
+        return said
+    return _page_of_line(diagnostic.place, leaves) if diagnostic.place else None
+
+
+def _page_of_line(place: Place, leaves: Sequence[Leaf]) -> int | None:
+    """Return the page of the block that begins at a line, or at the nearest before it."""
+    begins = [
+        (line, -leaf.page.number)
+        for leaf in leaves
+        for file, line in _origins(leaf)
+        if file == place.file and line <= place.line
+    ]
+    return -max(begins)[1] if begins else None
+
+
+def _origins(leaf: Leaf) -> Iterator[tuple[str, int]]:
+    for block in leaf.page.blocks:
+        file, _, line = block.origin.rpartition(":")
+        yield file, int(line)
+
+
+def told_of_page(desk: Desk, leaf: Leaf) -> dict[str, Any]:
+    """Return what stands on a page: blocks, lines, and the guides of its layout."""
+    return {
+        "number": leaf.page.number,
+        "digest": leaf.page.digest,
+        "blocks": [
+            {
+                "element": block.element,
+                "origin": block.origin,
+                "article": block.article,
+                "box": [block.left_mm, block.top_mm, block.width_mm, block.height_mm],
+            }
+            for block in leaf.page.blocks
+        ],
+        "lines": [
+            {
+                "x": round(line.x_mm, 2),
+                "y": round(line.baseline_mm, 2),
+                "width": round(line.width_mm, 2),
+                "stretch": round(line.stretch, 4),
+                "filled": not line.is_last,
+            }
+            for line in leaf.page.lines
+        ],
+        "guides": guides_of(leaf, desk.state.leaves, desk.state.sheet),
+    }

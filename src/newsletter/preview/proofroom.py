@@ -92,7 +92,7 @@ class ProofRoom:
         spec = pages.galley.layout.spec
         document = pages.document.copy([pages.document.pages[index] for index in changed])
         bled, _told = replace(pages, document=document).write(tagged=False)
-        trimmed = finish(bled, "screen", spec.page)
+        trimmed = finish(bled, spec.page)
         drawn = list(draw(trimmed, DIGEST_DPI))
         areas = type_areas(pages.document)
         leaves = [
@@ -105,7 +105,7 @@ class ProofRoom:
     def _impression(self, order: Order, pages: Pages, blank: tuple[ProofPage, ...]) -> Impression:
         galley = pages.galley
         bled, told = pages.write(tagged=False)
-        trimmed = finish(bled, "screen", galley.layout.spec.page)
+        trimmed = finish(bled, galley.layout.spec.page)
         found = [*read_issue(galley.copy.issue), *galley.warnings, *pages.findings, *told]
         looks, areas = self._looks(trimmed), type_areas(pages.document)
         return Impression(

@@ -288,6 +288,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused(
 
 STOPPED = """
 import sys, time
+from pathlib import Path
 from newsletter import edition
 def stop(path):
     print("writing", flush=True)

@@ -135,7 +135,8 @@ class _Likeness:
         known = self._words[side]
         if page not in known:
             lettered = self._sides[side].page(page)
-            left_out = furniture({page: lettered})[page]
+            blocks = self._sides[side].blocks_on(page)
+            left_out = furniture({page: lettered}, {page: blocks})[page]
             known[page] = bigrams(body(lettered, left_out))
         return known[page]
 

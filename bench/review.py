@@ -70,7 +70,7 @@ def many(proof: Proof) -> Proof:
     count = len(proof.pages)
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf, pikepdf.new() as long:
         for _ in range(TIMES):
-            long.pages.extend(pdf.pages)
+            long.add_pages_from(pdf)
         out = io.BytesIO()
         long.save(out)
     pages = [_shifted(page, count * turn) for turn in range(TIMES) for page in proof.pages]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from newsletter.review.letters import LetteredPage, Run
 from newsletter.typesetting.blocks import SetBlock
@@ -83,8 +82,3 @@ def body(page: LetteredPage, left_out: frozenset[int]) -> str:
     """Return what a page tells: its text without furniture."""
     kept = (letter.text for n, letter in enumerate(page.letters) if n not in left_out)
     return "".join(kept)
-
-
-def bigrams(text: str) -> Counter[str]:
-    """Return how often each pair of neighbouring letters stands in a text."""
-    return Counter(one + two for one, two in pairwise(text))

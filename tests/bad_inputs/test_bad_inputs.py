@@ -16,8 +16,8 @@ from newsletter import edition
 from newsletter.diagnostics import Refused, catalogue, entry
 
 TESTS = Path(__file__).parents[1]
-ELSEWHERE = ("N003", "N8", "N3", "N4")
-"""Pictures and copy have tests of their own, with a bad input for each code."""
+ELSEWHERE = ("N003", "N8", "N3", "N4", "N76", "N77", "N78")
+"""Pictures, copy and review have tests of their own, with a bad input for each code."""
 HEADLINE = re.compile(r"^(?:(\S+:\d+:\d+): )?(?:error|warning|note) (N\d{3}) ", re.MULTILINE)
 IN_CASES = {code for case in CASES for code in case.codes}
 LAST_GOOD = {

@@ -7,18 +7,24 @@ that went elsewhere is found again.
 
 from __future__ import annotations
 
-from collections import Counter
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
-from newsletter.review.furniture import bigrams, body, furniture
+from newsletter.review.furniture import body, furniture
 from newsletter.review.pixels import draw_page
 from newsletter.review.sides import Side
+from newsletter.review.words import Stretch, common
 
-ALIKE = 0.3
+ALIKE = 0.35
 """Pages with at least this much in common are the same page, changed."""
-SAME = 0.85
+POWER = 4
+SAME = 0.9
 """Pages that have this much in common are the same page in another place."""
+DIMENSIONS = 4096
+"""Pairs of letters are counted in so many places; two of a page's thousand seldom meet."""
 WORDLESS = 12
 """With fewer letters a page is known by its picture."""
 THUMBNAIL_DPI = 6
@@ -42,29 +48,29 @@ def align(old: Side, new: Side) -> list[Pair]:
 
 
 def _in_order(one: Sequence[str], two: Sequence[str], likeness: _Likeness) -> list[Pair]:
-    """Return the best alignment that keeps the order, by dynamic programming."""
-    head = 0
-    while head < min(len(one), len(two)) and one[head] == two[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(one), len(two)) - head and one[-1 - tail] == two[-1 - tail]:
-        tail += 1
-    before = [Pair(n, n) for n in range(head)]
-    middle = _table(range(head, len(one) - tail), range(head, len(two) - tail), likeness)
-    after = [Pair(len(one) - n, len(two) - n) for n in range(tail, 0, -1)]
-    return [*before, *middle, *after]
+    """Return the best alignment that keeps the order.
+
+    Pages that are the same hold it together; what lies between is aligned by dynamic programming.
+    """
+    pairs: list[Pair] = []
+    i = j = 0
+    for stretch in [*common(one, two, chance=True), Stretch(len(one), len(two), 0)]:
+        pairs += _table(range(i, stretch.old), range(j, stretch.new), likeness)
+        pairs += [Pair(stretch.old + n, stretch.new + n) for n in range(stretch.length)]
+        i, j = stretch.old + stretch.length, stretch.new + stretch.length
+    return pairs
 
 
 def _table(one: range, two: range, likeness: _Likeness) -> list[Pair]:
-    """Return the alignment of two stretches of pages with the greatest sum of squared likenesses.
+    """Return the alignment of two stretches of pages with the greatest sum of powers of likeness.
 
-    Squares prefer one page that is the same to two that have half in common.
+    Powers prefer one page that is the same to two that are somewhat alike.
     """
     best = [[0.0] * (len(two) + 1) for _ in range(len(one) + 1)]
     for i in range(len(one) - 1, -1, -1):
         for j in range(len(two) - 1, -1, -1):
             alike = likeness.of(one[i], two[j])
-            both = alike**2 + best[i + 1][j + 1] if alike >= ALIKE else 0.0
+            both = alike**POWER + best[i + 1][j + 1] if alike >= ALIKE else 0.0
             best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
     return list(_walk(best, one, two, likeness))
 
@@ -73,7 +79,7 @@ def _walk(best: list[list[float]], one: range, two: range, likeness: _Likeness) 
     pairs, i, j = [], 0, 0
     while i < len(one) and j < len(two):
         alike = likeness.of(one[i], two[j])
-        if alike >= ALIKE and best[i][j] == alike**2 + best[i + 1][j + 1]:
+        if alike >= ALIKE and best[i][j] == alike**POWER + best[i + 1][j + 1]:
             pairs.append(Pair(one[i], two[j]))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
@@ -105,13 +111,13 @@ def _with_those_that_went(pairs: list[Pair], likeness: _Likeness) -> list[Pair]:
 
 
 class _Likeness:
-    """How much two pages have in common, from 0 to 1."""
+    """How much two pages have in common, from 0 to 1: their pairs of letters, or their looks."""
 
     def __init__(self, old: Side, new: Side) -> None:
         self._sides = (old, new)
         self._known: dict[tuple[int, int], float] = {}
-        self._words: tuple[dict[int, Counter[str]], ...] = ({}, {})
-        self._thumbnails: tuple[dict[int, bytes], ...] = ({}, {})
+        self._words: tuple[dict[int, Any], dict[int, Any]] = ({}, {})
+        self._thumbnails: tuple[dict[int, bytes], dict[int, bytes]] = ({}, {})
 
     def of(self, one: int, two: int | None) -> float:
         """Return it for a page of the old and one of the new side."""
@@ -126,17 +132,19 @@ class _Likeness:
         if old.digests[one] == new.digests[two]:
             return 1.0
         words, others = self._words_of(0, one), self._words_of(1, two)
-        total = words.total() + others.total()
-        if max(words.total(), others.total()) >= WORDLESS:
-            return 2 * (words & others).total() / total
-        return self._seen(one, two)
+        if words is None and others is None:
+            return self._seen(one, two)
+        return 0.0 if words is None or others is None else float(words @ others)
 
-    def _words_of(self, side: int, page: int) -> Counter[str]:
+    def _words_of(self, side: int, page: int) -> Any:  # noqa: ANN401 - an array of numpy
+        """Return the direction in which a page's pairs of letters point; None if it has few."""
         known = self._words[side]
         if page not in known:
             lettered = self._sides[side].page(page)
-            left_out = furniture({page: lettered})[page]
-            known[page] = bigrams(body(lettered, left_out))
+            blocks = self._sides[side].blocks_on(page)
+            left_out = furniture({page: lettered}, {page: blocks})[page]
+            text = body(lettered, left_out)
+            known[page] = _direction(text) if len(text) >= WORDLESS else None
         return known[page]
 
     def _seen(self, one: int, two: int) -> float:
@@ -152,3 +160,12 @@ class _Likeness:
             drawn = draw_page(self._sides[side].pdf, page, THUMBNAIL_DPI)
             known[page] = drawn.convert("L").tobytes()
         return known[page]
+
+
+def _direction(text: str) -> Any:  # noqa: ANN401 - an array of numpy
+    """Return the pairs of letters of a text as a vector of length 1: products are likenesses."""
+    import numpy as np
+
+    places = [zlib.crc32((one + two).encode("utf-8")) % DIMENSIONS for one, two in pairwise(text)]
+    counts = np.bincount(places, minlength=DIMENSIONS).astype(np.float32)
+    return counts / np.sqrt((counts**2).sum())

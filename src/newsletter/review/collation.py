@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from newsletter.review.alignment import Pair
@@ -86,7 +86,7 @@ class _Stream:
 
     def __init__(self, side: Side, pages: Sequence[int]) -> None:
         lettered = {number: side.page(number) for number in pages}
-        self.furniture = furniture(lettered)
+        self.furniture = furniture(lettered, {n: side.blocks_on(n) for n in pages})
         self.words = [
             word
             for number in pages
@@ -143,9 +143,9 @@ class _Collation:
             )
             self._keep(list(kept))
         found = list(changes(stretches, len(old.words), len(new.words)))
-        went = self._went(found)
-        for n, change in enumerate(found):
-            self._edit(change, went=n in went)
+        for change in found:
+            self._edit(change)
+        self._send(found)
 
     def _open(self, pair: Pair) -> None:
         told, (old, new) = self.told[pair], self.sides
@@ -178,22 +178,7 @@ class _Collation:
         here.crossed += here.pair.old is None or old.page < here.pair.old
         there.crossed += there.pair.new is None or new.page < there.pair.new
 
-    def _went(self, found: Sequence[Change]) -> set[int]:
-        """Return which changes are words that went from one place to another."""
-        old, new = self.sides
-        gone = [n for n, c in enumerate(found) if c.old_stop - c.old >= LEAST_MOVED]
-        come = [n for n, c in enumerate(found) if c.new_stop - c.new >= LEAST_MOVED]
-        went: set[int] = set()
-        for n in gone:
-            for m in come:
-                if n != m and not {n, m} & went:
-                    words = old.texts[found[n].old : found[n].old_stop]
-                    others = new.texts[found[m].new : found[m].new_stop]
-                    if _alike(words, others):
-                        went |= {n, m}
-        return went
-
-    def _edit(self, change: Change, *, went: bool) -> None:
+    def _edit(self, change: Change) -> None:
         """Note a change on each page that it touches."""
         old, new = self.sides
         gone: dict[int, list[Word]] = {}
@@ -214,7 +199,7 @@ class _Collation:
             else old.around(change.old, change.old_stop)
         )
         for key, told in touched.items():
-            edit = Edit(tuple(gone.get(key, ())), tuple(come.get(key, ())), context, went)
+            edit = Edit(tuple(gone.get(key, ())), tuple(come.get(key, ())), context)
             told.edits.append(edit)
 
     def _here(self, word: Word, change: Change) -> Told:
@@ -226,6 +211,43 @@ class _Collation:
         if change.new_stop > change.new:
             return self.of_new[new[change.new].page]
         return self.of_old[word.page]
+
+    def _send(self, found: Sequence[Change]) -> None:
+        """Find words that went from one place to another, and tell them apart from new ones.
+
+        Where lines flowed from page to page anyway they have flowed too: the order in which a
+        page is set is not always the order in which it is read.
+        """
+        old, new = self.sides
+        gone = [old.words[c.old : c.old_stop] for c in found if c.old_stop - c.old >= LEAST_MOVED]
+        come = [new.words[c.new : c.new_stop] for c in found if c.new_stop - c.new >= LEAST_MOVED]
+        for before in gone:
+            for now in come:
+                if _alike([w.text for w in before], [w.text for w in now]):
+                    come.remove(now)
+                    self._went(before, now)
+                    break
+
+    def _went(self, before: Sequence[Word], now: Sequence[Word]) -> None:
+        flows = any(self.of_new[word.page].crossed for word in now)
+        went = set(before), set(now)
+        for told in self.told.values():
+            told.edits = [part for edit in told.edits for part in _parted(edit, went, flows=flows)]
+        if flows:
+            for one, two in zip(before, now, strict=False):
+                self.of_old[one.page].left.append(one)
+                self.of_new[two.page].arrived.append(two)
+
+
+def _parted(edit: Edit, went: tuple[set[Word], set[Word]], *, flows: bool) -> Iterator[Edit]:
+    """Yield what went and what was written anew of an edit; nothing of what flowed."""
+    sides = list(zip((edit.old, edit.new), went, strict=True))
+    gone, come = (tuple(w for w in words if w in moved) for words, moved in sides)
+    if (gone or come) and not flows:
+        yield replace(edit, old=gone, new=come, went=True)
+    old, new = (tuple(w for w in words if w not in moved) for words, moved in sides)
+    if old or new:
+        yield replace(edit, old=old, new=new)
 
 
 def _same_line(one: Word, two: Word) -> bool:

@@ -26,8 +26,9 @@ from newsletter.review.sides import Side, smallest_block
 
 PX_PER_MM = DIGEST_DPI / 25.4
 SAME_SIZE_MM = 0.1
-FLOWED = 0.6
-"""A page without a partner of whose words this share came from others is no new page."""
+FLOWED = 0.2
+"""A page without a partner of whose words this share came from others is no page of its own: it
+is there because lines flow, and what else stands on it is told as words."""
 EDGE_PX = 2
 Progress = Callable[[int, int], None]
 

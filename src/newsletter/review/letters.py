@@ -128,8 +128,9 @@ def _letters(text_page: Any, left: float, top: float) -> Iterator[Letter]:  # no
         character = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0xFFFD)
         if character.isspace() or not pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
             continue
-        key = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value
-        style = styles.get(key or 0) or styles.setdefault(key or 0, _style(text_page, index))
+        owner = pdfium.FPDFText_GetTextObject(text_page, index)
+        key = ctypes.addressof(owner.contents) if owner else 0
+        style = styles.get(key) or styles.setdefault(key, _style(text_page, index))
         yield Letter(
             character,
             round((x.value - left) / PT_PER_MM, 3),

@@ -7,6 +7,7 @@ are left out.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,20 +21,22 @@ def differing_metadata(old: bytes, new: bytes) -> Iterator[Difference]:
         return
     before, now = _metadata(old), _metadata(new)
     for name in sorted({*before, *now}):
-        if before.get(name, "") != now.get(name, ""):
-            yield name, before.get(name, ""), now.get(name, "")
+        one, two = Counter(before.get(name, ())), Counter(now.get(name, ()))
+        if one != two:
+            yield name, "; ".join((one - two).elements()), "; ".join((two - one).elements())
 
 
-def _metadata(data: bytes) -> dict[str, str]:
+def _metadata(data: bytes) -> dict[str, list[str]]:
+    """Return what a PDF says, each as a list of texts, whose order does not count."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        found = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
-        found["Lang"] = str(pdf.Root.get("/Lang", ""))
+        found = {str(key).lstrip("/"): [str(value)] for key, value in pdf.docinfo.items()}
+        found["Lang"] = [str(pdf.Root.get("/Lang", ""))]
         with pdf.open_outline() as outline:
-            found["Outline"] = "; ".join(_titles(outline.root))
-        found["Alt"] = "; ".join(_alternatives(pdf))
-    return {name: value for name, value in found.items() if name not in DERIVED}
+            found["Outline"] = list(_titles(outline.root))
+        found["Alt"] = list(_alternatives(pdf))
+    return {name: texts for name, texts in found.items() if name not in DERIVED}
 
 
 def _titles(marks: Any) -> Iterator[str]:  # noqa: ANN401 - bookmarks of pikepdf

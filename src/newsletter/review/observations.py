@@ -236,7 +236,8 @@ def _heads(told: Told, old: LetteredPage, new: LetteredPage) -> Iterator[Change]
     areas = [_around(part) if part else None for part in (before, now)]
     change = Change(Kind.TEXT, "head", 1, texts[0], texts[1], old_area=areas[0], new_area=areas[1])
     if kept[0] != kept[1]:
-        yield change
+        turned = ((told.pair.old or 0) - (told.pair.new or 0)) % 2
+        yield replace(change, kind=Kind.MOVED, what="turned") if turned else change
     elif before and now:
         dx = _rounded(now[0].x_mm - before[0].x_mm)
         dy = _rounded(now[0].y_mm - before[0].y_mm)

@@ -47,8 +47,13 @@ def is_latin(character: str) -> bool:
     return character.isalnum() and not is_wide(character)
 
 
-def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
-    """Return the stretches that two texts share, in order, neighbours joined."""
+def common(
+    old: Sequence[Hashable], new: Sequence[Hashable], *, chance: bool = False
+) -> list[Stretch]:
+    """Return the stretches that two texts share, in order, neighbours joined.
+
+    With `chance` short ones between longer changes are kept: these cannot be the same by chance.
+    """
     found: list[Stretch] = []
     for stretch in _common(old, new, 0, 0, SPANS):
         last = found[-1] if found else None
@@ -56,7 +61,7 @@ def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
             found[-1] = last._replace(length=last.length + stretch.length)
         else:
             found.append(stretch)
-    return _without_chance(found)
+    return found if chance else _without_chance(found)
 
 
 def _common(

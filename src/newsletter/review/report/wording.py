@@ -28,7 +28,7 @@ KINDS: Mapping[Kind, Words] = {
 }
 SAID: Mapping[tuple[Kind, str], Words] = {
     (Kind.TEXT, "words"): {"zh": "{edit}", "en": "{edit}"},
-    (Kind.TEXT, "head"): {"zh": "书眉：{edit}", "en": "running head: {edit}"},
+    (Kind.TEXT, "head"): {"zh": "页边文字：{edit}", "en": "at the edge of the page: {edit}"},
     (Kind.ORDER, "words"): {
         "zh": "{count}字换了位置：{words}…",
         "en": "{count} words stand elsewhere now: {words}…",
@@ -45,6 +45,10 @@ SAID: Mapping[tuple[Kind, str], Words] = {
         "en": "{count} lines moved {way} ({sample}…)",
     },
     (Kind.MOVED, "head"): {"zh": "书眉或页码移动{way}", "en": "running head moved {way}"},
+    (Kind.MOVED, "turned"): {
+        "zh": "左右页互换，书眉和页码随之换边",
+        "en": "left and right page changed places, and with them head and folio",
+    },
     (Kind.MOVED, "picture"): {"zh": "图片移动{way}", "en": "a picture moved {way}"},
     (Kind.MOVED, "drawing"): {"zh": "图形移动{way}", "en": "a drawing moved {way}"},
     (Kind.PICTURE, "picture"): {"zh": "图片有变{sizes}", "en": "a picture changed{sizes}"},
@@ -110,7 +114,7 @@ def headline(page: ComparedPage, language: Language) -> str:
         said = sentence(page.cause.change, language)
         return CAUSE[language].format(page=page.cause.page, said=said)
     if page.kind is Kind.MOVED:
-        return f"{label} {way(*page.shift, language)}"
+        return f"{label} {way(*page.shift, language)}".strip()
     return label
 
 

@@ -163,9 +163,9 @@ class Room:
         query = request.query_params
         digest = query.get("digest") or self.leaf(request.path_params["number"]).page.digest
         dpi = query.get("dpi", "144")
-        if not dpi.isdecimal() or int(dpi) not in RESOLUTIONS:
-            raise UnfitError(400, f"dpi is one of {sorted(RESOLUTIONS)}")
-        made = await picture(self.desk, digest, int(dpi), bleed=query.get("bleed") == "1")
+        if dpi not in RESOLUTIONS:
+            raise UnfitError(400, f"dpi is one of {', '.join(RESOLUTIONS)}")
+        made = await picture(self.desk, digest, RESOLUTIONS[dpi], bleed=query.get("bleed") == "1")
         if made is None:
             raise UnfitError(404, "no page looks like that any more")
         kept = FOR_EVER if "digest" in query else "no-store"

@@ -12,8 +12,8 @@ from newsletter.preview.desk import Desk
 from newsletter.preview.proofroom import as_png
 from newsletter.review.pixels import DRAWING, PT_PER_INCH, draw_page
 
-RESOLUTIONS = frozenset({36, 72, 144, 216, 288})
-"""Dots an inch; 288 is a page of A4 in 2,382 × 3,368 pixels."""
+RESOLUTIONS = {str(dpi): dpi for dpi in (36, 72, 144, 216, 288)}
+"""Dots an inch, as a request says them; 288 is a page of A4 in 2,382 × 3,368 pixels."""
 
 
 async def picture(desk: Desk, digest: str, dpi: int, *, bleed: bool) -> bytes | None:

@@ -37,8 +37,10 @@ def told(desk: Desk, judgement: Judgement) -> dict[str, Any]:
         "sheet": asdict(state.sheet) if state.sheet else None,
         "changed": state.changed,
         "pages": [_page(leaf, judgement.records.approvals) for leaf in state.leaves],
-        "findings": _findings(state.findings, desk.root, state.leaves),
-        "errors": _findings([*state.errors, *judgement.records.problems], desk.root, state.leaves),
+        "findings": _findings(
+            [*judgement.records.problems, *state.findings], desk.root, state.leaves
+        ),
+        "errors": _findings(state.errors, desk.root, state.leaves),
         "comments": [
             {
                 **comment.model_dump(include={"id", "text", "answers", "resolved", "date"}),

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "docs" / "preview"
 NEWSLETTER = Path(sys.executable).parent / "newsletter"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = ("--port", "0", "--no-open", "--by", "李雷")
 MOST_BYTES = 150_000
 QUALITIES = (85, 78, 70, 60, 50)
 DESK = {"width": 1440, "height": 900}
@@ -42,12 +43,8 @@ def main() -> int:
     SHOTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="newsletter-shots-") as folder:
         root = copied(Path(folder))
-        command = [str(NEWSLETTER), "-C", str(root), "--lang", "zh", "preview", "2021"]
-        with subprocess.Popen(
-            [*command, "--port", "0", "--no-open", "--by", "李雷"],
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
+        command = [str(NEWSLETTER), "-C", str(root), "--lang", "zh", "preview", "2021", *QUIETLY]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             try:
                 url = process.stdout.readline().strip() if process.stdout else ""
                 photograph(browser, url, root)

@@ -17,6 +17,7 @@ endif
 
 .DEFAULT_GOAL := build
 .PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes gallery preview-shots report bench typesetting-report press-report wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -66,6 +67,9 @@ folding: setup  ## draw docs/imposition, how sheets are folded
 
 gallery: setup  ## write docs/gallery, the pages of 2021 in every layout
 	@$(BIN)/python tools/build_gallery.py
+
+preview-shots: judges  ## write docs/preview, screenshots of the live preview
+	@$(BIN)/python tools/build_preview_shots.py
 
 report: setup  ## print pages, bookmarks, digests and facts, measured now
 	@$(BIN)/python tools/report.py

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 import publication
+import pytest
 from running import HOST, Preview, running
 
 if TYPE_CHECKING:
@@ -50,9 +49,12 @@ def preview(root: Path) -> Iterator[Preview]:
         yield running_one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium; tests that want it are skipped, with the reason, where it is not."""
+    """The system's Chromium; tests that want it are skipped, with the reason, where it is not.
+
+    It runs a loop of asyncio in this thread, so it ends with its module.
+    """
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         pytest.skip("Chromium is not installed: apt install chromium")

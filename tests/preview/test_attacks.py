@@ -7,13 +7,13 @@ import socket
 import time
 from collections.abc import Iterator
 
-import pytest
-
 import publication
+import pytest
+from running import Preview, read_answer, running
+
 from newsletter.preview.app import MOST_LISTENERS
 from newsletter.preview.security import ALWAYS, LARGEST_BODY
 from newsletter.preview.serving import FIRST_WORD_S, MOST_CONNECTIONS
-from running import Preview, read_answer, running
 
 VERDICT = {"page": 1, "digest": "0" * 64, "verdict": "approved"}
 
@@ -25,10 +25,10 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _socket.socket.connect)
-        patch.setattr(
-            socket, "getaddrinfo", lambda host, port, *_: [(2, 1, 0, "", (host, port))]
-        )
-        with running(publication.make(tmp_path_factory.mktemp("paper")).root, "--by", "李雷") as one:
+        patch.setattr(socket, "getaddrinfo", lambda host, port, *_: [(2, 1, 0, "", (host, port))])
+        with running(
+            publication.make(tmp_path_factory.mktemp("paper")).root, "--by", "李雷"
+        ) as one:
             one.wait()
             yield one
 
@@ -48,7 +48,10 @@ def verdict(preview: Preview) -> dict[str, object]:
 # Who asks
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "[::1]:{port}", "0.0.0.0:{port}", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:{port}", "127.0.0.1", "[::1]:{port}", "0.0.0.0:{port}", ""],
+)
 def test_another_host_is_not_ours(preview: Preview, host: str) -> None:
     """DNS rebinding: a name of another site that leads to this machine."""
     answer = preview.ask("GET", "/", {"Host": host.format(port=preview.port)})
@@ -65,7 +68,14 @@ def test_no_host_and_two_hosts_are_refused(preview: Preview) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "null", "https://{host}", "http://127.0.0.1:1", "http://{host}.evil.example"]
+    "origin",
+    [
+        "http://evil.example",
+        "null",
+        "https://{host}",
+        "http://127.0.0.1:1",
+        "http://{host}.evil.example",
+    ],
 )
 def test_another_origin_is_refused_for_reading_and_writing(preview: Preview, origin: str) -> None:
     told = {"Origin": origin.format(host=preview.host)}
@@ -86,7 +96,10 @@ def test_a_write_needs_the_token_and_its_origin(preview: Preview) -> None:
     assert preview.write("/approvals", wish, {"X-Newsletter-Token": "guess"}).status == 403
     assert preview.write("/approvals", wish, {"X-Newsletter-Token": "é"}).status == 403
     assert preview.write("/approvals", wish, {"Origin": ""}).status == 403
-    assert preview.write("/comments/0123456789ab", {}, {"X-Newsletter-Token": ""}, "DELETE").status == 403
+    assert (
+        preview.write("/comments/0123456789ab", {}, {"X-Newsletter-Token": ""}, "DELETE").status
+        == 403
+    )
 
 
 def test_every_answer_forbids_scripts_of_others_frames_and_guesses(preview: Preview) -> None:

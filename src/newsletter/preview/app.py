@@ -101,6 +101,7 @@ class Room:
     token: str = ""
     listeners: int = 0
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _news: tuple[int, str] = (-1, "")
 
     def leaf(self, number: int) -> Leaf:
         """Return a page of now; raises `UnfitError`."""
@@ -116,9 +117,13 @@ class Room:
             raise UnfitError(409, "the page has changed since")
         return leaf
 
-    def news(self) -> dict[str, Any]:
-        """Return the state for the browser."""
-        return told(self.desk, self.judgement)
+    def news(self) -> str:
+        """Return the state for the browser as JSON, made once for all tabs."""
+        number = self.desk.state.number
+        if self._news[0] != number:
+            told_now = told(self.desk, self.judgement)
+            self._news = number, json.dumps(told_now, ensure_ascii=False)
+        return self._news[1]
 
     # Reading
 
@@ -132,7 +137,7 @@ class Room:
 
     async def state(self, _request: Request) -> Response:
         """Return the state once."""
-        return JSONResponse(self.news())
+        return Response(self.news(), media_type="application/json")
 
     async def events(self, request: Request) -> Response:
         """Return the state now and whenever it changes."""
@@ -153,7 +158,7 @@ class Room:
                     yield ": still here\n\n"
                     continue
                 number = state.number
-                yield f"id: {number}\ndata: {json.dumps(self.news(), ensure_ascii=False)}\n\n"
+                yield f"id: {number}\ndata: {self.news()}\n\n"
             yield GOING
         finally:
             self.listeners -= 1

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from newsletter import edition
+from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Refused, in_order
 from newsletter.geometry import PT_PER_MM
 from newsletter.issue.loader import load_copy
@@ -32,6 +33,7 @@ from newsletter.subedit import read_issue
 from newsletter.typesetting.areas import type_areas
 
 UNKNOWN = ""
+FONTS = frozenset({".otf", ".ttf"})
 MOST_GLIMPSED = 6
 """If more pages changed than these the whole is as quick."""
 MOST_KEPT = 2000
@@ -45,6 +47,8 @@ class ProofRoom:
     traces: list[str] = field(default_factory=list)
     looks: dict[str, str] = field(default_factory=dict)
     """The digest of each page that was drawn, by its signature."""
+    fonts: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """When each font's file was written, and its size."""
 
     def make(
         self,
@@ -64,11 +68,10 @@ class ProofRoom:
     def _make(
         self, order: Order, hand_out: Callable[[Print], None], is_outdated: Callable[[], bool]
     ) -> None:
-        if not order.is_text:
-            self.looks.clear()
         root = Path(order.root)
         copy = load_copy(root, order.issue)
         galley = edition.compose(copy, order.layout)
+        self._mind_fonts(galley)
         pages = edition.even(render(galley), order.layout)
         blank = proof_pages(pages, [UNKNOWN] * pages.count)
         changed = self._changed(blank)
@@ -77,6 +80,14 @@ class ProofRoom:
             if is_outdated():
                 return
         hand_out(self._impression(order, pages, blank))
+
+    def _mind_fonts(self, galley: Galley) -> None:
+        """Forget how pages look when a font's file is another one: signatures leave fonts out."""
+        files = [path for path in galley.assets.values() if path.suffix in FONTS]
+        stamps = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
+        if any(self.fonts.get(path, stamp) != stamp for path, stamp in stamps.items()):
+            self.looks.clear()
+        self.fonts |= stamps
 
     def _changed(self, pages: tuple[ProofPage, ...]) -> list[int]:
         """Return the pages, counted from 0, whose lines or blocks are not those of last time."""

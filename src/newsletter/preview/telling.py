@@ -37,8 +37,13 @@ def told(desk: Desk, judgement: Judgement) -> dict[str, Any]:
         "sheet": asdict(state.sheet) if state.sheet else None,
         "changed": state.changed,
         "pages": [_page(leaf, judgement.records.approvals) for leaf in state.leaves],
-        "findings": _findings(state.findings, desk.root, state.leaves),
-        "errors": _findings([*state.errors, *judgement.records.problems], desk.root, state.leaves),
+        "findings": _findings([*judgement.records.problems, *state.findings], state.leaves),
+        "errors": [
+            finding | {"excerpt": _excerpt(error, desk.root)}
+            for error, finding in zip(
+                state.errors, _findings(state.errors, state.leaves), strict=False
+            )
+        ],
         "comments": [
             {
                 **comment.model_dump(include={"id", "text", "answers", "resolved", "date"}),
@@ -64,13 +69,11 @@ def _page(leaf: Leaf, approvals: Sequence[Approval]) -> dict[str, Any]:
     return {"number": page.number, "digest": page.digest, "verdicts": verdicts, "was": was}
 
 
-def _findings(
-    found: Sequence[Diagnostic], root: Path, leaves: Sequence[Leaf]
-) -> list[dict[str, Any]]:
-    return [_finding(diagnostic, root, leaves) for diagnostic in found[:MOST_TOLD]]
+def _findings(found: Sequence[Diagnostic], leaves: Sequence[Leaf]) -> list[dict[str, Any]]:
+    return [_finding(diagnostic, leaves) for diagnostic in found[:MOST_TOLD]]
 
 
-def _finding(diagnostic: Diagnostic, root: Path, leaves: Sequence[Leaf]) -> dict[str, Any]:
+def _finding(diagnostic: Diagnostic, leaves: Sequence[Leaf]) -> dict[str, Any]:
     place = diagnostic.place if isinstance(diagnostic.place, Place) else None
     return {
         "code": diagnostic.code,
@@ -82,7 +85,6 @@ def _finding(diagnostic: Diagnostic, root: Path, leaves: Sequence[Leaf]) -> dict
         "page": page_of(diagnostic, leaves),
         "message": {lang: diagnostic.message(lang) for lang in ("en", "zh")},
         "hint": {lang: diagnostic.hint_text(lang) for lang in ("en", "zh")},
-        "excerpt": _excerpt(diagnostic, root),
     }
 
 

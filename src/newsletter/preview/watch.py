@@ -80,15 +80,18 @@ class Watch:
 
 def watched_folders(root: Path) -> list[Path]:
     """Return the folders to watch with all that is in them, those that exist."""
-    wanted = [root / "issues"]
-    wanted += [folder for kind in INPUTS for folder in folders(kind, root)]
-    return [path for path in dict.fromkeys(wanted) if path.is_dir()]
+    return [path for path in (root / "issues", *input_folders(root)) if path.is_dir()]
+
+
+def input_folders(root: Path) -> list[Path]:
+    """Return the folders of layouts, fonts and profiles, the publication's and ours."""
+    return list(dict.fromkeys(folder for kind in INPUTS for folder in folders(kind, root)))
 
 
 def judge(paths: Iterable[Path], root: Path, issue: str) -> Change | None:
     """Return what a burst touched; None if nothing that matters."""
     folder, records = root / "issues" / issue, review_folder(root, issue)
-    inputs_at = [root / PUBLICATION_FILE, folder, *watched_folders(root)[1:]]
+    inputs_at = [root / PUBLICATION_FILE, folder, *input_folders(root)]
     met = [path for path in paths if not is_beside(path)]
     judged = [path for path in met if _in(path, records)]
     inputs = [

@@ -169,13 +169,14 @@ function settle() {
 
 // The place survives a reload; the address names it.
 function keepPlace() {
-  const place = new URLSearchParams({ page: book.current, view: book.view, zoom: book.zoom, over: [...book.overlays].join(".") });
+  const place = new URLSearchParams({ page: book.current, view: book.view, zoom: book.zoom, over: [...book.overlays].join("."), lang: language() });
   history.replaceState(null, "", `#${place}`);
 }
 
 function resumePlace() {
   const place = new URLSearchParams(location.hash.slice(1));
   if (["single", "spread", "sheet"].includes(place.get("view"))) book.view = place.get("view");
+  if (["zh", "en"].includes(place.get("lang"))) speak(place.get("lang"));
   const zoom = Number(place.get("zoom"));
   if (zoom >= 1 && zoom <= 4) book.zoom = zoom;
   book.current = Math.max(1, Number.parseInt(place.get("page") ?? "1", 10) || 1);

@@ -266,7 +266,8 @@ export class Book {
   flip(way) {
     if (this.view !== "spread") { this.go(this.current + way); return; }
     const seen = this.visible;
-    if (seen.length) this.go(way > 0 ? seen.at(-1) + 1 : seen[0] - 1);
+    if (!seen.length) return;
+    this.go(way > 0 ? seen.at(-1) + 1 : this.spreadOf(Math.max(1, seen[0] - 1))[0]);
   }
 
   look(view) {

@@ -38,7 +38,7 @@ export function obey(acts) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest(WRITING) && event.key !== "Escape") return;
-    if (document.querySelector("dialog[open]") && !["Escape", "?"].includes(event.key)) return;
+    if (document.querySelector("dialog[open]") && event.key !== "?") return; // Escape closes it by itself
     if (event.key === "Enter" && event.target.closest("button, a, summary")) return;
     const vertical = event.key === "ArrowDown" || event.key === "ArrowUp";
     if (vertical && (acts.isScrolling() || event.target.closest("#panel"))) return;

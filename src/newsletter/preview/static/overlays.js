@@ -59,7 +59,7 @@ function order({ blocks: all }) {
 function contrast(_told, _sheet, faint) {
   return (faint ?? []).flatMap((text) => [
     rect([text.left, text.top, text.width, text.height], { class: "faint" }),
-    draw("text", { x: text.left + text.width + 1, y: text.top + text.height, class: "faint-ratio" }, text.ratio.toFixed(1)),
+    draw("text", { x: text.left + text.width + 1, y: text.top + text.height, class: "faint-ratio" }, text.ratio.toFixed(2)),
     draw("title", {}, say("worst", { r: text.ratio.toFixed(2) })),
   ]);
 }

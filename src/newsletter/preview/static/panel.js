@@ -43,9 +43,11 @@ const list = (items, empty) => (items.length ? make("ul", {}, ...items) : make("
 
 export function showPanel(state, visible, acts) {
   const open = new Set([...document.querySelectorAll("#panel details[open]")].map((d) => d.id));
-  const here = state.findings.filter((found) => visible.includes(found.page));
-  const elsewhere = state.findings.filter((found) => !visible.includes(found.page));
-  const threads = state.comments.filter((said) => !said.answers);
+  const isNear = (found) => visible.includes(found.page) || (found.severity === "error" && !found.page);
+  const here = state.findings.filter(isNear);
+  const elsewhere = state.findings.filter((found) => !isNear(found));
+  const ids = new Set(state.comments.map((said) => said.id));
+  const threads = state.comments.filter((said) => !ids.has(said.answers));
   const near = threads.filter((said) => visible.includes(said.page));
   const far = threads.filter((said) => !visible.includes(said.page));
   const rest = make("details", { id: "elsewhere", open: open.has("elsewhere") },

@@ -1,0 +1,189 @@
+"""Measure how long it takes from a saved edit to the page in the browser.
+
+`python -m bench.preview [--edits N]` copies the issue of 2021 into a folder of its own, starts
+`newsletter preview` on it and Chromium before it, changes a word of one article after another,
+and prints for each edit the milliseconds from the end of the write until the new picture of its
+page is decoded and in its place; then median and worst, for edits of text and of a stylesheet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from newsletter.preview.leaf import Order
+from newsletter.preview.proofroom import ProofRoom
+
+ROOT = Path(__file__).resolve().parent.parent
+NEWSLETTER = Path(sys.executable).parent / "newsletter"
+ISSUE = "2021"
+LAYOUT = "silkroad"
+EDITS = 20
+STYLE_EDITS = 5
+CPU_EDITS = 6
+PATIENCE_MS = 120_000
+LEAST_WORDS = 30
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.preview", description=__doc__)
+    parser.add_argument("--edits", type=int, default=EDITS)
+    options = parser.parse_args(arguments)
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if browser is None:
+        print("needs Chromium: make judges", file=sys.stderr)
+        return 3
+    with tempfile.TemporaryDirectory(prefix="newsletter-bench-") as folder:
+        root = copied(Path(folder))
+        with previewed(root) as url, shown(browser, url) as tab:
+            text = [edited(tab, url, root, number) for number in range(options.edits)]
+            told("text", text)
+            told("style", [restyled(tab, root, number) for number in range(STYLE_EDITS)])
+        spent = statistics.median(cpu_seconds(root))
+        print(f"text: {spent:.2f} s of CPU to the first picture, median of {CPU_EDITS - 1}")
+    return 0
+
+
+def copied(folder: Path) -> Path:
+    """Return a publication like ours that may be edited."""
+    for name in (f"issues/{ISSUE}", f"layouts/{LAYOUT}"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("review"))
+    shutil.copy(ROOT / "newsletter.yaml", folder)
+    return folder
+
+
+@contextlib.contextmanager
+def previewed(root: Path) -> Iterator[str]:
+    """Start the preview and yield its address; stop it at the end."""
+    command = [str(NEWSLETTER), "-C", str(root), "preview", ISSUE, "--port", "0", "--no-open"]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            url = process.stdout.readline().strip() if process.stdout else ""
+            print(f"answers after {time.perf_counter() - begun:.2f} s", end=", ")
+            while not state(url)["pages"]:
+                time.sleep(0.02)
+            print(f"first pages after {time.perf_counter() - begun:.2f} s")
+            yield url
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def shown(browser: str, url: str) -> Iterator[Any]:
+    """Yield a tab that shows the preview."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        tab = opened.new_page(viewport={"width": 1440, "height": 900})
+        tab.goto(url)
+        tab.wait_for_selector("body[data-status=ready] .page img[data-digest]", timeout=PATIENCE_MS)
+        yield tab
+        opened.close()
+
+
+def state(url: str) -> Any:
+    """Return what the preview says."""
+    return read(f"{url}state.json")
+
+
+def read(address: str) -> Any:
+    """Return JSON of this machine."""
+    with urlopen(address) as answer:  # noqa: S310 - our own address
+        return json.load(answer)
+
+
+def edited(tab: Any, url: str, root: Path, number: int) -> float:
+    """Change a word of one of the articles and return the milliseconds until its page shows it."""
+    files = sorted((root / "issues" / ISSUE / "articles").glob("*.yaml"))
+    file = files[number % len(files)]
+    page = page_of(url, f"issues/{ISSUE}/articles/{file.name}")
+    lines = file.read_text("utf-8").split("\n")
+    at = max(i for i, line in enumerate(lines) if is_prose(line))
+    lines[at] = lines[at].replace("。", "，第二稿。" if number % 2 else "，新稿。", 1)
+    return until_shown(tab, page, file, "\n".join(lines))
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line of YAML is one of a body's paragraphs."""
+    return line.startswith("  ") and len(line) > LEAST_WORDS and "。" in line and ": " not in line
+
+
+def page_of(url: str, file: str) -> int:
+    """Return the last page on which blocks of a file stand."""
+    pages = range(1, len(state(url)["pages"]) + 1)
+    met = [
+        page
+        for page in pages
+        for block in read(f"{url}blocks/{page}.json")["blocks"]
+        if block["origin"].startswith(file)
+    ]
+    return max(met)
+
+
+def restyled(tab: Any, root: Path, number: int) -> float:
+    """Change a stylesheet and return the milliseconds until page 2 shows it."""
+    file = root / "layouts" / LAYOUT / "style.css"
+    rule = f"\narticle p {{ color: #{number + 1}{number + 1}2222 }}\n"
+    return until_shown(tab, 2, file, file.read_text("utf-8") + rule)
+
+
+def until_shown(tab: Any, page: int, file: Path, text: str) -> float:
+    """Write a file and return the milliseconds until another picture of the page is in place."""
+    tab.keyboard.press("/")
+    tab.keyboard.type(str(page))
+    tab.keyboard.press("Enter")
+    place = f".page[data-page='{page}'] img"
+    tab.wait_for_selector(f"{place}[data-digest]", timeout=PATIENCE_MS)
+    tab.wait_for_selector("body[data-status=ready]", timeout=PATIENCE_MS)
+    before = tab.get_attribute(place, "data-digest")
+    file.write_text(text, "utf-8")
+    begun = time.perf_counter()
+    changed = f"{place}[data-digest]:not([data-digest='{before}'])"
+    tab.wait_for_selector(changed, timeout=PATIENCE_MS, state="attached")
+    return (time.perf_counter() - begun) * 1000
+
+
+def cpu_seconds(root: Path) -> list[float]:
+    """Return the CPU seconds from an order to the first picture, in this process, warm."""
+    room, spent = ProofRoom(), list[float]()
+    file = root / "issues" / ISSUE / "articles" / "symposium.yaml"
+    for number in range(CPU_EDITS):
+        file.write_text(file.read_text("utf-8").replace("。", "，续。", 1), "utf-8")
+        begun, first = time.process_time(), list[float]()
+        room.make(
+            Order(number, str(root), ISSUE, None, number > 0),
+            lambda _made, begun=begun, first=first: first.append(time.process_time() - begun),
+        )
+        spent.append(first[0])
+    return spent[1:]
+
+
+def told(kind: str, times: Sequence[float]) -> None:
+    """Print what was measured."""
+    load = os.getloadavg()[0]
+    print(f"{kind}: {' '.join(f'{ms:.0f}' for ms in times)} ms")
+    print(
+        f"{kind}: {len(times)} edits, median {statistics.median(times):.0f} ms, "
+        f"worst {max(times):.0f} ms (load {load:.1f} on {os.cpu_count()} cores)"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,203 @@
+"""The proof room, the signatures of pages, and what is laid over them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import publication
+import pytest
+from publication import article, edit
+
+from newsletter.preview.contrast import faint_texts, ratio
+from newsletter.preview.guides import guides_of
+from newsletter.preview.leaf import Glimpse, Impression, Order, Print, Spoilt
+from newsletter.preview.pins import anchor_at, point_of
+from newsletter.preview.proofroom import ProofRoom
+from newsletter.preview.signatures import page_signatures
+from newsletter.review.proof import make_proof
+from workshop import HOUSE, SQUARE
+
+
+@pytest.fixture
+def room() -> ProofRoom:
+    return ProofRoom()
+
+
+def make(
+    room: ProofRoom, root: Path, *, is_text: bool = True, outdated: bool = False
+) -> list[Print]:
+    made: list[Print] = []
+    room.make(Order(1, str(root), "one", None, is_text), made.append, lambda: outdated)
+    return made
+
+
+def whole(room: ProofRoom, root: Path) -> Impression:
+    last = make(room, root)[-1]
+    assert isinstance(last, Impression)
+    return last
+
+
+def test_pages_look_as_the_review_says(room: ProofRoom, root: Path) -> None:
+    made = whole(room, root)
+    proof = make_proof(root, "one")
+    assert [leaf.page.digest for leaf in made.leaves] == [page.digest for page in proof.pages]
+    assert made.findings == proof.findings
+
+
+def test_an_edit_is_glimpsed_on_its_page_and_looks_the_same_in_the_whole(
+    room: ProofRoom, root: Path
+) -> None:
+    whole(room, root)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    glimpse, made = make(room, root)
+    assert isinstance(glimpse, Glimpse)
+    assert isinstance(made, Impression)
+    assert [leaf.page.number for leaf in glimpse.leaves] == [3]
+    assert glimpse.leaves[0].page.digest == made.leaves[2].page.digest
+    assert glimpse.drawn[0].startswith(b"\x89PNG")
+
+
+def test_what_a_glimpse_does_not_see_the_whole_shows(room: ProofRoom, root: Path) -> None:
+    before = whole(room, root)
+    style = root / "layouts/plain/style.css"
+    edit(style, "h1, h2", "h2 { color: #070 }\nh1, h2")
+    (made,) = make(room, root, is_text=False)
+    assert isinstance(made, Impression)
+    changed = [
+        now.page.number
+        for now, then in zip(made.leaves, before.leaves, strict=True)
+        if now.page.digest != then.page.digest
+    ]
+    assert changed == [2, 3, 4, 5]
+
+
+def test_the_whole_is_left_to_a_newer_order(room: ProofRoom, root: Path) -> None:
+    whole(room, root)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    (glimpse,) = make(room, root, outdated=True)
+    assert isinstance(glimpse, Glimpse)
+
+
+def test_a_broken_issue_is_spoilt_with_all_that_is_wrong(room: ProofRoom, root: Path) -> None:
+    for name in ("first", "second"):
+        edit(article(root, name), "title:", "titel:")
+    (spoilt,) = make(room, root)
+    assert isinstance(spoilt, Spoilt)
+    assert [found.code for found in spoilt.findings].count("N104") == 2
+
+
+def test_signatures_tell_pages_apart_as_their_looks_do(room: ProofRoom, root: Path) -> None:
+    before = page_signatures(whole(room, root).trimmed)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    after = page_signatures(whole(room, root).trimmed)
+    assert [
+        index for index, pair in enumerate(zip(before, after, strict=True)) if len(set(pair)) > 1
+    ] == [2]
+    assert len(set(before)) == 5
+
+
+def test_another_file_of_a_font_has_every_page_drawn_again(room: ProofRoom, root: Path) -> None:
+    shutil.copytree(HOUSE / "fonts" / "wenkai", root / "fonts" / "wenkai")
+    whole(room, root)
+    room.looks = dict.fromkeys(room.looks, "as before")
+    assert {leaf.page.digest for leaf in whole(room, root).leaves} == {"as before"}
+    for file in (root / "fonts" / "wenkai").glob("*.ttf"):
+        os.utime(file, (1, 1))
+    assert "as before" not in {leaf.page.digest for leaf in whole(room, root).leaves}
+
+
+def test_a_picture_in_another_colour_has_another_signature(tmp_path: Path, room: ProofRoom) -> None:
+    shop = publication.make(tmp_path)
+    shop.set_up(
+        html=publication.HTML,
+        style=publication.STYLE + "h2 { background: url(square.svg) }",
+        parts={"square.svg": SQUARE.replace("<svg", '<svg width="8" height="8"')},
+    )
+    before = page_signatures(whole(room, tmp_path).trimmed)
+    edit(shop.layout / "square.svg", "<path", '<path fill="red"')
+    assert page_signatures(whole(room, tmp_path).trimmed) != before
+
+
+# Overlays
+
+
+def test_guides_are_those_of_the_layout(room: ProofRoom, root: Path) -> None:
+    edit(root / "layouts/plain/layout.yaml", '"columns": 1', '"columns": 2')
+    edit(root / "layouts/plain/layout.yaml", '"column_characters": 40', '"column_characters": 23')
+    edit(root / "layouts/plain/layout.yaml", '"gap_characters": 0', '"gap_characters": 2')
+    made = whole(room, root)
+    guides = guides_of(made.leaves[1], made.leaves, made.sheet)
+    assert guides["area"] == pytest.approx([20, 20, 170, 257], abs=0.01)
+    assert [column[1] for column in guides["columns"]] == pytest.approx([81.14, 81.14], abs=0.01)
+    assert guides["columns"][0][0] == pytest.approx(20, abs=0.01)
+
+
+def test_most_baselines_stand_on_the_grid(room: ProofRoom, root: Path) -> None:
+    made = whole(room, root)
+    leaf = made.leaves[1]
+    baselines = guides_of(leaf, made.leaves, made.sheet)["baselines"]
+    for line in [line for line in leaf.page.lines if line.origin]:
+        assert min(abs(line.baseline_mm - baseline) for baseline in baselines) < 0.02
+    assert all(20 < baseline < 278 for baseline in baselines)
+
+
+def test_faint_texts_are_found_with_their_ratio(room: ProofRoom, root: Path) -> None:
+    made = whole(room, root)
+    assert faint_texts(made.trimmed, 1) == []
+    edit(root / "layouts/plain/style.css", "h1, h2", "h2 { color: #999 }\nh1, h2")
+    made = whole(room, root)
+    (faint, *_more) = faint_texts(made.trimmed, 1)
+    assert faint.ratio == pytest.approx(2.85, abs=0.01)
+    (heading,) = [block for block in made.leaves[1].page.blocks if block.element == "h2"]
+    assert heading.top_mm - 0.5 <= faint.top <= heading.top_mm + heading.height_mm
+    assert ratio((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+
+
+# Pins
+
+
+def test_an_anchor_finds_its_block_again_after_edits_elsewhere(room: ProofRoom, root: Path) -> None:
+    pages = [leaf.page for leaf in whole(room, root).leaves]
+    index = next(i for i, block in enumerate(pages[2].blocks) if block.element == "p")
+    block = pages[2].blocks[index]
+    anchor = anchor_at(pages[2], index, block.left_mm + block.width_mm / 2, block.top_mm + 1)
+    assert anchor.text.startswith("second的正文")
+    assert anchor.text.startswith(anchor.quote)
+    assert point_of(anchor, pages)[0] == 3
+    edit(article(root, "first"), "body: |\n", "body: |\n" + "  新的一段。\n\n" * 60)
+    later = point_of(anchor, [leaf.page for leaf in whole(room, root).leaves])
+    assert later.page > 3
+    assert later.is_sure
+
+
+def test_an_anchor_whose_words_changed_keeps_its_line_and_then_its_page(
+    room: ProofRoom, root: Path
+) -> None:
+    pages = [leaf.page for leaf in whole(room, root).leaves]
+    index = next(i for i, block in enumerate(pages[2].blocks) if block.element == "p")
+    anchor = anchor_at(pages[2], index, 30, 30)
+    edit(article(root, "second"), "second的正文", "别的正文")
+    pages = [leaf.page for leaf in whole(room, root).leaves]
+    assert point_of(anchor, pages).is_sure
+    lost = point_of(anchor.model_copy(update={"article": "gone"}), pages)
+    assert (lost.page, lost.is_sure) == (3, False)
+
+
+def test_a_point_of_a_page_needs_no_block(room: ProofRoom, root: Path) -> None:
+    page = whole(room, root).leaves[0].page
+    anchor = anchor_at(page, None, 105, 200)
+    point = point_of(anchor, [page])
+    assert (point.page, point.x, point.y) == (1, pytest.approx(105), pytest.approx(200))
+
+
+def test_alike_blocks_are_told_apart_by_their_order(room: ProofRoom, root: Path) -> None:
+    edit(article(root, "first"), "body: |\n", "body: |\n  一样。\n\n  一样。\n\n")
+    page = whole(room, root).leaves[1].page
+    same = [i for i, block in enumerate(page.blocks) if block.element == "p"][:2]
+    anchors = [anchor_at(page, i, page.blocks[i].left_mm, page.blocks[i].top_mm) for i in same]
+    assert [anchor.occurrence for anchor in anchors] == [0, 1]
+    points = [point_of(anchor, [replace(page)]) for anchor in anchors]
+    assert points[0].y < points[1].y

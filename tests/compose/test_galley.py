@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsletter.compose.galley import BASE_URL
-from newsletter.issue.models import Part, Press
+from newsletter.issue.models import Part, Press, Review
 from newsletter.issue.texts import passages
 from newsletter.issue.words import DateSpan
 from workshop import ISSUE, SILKROAD, SQUARE, Workshop, specimen, write
@@ -198,8 +198,9 @@ def test_the_specimen_fills_every_field_there_is() -> None:
     parts = [*parts_of(copy.publication), *parts_of(copy.issue)]
     fields = {declared(type(p), name) for p in parts for name in type(p).model_fields}
     filled = {declared(type(p), n) for p in parts for n in type(p).model_fields if p.written(n)}
-    never_printed = {("Publication", name) for name in ("language", "profiles", "press")}
+    never_printed = {("Publication", name) for name in ("language", "profiles", "press", "review")}
     never_printed |= {("Press", name) for name in Press.model_fields}
+    never_printed |= {("Review", name) for name in Review.model_fields}
     assert fields - filled == never_printed
     assert {type(part).__name__ for part in parts} >= {"Imprint", "Quotation", "Figure", "Contact"}
 

@@ -14,7 +14,13 @@ import pytest
 from click.testing import Result
 
 from newsletter.review.baseline import baseline_folder
-from newsletter.review.records import read_records, review_folder
+from newsletter.review.records import (
+    Anchor,
+    Comment,
+    read_records,
+    review_folder,
+    write_record,
+)
 from workshop import Workshop
 
 Run = Callable[..., Result]
@@ -94,7 +100,7 @@ def test_without_a_baseline_it_says_how_to_make_one(tmp_path: Path, run: Run) ->
 
 
 def test_a_misspelt_issue_is_named(shop: Workshop, run: Run) -> None:
-    result = run("review", "oen", at=shop.root)
+    result = run("review", "on", at=shop.root)
     assert (result.exit_code, "N132" in result.output) == (1, True)
 
 
@@ -103,6 +109,7 @@ def test_a_damaged_baseline_is_named(shop: Workshop, run: Run, name: str) -> Non
     (baseline_folder(shop.root, "one") / name).write_bytes(b"[1]")
     result = run("review", "one", at=shop.root)
     assert result.exit_code == 1
+    assert "N768" in result.output
     assert f"issues/one/review/baseline/{name}" in result.output
 
 
@@ -229,6 +236,14 @@ def test_comments_go_out_and_come_back(shop: Workshop, run: Run, tmp_path: Path)
     assert (comment.text, comment.by, comment.anchor.article) == ("请核对", "王芳", "dam")
     run("review", "one", at=shop.root)
     assert "请核对" in report_of(shop)
+
+
+def test_a_comment_whose_place_is_gone_is_told(shop: Workshop, run: Run) -> None:
+    anchor = Anchor(page=9, element="p", text="早已删去的一句，别处没有。")
+    write_record(shop.root, "one", Comment.new("再核对", anchor, "王芳", "2022-01-05"))
+    result = run("review", "one", at=shop.root)
+    assert (result.exit_code, "N778" in result.output) == (0, True)
+    assert "page 6" in result.output
 
 
 @pytest.mark.parametrize("date", ["05.01.2022", "2022-13-01", ""])

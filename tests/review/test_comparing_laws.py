@@ -1,0 +1,88 @@
+"""Laws of comparing: words, pages, colours and what remains in pixels."""
+
+from __future__ import annotations
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given
+
+from newsletter.review.remainder import Frame, remainder
+from newsletter.review.shades import delta_e_of
+from newsletter.review.words import changes, common
+
+texts = st.lists(st.sampled_from("一二三四五六"), max_size=60)
+
+
+@given(texts, texts)
+def test_what_is_common_and_what_changed_make_up_both_texts(one: list[str], two: list[str]) -> None:
+    stretches = common(one, two)
+    again: tuple[list[str], list[str]] = ([], [])
+    i = 0
+    for change in [*changes(stretches, len(one), len(two)), None]:
+        stop = len(one) if change is None else change.old
+        again[0].extend(one[i:stop])
+        again[1].extend(one[i:stop])
+        if change is not None:
+            again[0].extend(one[change.old : change.old_stop])
+            again[1].extend(two[change.new : change.new_stop])
+            i = change.old_stop
+    assert again == (one, two)
+
+
+@given(texts)
+def test_a_text_has_all_in_common_with_itself(text: list[str]) -> None:
+    assert list(changes(common(text, text), len(text), len(text))) == []
+
+
+def test_a_long_text_is_compared_in_time_that_grows_with_its_length() -> None:
+    old = [f"{n // 7}{n % 11}" for n in range(60_000)]
+    new = [*old[:30_000], *"添了几个字", *old[30_100:]]
+    (change,) = changes(common(old, new), len(old), len(new))
+    assert (change.old_stop - change.old, change.new_stop - change.new) == (100, 5)
+
+
+def test_colours_are_as_far_apart_as_the_standard_says() -> None:
+    assert delta_e_of((0, 0, 0), (255, 255, 255)) == pytest.approx(100, abs=0.05)
+    assert delta_e_of((10, 20, 30), (10, 20, 30)) == 0
+    assert delta_e_of((120, 120, 120), (140, 140, 140)) > 2.3
+
+
+def sheet(*boxes: tuple[int, int, int, int, int]) -> np.ndarray:
+    drawn = np.full((400, 300, 3), 255, dtype=np.uint8)
+    for left, top, right, bottom, gray in boxes:
+        drawn[top:bottom, left:right] = gray
+    return drawn
+
+
+PICTURE = ((50, 60, 150, 160, 90), (70, 80, 90, 130, 200))
+
+
+def test_nothing_remains_of_what_is_the_same_or_explained() -> None:
+    assert remainder(sheet(*PICTURE), sheet(*PICTURE), []) == []
+    assert remainder(sheet(*PICTURE), sheet(), [Frame(50, 60, 150, 160)]) == []
+
+
+@pytest.mark.parametrize("way", [(7, 0), (0, -13), (31, 22), (-3, 2), (120, 150)])
+def test_a_shift_is_found_whatever_it_is(way: tuple[int, int]) -> None:
+    dx, dy = way
+    moved = [(a + dx, b + dy, c + dx, d + dy, g) for a, b, c, d, g in PICTURE]
+    (region,) = remainder(sheet(*PICTURE), sheet(*moved), [])
+    assert (region.how, region.dx_px, region.dy_px) == ("moved", dx, dy)
+
+
+def test_a_box_of_one_colour_that_moved_is_no_change_of_colour() -> None:
+    old, new = sheet((50, 60, 150, 160, 120)), sheet((56, 60, 156, 160, 120))
+    (region,) = remainder(old, new, [])
+    assert (region.how, region.dx_px) == ("moved", 6)
+
+
+def test_other_colours_in_the_same_shapes_are_a_change_of_colour() -> None:
+    other = [(*box[:4], box[4] + 20) for box in PICTURE]
+    (region,) = remainder(sheet(*PICTURE), sheet(*other), [])
+    assert (region.how, region.colours) == ("colour", ("#5a5a5a", "#6e6e6e"))
+
+
+def test_other_shapes_are_another_picture() -> None:
+    other = [PICTURE[0], (100, 90, 140, 150, 30)]
+    assert {region.how for region in remainder(sheet(*PICTURE), sheet(*other), [])} == {"picture"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.document import Document
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
-.PHONY: build test lint setup judges help fonts profiles schema codes gallery preview-shots report bench typesetting-report press-report wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery preview-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)

@@ -271,7 +271,6 @@ def _opens(name: str) -> bool:
 
 
 def judges_needed() -> list[Need]:
-    """Return what reads our PDFs and pages back in tests and reports, none of it by us."""
     """Return what reads our PDFs and shows our pages in tests and reports, none of it by us."""
     poppler = dict.fromkeys(("apt", "dnf", "apk"), "poppler-utils")
     little_cms = {"apt": "liblcms2-2", "dnf": "lcms2", "pacman": "lcms2", "apk": "lcms2"}
@@ -281,7 +280,6 @@ def judges_needed() -> list[Need]:
     return [
         _program("pdftotext", poppler | dict.fromkeys(("pacman", "brew"), "poppler")),
         _program("mutool", mupdf | {"dnf": "mupdf"}),
-        _program("chromium", chromium),
         _program("gs", dict.fromkeys(("apt", "dnf", "pacman", "apk", "brew"), "ghostscript")),
         _program("chromium", chromium),
         Need("Little CMS", little_cms, is_there=lambda: can_load("lcms2", "liblcms2.so.2")),

@@ -32,6 +32,15 @@ class Box(NamedTuple):
         """Return the box moved to the right and upwards."""
         return Box(self.left + dx, self.bottom + dy, self.right + dx, self.top + dy)
 
+    def room_around(self, inner: Box) -> float:
+        """Return the least distance from a side to that of a box within, below zero beyond it."""
+        return min(
+            inner.left - self.left,
+            inner.bottom - self.bottom,
+            self.right - inner.right,
+            self.top - inner.top,
+        )
+
     def rounded(self) -> list[float]:
         """Return left, bottom, right, top to a thousandth of a point."""
         return [round(value, 3) for value in self]

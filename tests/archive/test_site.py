@@ -23,6 +23,7 @@ from newsletter.archive.site.grams import GramIndex, shard_of, shards_for
 from newsletter.archive.site.pages import day, speeches
 from newsletter.diagnostics import Refused
 from shelf import article, publication, put
+from workshop import HOUSE, SILKROAD
 
 FIGURE = '<p>文。</p><figure><img src="pictures/in.png" alt="里面"></figure><script>x()</script>'
 
@@ -310,3 +311,14 @@ def test_without_an_archive_the_command_says_so(run: Run, tmp_path: Path) -> Non
     archive = publication(tmp_path / "new")
     result = run("archive", "site", at=archive.parent)
     assert (result.exit_code, "N790" in result.stderr) == (1, True)
+
+
+def test_the_colours_of_the_site_are_those_of_the_newsletter() -> None:
+    """A page of the site stands alone, so its stylesheet repeats what both share."""
+    tokens = re.compile(r"--([\w-]+): (#\w+);")
+    site = (HOUSE / "src/newsletter/archive/site/assets/site.css").read_text("utf-8")
+    newsletter = (SILKROAD / "tokens.css").read_text("utf-8")
+    ours, theirs = dict(tokens.findall(site)), dict(tokens.findall(newsletter))
+    shared = ours.keys() & theirs.keys()
+    assert len(shared) > 8
+    assert {name: ours[name] for name in shared} == {name: theirs[name] for name in shared}

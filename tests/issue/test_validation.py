@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -157,6 +158,40 @@ def test_every_part_has_a_name_in_both_languages() -> None:
         if not part.__name__.endswith(("Section", "SectionHead")):
             name = "".join(f" {c.lower()}" if c.isupper() else c for c in part.__name__).strip()
             assert name in terms()
+
+
+FULL_LAYOUT = """name: a
+title: 一
+description: 文
+page: {width_mm: 210, height_mm: 297, cover: true, multiple: 4}
+grid: {body_pt: 10, leading_pt: 18, lines: 40, columns: 2, column_characters: 20, gap_characters: 2}
+fonts: [a]
+typesetting: {latin_gap: 0.25}
+inks: {a: {cmyk: [1, 2, 3, 4], spot: a, tint: 3}}
+options: {o: {kind: number, default: "1", description: 文, least: 1}}
+slots: [{name: a, description: 文, fit: {measure: 3, lines: 2, justified: true}, width_mm: 3}]
+"""
+ILL_FITTING = [None, "文", "x" * 2000, 1, 1.5, -1, 1e300, True, [], [1], [1, 2, 3, 4, 5], {}]
+
+
+def with_each_value(tree: object, value: object) -> Iterator[object]:
+    """Yield `tree` once for each place in it, with `value` at that place."""
+    yield value
+    if isinstance(tree, dict):
+        for key in tree:
+            yield from ({**tree, key: inner} for inner in with_each_value(tree[key], value))
+    if isinstance(tree, list):
+        for index, item in enumerate(tree):
+            for inner in with_each_value(item, value):
+                yield [*tree[:index], inner, *tree[index + 1 :]]
+
+
+@pytest.mark.parametrize("value", ILL_FITTING, ids=lambda value: repr(value)[:12])
+def test_whatever_stands_in_a_layout_a_refusal_says_what_to_write(value: object) -> None:
+    trees = with_each_value(yaml.safe_load(FULL_LAYOUT), value)
+    refusals = [problem for tree in trees for problem in problems(json.dumps(tree), LayoutFile)]
+    assert refusals
+    assert [p.message("en") for p in refusals if p.hint_text("en") is None] == []
 
 
 def test_every_kind_of_value_has_a_hint() -> None:

@@ -242,7 +242,7 @@ def test_a_comment_whose_place_is_gone_is_told(shop: Workshop, run: Run) -> None
     anchor = Anchor(page=9, element="p", text="早已删去的一句，别处没有。")
     write_record(shop.root, "one", Comment.new("再核对", anchor, "王芳", "2022-01-05"))
     result = run("review", "one", at=shop.root)
-    assert (result.exit_code, "N778" in result.output) == (0, True)
+    assert (result.exit_code, "N754" in result.output) == (0, True)
     assert "page 6" in result.output
 
 

@@ -1,4 +1,4 @@
-"""How far a build is: a line on a terminal after the first second, silence in a pipe."""
+"""How far the work is: a line on a terminal after the first second, silence in a pipe."""
 
 from __future__ import annotations
 
@@ -19,64 +19,33 @@ STAGES = {
     "inspect": {"en": "proofreading", "zh": "核对"},
 }
 QUIET_SECONDS = 1.0
+EVERY_SECONDS = 0.1
 BAR = 20
 
 
-class Progress:
-    """Shows the stage a build is in; called with each stage's name as it begins."""
+class Line:
+    """A line that is written over again, and taken away at the end."""
 
-    def __init__(self, desk: Desk, issue: str) -> None:
-        self._desk, self._issue = desk, issue
+    def __init__(self) -> None:
         self._begun = time.monotonic()
-        self._shown = False
+        self._last = -EVERY_SECONDS
         self._on_terminal = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
 
-    def __call__(self, stage: str) -> None:
-        """Note that `stage` begins."""
-        slow = stage == "render" or time.monotonic() - self._begun > QUIET_SECONDS
-        if not self._on_terminal or not slow:
-            return
-        number = list(STAGES).index(stage)
-        filled = BAR * number // len(STAGES)
-        bar = "━" * filled + "─" * (BAR - filled)
-        click.echo(
-            f"\r\x1b[K{self._issue} {bar} {STAGES[stage][self._desk.language]}", nl=False, err=True
-        )
-        self._shown = True
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _value: BaseException | None,
-        _trace: TracebackType | None,
+    def show(
+        self, before: str, done: int, every: int, after: str, *, at_once: bool = False
     ) -> None:
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-class Tally:
-    """Shows how many of how many are done; called with both numbers as each one begins."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._begun = time.monotonic()
-        self._shown = False
-        self._on_terminal = sys.stderr.isatty()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __call__(self, done: int, every: int) -> None:
-        """Note that one more begins, after `done` of `every`."""
-        if not self._on_terminal or time.monotonic() - self._begun <= QUIET_SECONDS:
+        """Show a bar of `done` in `every`, if the work takes its time and a terminal is there."""
+        now = time.monotonic()
+        is_early = now - self._begun <= QUIET_SECONDS or now - self._last < EVERY_SECONDS
+        if not self._on_terminal or (is_early and not at_once):
             return
         filled = BAR * done // max(every, 1)
         bar = "━" * filled + "─" * (BAR - filled)
-        click.echo(f"\r\x1b[K{self._what} {bar} {done}/{every}", nl=False, err=True)
-        self._shown = True
+        click.echo(f"\r\x1b[K{before} {bar} {after}", nl=False, err=True)
+        self._last = now
 
     def __exit__(
         self,
@@ -84,5 +53,31 @@ class Tally:
         _value: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        if self._shown:
+        if self._last > 0:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+class Progress(Line):
+    """Shows the stage a build is in; called with each stage's name as it begins."""
+
+    def __init__(self, desk: Desk, issue: str) -> None:
+        super().__init__()
+        self._desk, self._issue = desk, issue
+
+    def __call__(self, stage: str) -> None:
+        """Note that `stage` begins; laying out is known to take its time."""
+        named = STAGES[stage][self._desk.language]
+        number = list(STAGES).index(stage)
+        self.show(self._issue, number, len(STAGES), named, at_once=stage == "render")
+
+
+class Tally(Line):
+    """Shows how many of how many are done; called with both as each one begins, and its name."""
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__()
+        self._what = what
+
+    def __call__(self, done: int, every: int, name: str = "") -> None:
+        """Note that one more begins, after `done` of `every`."""
+        self.show(self._what or name, done, every, f"{done}/{every}")

@@ -112,11 +112,15 @@ EXPECTED = {
     "list_type": "list",
     "tuple_type": "list",
     "too_short": "nonempty",
+    "too_long": "fewer",
     "string_too_long": "short",
+    "bool_type": "boolean",
     "bool_parsing": "boolean",
+    "int_type": "whole",
     "int_parsing": "whole",
     "int_parsing_size": "whole",
     "int_from_float": "whole",
+    "float_type": "number",
     "float_parsing": "number",
 }
 BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
@@ -128,6 +132,8 @@ def _wrong_type(
     expected = EXPECTED.get(kind, kind)
     found = Term("empty") if expected == "nonempty" else _found(node)
     values: dict[str, str | int] = {"field": field, "found": found}
+    if expected == "fewer":
+        return Diagnostic("N106", place, {**values, "most": context["max_length"]}, "fewer")
     for name, sign in BOUNDS.items():
         if name in context:
             return Diagnostic(

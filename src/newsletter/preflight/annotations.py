@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from newsletter.pdf.objects import dictionaries
 from newsletter.preflight.document import Document
-from newsletter.preflight.objects import dictionaries
 
 HIDDEN = 2
 """The bit of an annotation that is never shown (ISO 32000-1:2008, table 165)."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.reading import Reading, read
 from newsletter.preflight.limits import LARGEST_FILE, LARGEST_PICTURE, MOST_PAGES
 from newsletter.preflight.sheets import Sheet, sheets

@@ -47,6 +47,16 @@ def by_kind(document: Document, code: str, cases: Iterable[Case]) -> Iterator[Di
         yield _finding(document, code, group[0], {"pages": pages})
 
 
+def oddities(document: Document, code: str, kinds: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield a finding for each page and kind of what the interpreter met and does not paint."""
+    cases = [
+        Case(oddity.page, oddity.box, 0.0, {"kind": oddity.kind}, kind=oddity.kind)
+        for oddity in document.reading.oddities
+        if oddity.kind in kinds
+    ]
+    return by_page(document, code, cases)
+
+
 def _finding(
     document: Document, code: str, case: Case, more: Mapping[str, str | int]
 ) -> Diagnostic:

@@ -39,9 +39,6 @@ MOST_SAVED_STATES = 512
 MOST_OPERANDS = 1024
 """Operands of one operator: DeviceN takes the most, 32 (ISO 32000-1:2008, Annex C.2)."""
 
-DEEPEST_OBJECT = 32
-"""Arrays within arrays among operands, colour spaces within colour spaces, functions, too."""
-
 SECONDS = 120.0
 """Time for one file in a process of its own; an issue of twenty pages takes about one second."""
 

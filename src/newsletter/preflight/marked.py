@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from newsletter.pdf.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.document import Document
-from newsletter.preflight.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.tree import Holder, Piece
 from newsletter.preflight.unicode import FontMap, font_map
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.document import Document
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 PDFX = "http://www.npes.org/pdfx/ns/id/"
 XMP = "http://ns.adobe.com/xap/1.0/"
 MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
@@ -20,6 +21,9 @@ PDF = "http://ns.adobe.com/pdf/1.3/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+DESCRIPTION = ("name", "valueType", "category", "description")
 LARGEST = 4 * 2**20
 DATE_DIGITS = 14
 NOT_DIGIT = re.compile(r"\D")
@@ -46,25 +50,50 @@ def metadata(document: Document) -> Metadata:
     return Metadata(_xmp(document), found)
 
 
+def described(document: Document) -> set[tuple[str, str]]:
+    """Return namespace and name of each property that an extension schema describes whole.
+
+    PDF/A asks for that of every property it does not know (ISO 19005-3:2012, 6.6.2.3).
+    """
+    root = _packet(document)
+    found: set[tuple[str, str]] = set()
+    for schema in root.iter(f"{{{RDF}}}li") if root is not None else ():
+        space = schema.findtext(f"{{{SCHEMA}}}namespaceURI")
+        if not space or not schema.findtext(f"{{{SCHEMA}}}prefix"):
+            continue
+        for each in schema.iter(f"{{{RDF}}}li"):
+            told = [each.findtext(f"{{{PROPERTY}}}{part}") for part in DESCRIPTION]
+            if all(told):
+                found.add((space, str(told[0])))
+    return found
+
+
 def _xmp(document: Document) -> dict[str, str]:
-    """Return the packet's properties; declarations of entities have no place in one."""
+    """Return the packet's properties."""
+    root = _packet(document)
+    return {} if root is None else dict(_properties(root))
+
+
+def _packet(document: Document) -> Element | None:
+    """Return the root of the packet; declarations of entities have no place in one."""
     from xml.etree import ElementTree as ET
 
     stream = objects.entry(document.pdf.Root, "/Metadata")
     try:
         data = objects.decoded(stream, LARGEST) if objects.is_stream(stream) else None
         if not data or b"<!" in data.replace(b"<!--", b""):
-            return {}
-        root = ET.fromstring(data.strip(b"\0 \t\r\n"))  # noqa: S314 - see above
+            return None
+        return ET.fromstring(data.strip(b"\0 \t\r\n"))  # noqa: S314 - see above
     except (objects.TooLarge, ET.ParseError, ValueError, LookupError):
-        return {}
-    return dict(_properties(root))
+        return None
 
 
 def _properties(root: Element) -> Iterator[tuple[str, str]]:
     """Yield names and values, whether written as attributes or as elements."""
     for description in root.iter(f"{{{RDF}}}Description"):
-        yield from description.attrib.items()
+        for name, value in description.attrib.items():
+            if name != f"{{{RDF}}}about":
+                yield name, value
         for child in description:
             first = child.find(f"*/{{{RDF}}}li")
             yield str(child.tag), (child.text if first is None else first.text) or ""

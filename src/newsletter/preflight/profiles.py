@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newsletter.diagnostics import Term
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.metadata import PDFA, PDFX, metadata

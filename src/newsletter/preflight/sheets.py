@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsletter.geometry import PT_PER_MM, Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.matrix import Matrix
 
 LETTER = Box(0.0, 0.0, 612.0, 792.0)

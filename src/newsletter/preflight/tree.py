@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsletter.pdf.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.document import Document
-from newsletter.preflight.objects import dictionary, is_array, is_dictionary
 
 STANDARD = frozenset(
     {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsletter.preflight.objects import dictionaries, dictionary, is_dictionary, read_stream
+from newsletter.pdf.objects import dictionaries, dictionary, is_dictionary, read_stream
 
 PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)

@@ -1,22 +1,26 @@
-"""Functions of a PDF, as gradients use them (ISO 32000-2:2020, 7.10): read, and written anew.
+"""Functions of gradients, taken into another colour space (ISO 32000-2:2020, 7.10).
 
-In: a function object of one variable. Out: its pieces, each a plain Python function between two
-bounds; and from pieces in another colour space a function object that follows them as closely
-as the eye and eight bits can see.
+In: a function object of one variable. Out: its pieces, each smooth between two bounds; and from
+pieces in another colour space a function object that follows them as closely as the eye and
+eight bits can see.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from newsletter.pdf import objects
+from newsletter.pdf.functions import STITCHING, function
 from newsletter.press.problem import UnconvertedError
 
-SAMPLED, EXPONENTIAL, STITCHING = 0, 2, 3
+EXPONENTIAL = 2
 CLOSE = 1 / 255
 DEEPEST = 7
 """A piece is halved at most so often: 128 parts of one gradient step."""
+WITHIN = 1e-6
+"""How far from its ends a piece is asked, in parts of it: a bound belongs to the next one."""
 
 Components = tuple[float, ...]
 
@@ -29,107 +33,60 @@ class Piece(NamedTuple):
     value: Callable[[float], Components]
 
 
-def pieces_of(function: Any, start: float, end: float) -> list[Piece]:  # noqa: ANN401 - pikepdf's
+def pieces_of(thing: Any, start: float, end: float) -> list[Piece]:  # noqa: ANN401 - pikepdf's
     """Return the pieces of a function, or of an array of one for each component."""
-    import pikepdf
-
-    if isinstance(function, pikepdf.Array):
-        parts = [pieces_of(part, start, end) for part in function]
-        return _together(parts, start, end)
-    kind = int(function.FunctionType)
-    if kind == EXPONENTIAL:
-        return [Piece(start, end, _exponential(function))]
-    if kind == STITCHING:
-        return _stitched(function, start, end)
-    if kind == SAMPLED:
-        return [Piece(start, end, _sampled(function))]
-    raise UnconvertedError(f"function of type {kind}")
+    whole = function(thing)
+    if whole is None:
+        raise UnconvertedError("gradient whose function cannot be read")
+    inner = {bound for bound in _bounds(thing, start, end) if start < bound < end}
+    pairs = itertools.pairwise(sorted({start, end, *inner}))
+    return [Piece(low, high, _inside(whole, low, high)) for low, high in pairs]
 
 
-def _together(parts: Sequence[list[Piece]], start: float, end: float) -> list[Piece]:
-    """Return pieces of several components at once from the pieces of each."""
-    bounds = sorted({start, end, *(piece.start for part in parts for piece in part)})
-
-    def joined(low: float, high: float) -> Callable[[float], Components]:
-        middle = (low + high) / 2
-        own = [next(p for p in part if p.start <= middle <= p.end) for part in parts]
-        return lambda x: tuple(value for piece in own for value in piece.value(x))
-
-    return [Piece(low, high, joined(low, high)) for low, high in itertools.pairwise(bounds)]
-
-
-def _exponential(function: Any) -> Callable[[float], Components]:  # noqa: ANN401
-    power = float(function.N)
-    zero = [float(value) for value in function.get("/C0", [0])]
-    one = [float(value) for value in function.get("/C1", [1])]
-    pairs = list(zip(zero, one, strict=True))
-    return lambda x: tuple(low + x**power * (high - low) for low, high in pairs)
-
-
-def _stitched(function: Any, start: float, end: float) -> list[Piece]:  # noqa: ANN401
-    """Return the pieces of all functions that are stitched together (7.10.4)."""
-    bounds = [start, *(float(value) for value in function.Bounds), end]
-    encode = [float(value) for value in function.Encode]
-    pieces = []
-    for index, part in enumerate(function.Functions):
-        low, high = bounds[index : index + 2]
-        if high > low:
-            first, last = encode[2 * index : 2 * index + 2]
-            scale = (last - first) / (high - low)
-            pieces += _moved(part, (low, high), first, scale)
-    return pieces
-
-
-def _moved(
-    function: Any,  # noqa: ANN401
-    bounds: tuple[float, float],
-    first: float,
-    scale: float,
-) -> list[Piece]:
-    """Return the pieces of a part, whose variable is `first + (x - low) * scale`."""
-    low, high = bounds
-
-    def at(piece: Piece) -> Callable[[float], Components]:
-        return lambda x: piece.value(first + (x - low) * scale)
-
-    if not scale:
-        constant = pieces_of(function, first, first)[0]
-        return [Piece(low, high, at(constant))]
-    ends = sorted((first, first + (high - low) * scale))
-    inner = pieces_of(function, *ends)
-    moved = []
-    for piece in inner if scale > 0 else reversed(inner):
-        outer = sorted((low + (bound - first) / scale) for bound in piece[:2])
-        moved.append(Piece(outer[0], outer[1], at(piece)))
-    return moved
-
-
-def _sampled(function: Any) -> Callable[[float], Components]:  # noqa: ANN401
-    """Return a function that interpolates samples of 8 bits in one dimension (7.10.2)."""
-    size = [int(value) for value in function.Size]
-    if len(size) != 1 or int(function.BitsPerSample) != 8:  # noqa: PLR2004 - the case that is written
-        raise UnconvertedError("sampled function that has not 8 bits and one dimension")
-    data = function.read_bytes()
-    domain = [float(value) for value in function.Domain]
-    limits = [float(value) for value in function.Range]
-    decode = [float(value) for value in function.get("/Decode", limits)]
-    count = len(limits) // 2
+def _inside(
+    whole: Callable[[Sequence[float]], Components], low: float, high: float
+) -> Callable[[float], Components]:
+    """Return a function that is asked between two bounds, never beyond them."""
+    margin = (high - low) * WITHIN
 
     def value(x: float) -> Components:
-        place = (x - domain[0]) / ((domain[1] - domain[0]) or 1) * (size[0] - 1)
-        place = min(max(place, 0.0), size[0] - 1.0)
-        low = min(int(place), max(size[0] - 2, 0))
-        high, share = min(low + 1, size[0] - 1), place - low
-        levels = (
-            data[low * count + n] * (1 - share) + data[high * count + n] * share
-            for n in range(count)
-        )
-        return tuple(
-            decode[2 * n] + level / 255 * (decode[2 * n + 1] - decode[2 * n])
-            for n, level in enumerate(levels)
-        )
+        try:
+            return whole((min(max(x, low + margin), high - margin),))
+        except ValueError as error:
+            raise UnconvertedError(f"gradient whose function fails ({error})") from error
 
     return value
+
+
+def _bounds(thing: Any, start: float, end: float) -> Iterator[float]:  # noqa: ANN401
+    """Yield where functions are stitched together, at every depth (7.10.4)."""
+    for part in objects.items(thing):
+        yield from _bounds(part, start, end)
+    if objects.number(objects.entry(thing, "/FunctionType")) != STITCHING:
+        return
+    parts = objects.items(objects.entry(thing, "/Functions"))
+    inner = objects.numbers(objects.entry(thing, "/Bounds")) or ()
+    encode = objects.numbers(objects.entry(thing, "/Encode")) or ()
+    yield from inner
+    for part, bounds, ends in zip(
+        parts,
+        itertools.pairwise((start, *inner, end)),
+        zip(encode[::2], encode[1::2], strict=True),
+        strict=True,
+    ):
+        yield from _outwards(part, bounds, ends)
+
+
+def _outwards(
+    part: Any,  # noqa: ANN401
+    bounds: tuple[float, float],
+    ends: tuple[float, float],
+) -> Iterator[float]:
+    """Yield the bounds within a part, as values of the variable outside of it."""
+    (low, high), (first, last) = bounds, ends
+    if first != last:
+        for bound in _bounds(part, min(ends), max(ends)):
+            yield low + (bound - first) / (last - first) * (high - low)
 
 
 # Writing ------------------------------------------------------------------------------------

@@ -37,12 +37,12 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     against itself and the bags.
     """
     from newsletter.archive.audit import Scope, audit
-    from newsletter.commands.archive.count import Count
+    from newsletter.commands.progress import Tally
     from newsletter.reporting import summary
 
     archive = desk.archive()
-    with Count() as count:
-        result = audit(archive, Scope(names, sample or 0, restart, head), count)
+    with Tally() as tally:
+        result = audit(archive, Scope(names, sample or 0, restart, head), tally)
         found = result.findings
         if rebuild:
             found += _rebuilt(desk, result.checked, form)

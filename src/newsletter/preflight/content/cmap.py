@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Sequence
 
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.tokens import Words
 
 Codes = Callable[[bytes], Sequence[int]]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content import cmap
 from newsletter.preflight.content.matrix import Matrix
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content import pictures, shadings
 from newsletter.preflight.content.marks import Image, Origin, Path, Picture, Shade
 from newsletter.preflight.content.matrix import (

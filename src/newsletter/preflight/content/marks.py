@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.fonts import Font
 from newsletter.preflight.content.spaces import Colour, Space
 

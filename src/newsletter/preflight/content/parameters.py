@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 
 if TYPE_CHECKING:
     from newsletter.preflight.content.interpreter import Interpreter

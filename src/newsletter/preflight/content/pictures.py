@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.marks import Picture
 from newsletter.preflight.content.spaces import DEVICES, SHORT, Space
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from newsletter.diagnostics import Term
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.interpreter import Interpreter, matrix_of
 from newsletter.preflight.content.marks import Image, Mark, Origin, Path, Shade, Text
 from newsletter.preflight.content.matrix import Matrix, placed, product

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from newsletter.diagnostics import Term
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.marks import Mark
 from newsletter.preflight.content.resources import Library
 from newsletter.preflight.content.spaces import Space

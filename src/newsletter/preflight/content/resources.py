@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.fonts import NO_FONT, Font, font
 from newsletter.preflight.content.marks import Picture
 from newsletter.preflight.content.pictures import picture

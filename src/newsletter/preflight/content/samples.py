@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsletter.diagnostics import Term
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.inks import PROCESS, Plates, process_plates, total
 from newsletter.preflight.content.marks import Picture
 from newsletter.preflight.content.spaces import Colour, Space

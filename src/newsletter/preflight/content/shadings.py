@@ -10,8 +10,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from newsletter.preflight import objects
-from newsletter.preflight.content.functions import Function, function
+from newsletter.pdf import objects
+from newsletter.pdf.functions import Function, function
 from newsletter.preflight.content.spaces import Colour, Space
 from newsletter.preflight.limits import LARGEST_CONTENT
 

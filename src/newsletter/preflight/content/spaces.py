@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newsletter.preflight import objects
-from newsletter.preflight.content.functions import Function, function
-from newsletter.preflight.limits import DEEPEST_OBJECT
+from newsletter.pdf import objects
+from newsletter.pdf.functions import Function, function
+from newsletter.pdf.objects import DEEPEST_OBJECT
 
 COMPONENTS = {
     "DeviceGray": 1,

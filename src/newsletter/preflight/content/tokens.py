@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsletter.preflight.limits import DEEPEST_OBJECT, MOST_OPERANDS
+from newsletter.pdf.objects import DEEPEST_OBJECT
+from newsletter.preflight.limits import MOST_OPERANDS
 
 Operands = list[Any]
 INLINE_IMAGE = "BI"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsletter.geometry import Box
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.content.fonts import SPACE, Font
 from newsletter.preflight.content.marks import Origin, Text
 from newsletter.preflight.content.matrix import (

@@ -10,7 +10,6 @@ from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.grouping import Case, by_kind
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
-from newsletter.preflight.sheets import Sheet
 
 TOLERANCE_MM = 0.01
 """Boxes are written with two or three decimals of a point."""
@@ -20,24 +19,12 @@ def check(document: Document, conditions: Conditions) -> Iterable[Diagnostic | N
     """Yield a finding for each width of bleed that is too small."""
     cases = []
     for sheet in document.sheets:
-        least = _least(sheet)
+        least = sheet.bleed.room_around(sheet.trim) / PT_PER_MM
         if least < conditions.bleed_mm - TOLERANCE_MM:
             found = f"{max(least, 0.0):.2f}"
             values = {"found": found, "wanted": f"{conditions.bleed_mm:g}"}
             cases.append(Case(sheet.number, None, 0.0, values, kind=found))
     return by_kind(document, "N911", cases)
-
-
-def _least(sheet: Sheet) -> float:
-    """Return the smallest distance from trim to bleed box in millimetres."""
-    trim, bleed = sheet.trim, sheet.bleed
-    sides = (
-        trim.left - bleed.left,
-        trim.bottom - bleed.bottom,
-        bleed.right - trim.right,
-        bleed.top - trim.top,
-    )
-    return min(sides) / PT_PER_MM
 
 
 RULE = Rule(

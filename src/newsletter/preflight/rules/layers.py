@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.rule import PRESS, NotChecked, Rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newsletter.diagnostics import Diagnostic
-from newsletter.preflight import objects
+from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.content.spaces import ICC_SPACE_AT, LARGEST_PROFILE
 from newsletter.preflight.document import Document

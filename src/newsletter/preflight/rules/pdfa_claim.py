@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
+from newsletter.preflight.metadata import PDFA, metadata
 from newsletter.preflight.rule import ARCHIVE, NotChecked, Rule
-from newsletter.preflight.xmp import metadata
-
-SPACE = "{http://www.aiim.org/pdfa/ns/id/}"
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding when the file claims another part or level, or none."""
     said = metadata(document)
-    claim = said.get(f"{SPACE}part", ""), said.get(f"{SPACE}conformance", "")
+    claim = said.said(PDFA, "part"), said.said(PDFA, "conformance")
     if claim != ("3", "B"):
         found = " ".join(claim).strip() or "pdfaid"
         yield Diagnostic("N980", document.spot(), {"found": found})

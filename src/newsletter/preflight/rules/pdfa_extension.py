@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
+from newsletter.preflight.metadata import PDFUA, described, metadata
 from newsletter.preflight.rule import ARCHIVE, NotChecked, Rule
-from newsletter.preflight.xmp import extensions, metadata
 
-FOREIGN = {"http://www.aiim.org/pdfua/ns/id/": "pdfuaid"}
+FOREIGN = {PDFUA: "pdfuaid"}
 """The schemas that our files use and PDF/A does not predefine; N981 finds any other."""
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding for each property of PDF/UA that no extension schema describes."""
-    described = extensions(document)
-    for name in sorted(metadata(document)):
+    known = described(document)
+    for name in sorted(metadata(document).xmp):
         space, _, local = name.lstrip("{").partition("}")
-        if space in FOREIGN and (space, local) not in described:
+        if space in FOREIGN and (space, local) not in known:
             yield Diagnostic("N982", document.spot(), {"found": f"{FOREIGN[space]}:{local}"})
 
 

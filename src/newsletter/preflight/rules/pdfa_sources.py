@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic, Term
+from newsletter.pdf.objects import dictionaries, dictionary
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
-from newsletter.preflight.objects import dictionaries, dictionary
 from newsletter.preflight.rule import ARCHIVE, NotChecked, Rule
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic
-from newsletter.geometry import PT_PER_MM, Box
+from newsletter.geometry import PT_PER_MM
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
@@ -26,21 +26,11 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
         inside = within(text.box, trim)
         if inside.right <= inside.left or inside.top <= inside.bottom:
             continue
-        distance = _distance(text.box, trim)
+        distance = trim.room_around(text.box) / PT_PER_MM
         if distance < LEAST_MM - ROUNDING_MM:
             values = {"distance": f"{distance:.1f}", "limit": f"{LEAST_MM:g}"}
             cases.append(Case(text.page, text.box, -distance, values))
     return by_page(document, "N936", cases)
-
-
-def _distance(box: Box, trim: Box) -> float:
-    sides = (
-        box.left - trim.left,
-        box.bottom - trim.bottom,
-        trim.right - box.right,
-        trim.top - box.top,
-    )
-    return min(sides) / PT_PER_MM
 
 
 RULE = Rule(

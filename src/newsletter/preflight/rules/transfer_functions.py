@@ -7,20 +7,15 @@ from collections.abc import Iterable
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
-from newsletter.preflight.grouping import Case, by_page
+from newsletter.preflight.grouping import oddities
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
 
-KINDS = {"transfer function", "halftone type", "halftone name", "halftone phase"}
+KINDS = frozenset({"transfer function", "halftone type", "halftone name", "halftone phase"})
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding for each page that uses one."""
-    cases = [
-        Case(oddity.page, oddity.box, 0.0, {"kind": oddity.kind}, kind=oddity.kind)
-        for oddity in document.reading.oddities
-        if oddity.kind in KINDS
-    ]
-    return by_page(document, "N937", cases)
+    return oddities(document, "N937", KINDS)
 
 
 RULE = Rule(

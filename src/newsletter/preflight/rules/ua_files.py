@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.pdf.objects import dictionaries, is_dictionary
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.matterhorn import fault
-from newsletter.preflight.objects import dictionaries, is_dictionary
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
 
 

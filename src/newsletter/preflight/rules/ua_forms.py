@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.pdf.objects import dictionary
 from newsletter.preflight.annotations import annotations_of, is_hidden
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.matterhorn import fault
-from newsletter.preflight.objects import dictionary
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
 from newsletter.preflight.tree import read_tree
 

@@ -8,10 +8,8 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.matterhorn import fault
+from newsletter.preflight.metadata import PDFUA, metadata
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
-from newsletter.preflight.xmp import metadata
-
-PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
@@ -19,7 +17,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     if document.pdf.Root.get("/Metadata") is None:
         yield fault(document, "N953", "06-001", "there is no XMP", "Metadata")
         return
-    part = metadata(document).get(PART, "")
+    part = metadata(document).said(PDFUA, "part")
     if part != "1":
         yield fault(
             document, "N953", "06-002", "the file does not claim PDF/UA-1", part or "pdfuaid"

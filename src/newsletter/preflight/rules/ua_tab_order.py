@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.pdf.objects import dictionaries
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.matterhorn import fault
-from newsletter.preflight.objects import dictionaries
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
 
 

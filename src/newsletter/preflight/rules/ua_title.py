@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.pdf.objects import dictionary
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.matterhorn import fault
-from newsletter.preflight.objects import dictionary
+from newsletter.preflight.metadata import DUBLIN_CORE, metadata
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
-from newsletter.preflight.xmp import metadata
-
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding for a missing title, or one that is not shown."""
-    if not metadata(document).get(TITLE, "").strip():
+    if not metadata(document).said(DUBLIN_CORE, "title"):
         yield fault(document, "N954", "06-003", "there is no title in the XMP", "dc:title")
     shown = dictionary(document.pdf.Root, "/ViewerPreferences").get("/DisplayDocTitle")
     if shown is None:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from newsletter.preflight import objects
-from newsletter.preflight.limits import DEEPEST_OBJECT
+from newsletter.pdf import objects
+from newsletter.pdf.objects import DEEPEST_OBJECT
 
 LONGEST = 64 * 2**10
 """Bytes of a program; the longest that were seen take some thousand."""

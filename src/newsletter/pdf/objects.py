@@ -20,6 +20,8 @@ BOX_SIDES = 4
 MATRIX_NUMBERS = 6
 FURTHEST = 1e9
 """No length or coordinate of a page is beyond this; larger numbers are taken for damage."""
+DEEPEST_OBJECT = 32
+"""Arrays within arrays among operands, colour spaces within colour spaces, functions, too."""
 CHUNK = 2**20
 
 

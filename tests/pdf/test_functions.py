@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary
 
-from newsletter.preflight.content.functions import Function, function
+from newsletter.pdf.functions import Function, function
 
 
 def made(thing: Any) -> Function:  # noqa: ANN401 - an object of pikepdf

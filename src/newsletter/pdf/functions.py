@@ -9,9 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 
-from newsletter.preflight import objects
-from newsletter.preflight.content import calculator
-from newsletter.preflight.limits import DEEPEST_OBJECT
+from newsletter.pdf import calculator, objects
+from newsletter.pdf.objects import DEEPEST_OBJECT
 
 Numbers = tuple[float, ...]
 Function = Callable[[Sequence[float]], Numbers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,8 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 import small_issue
+from commandline import Run
 from newsletter.cli import main_group
-
-Run = Callable[..., Result]
 
 # The same examples at each run, so that a red suite means a changed project;
 # HYPOTHESIS_PROFILE=search looks for new ones.

@@ -16,7 +16,7 @@ import pytest
 from bench.archive.papers import deposit, paper, write_paper
 
 import small_issue
-from conftest import Run
+from commandline import Run
 from newsletter.archive import accession, gate, log
 from newsletter.archive.accession import Terms, archive_issue
 from newsletter.archive.audit import Scope, audit

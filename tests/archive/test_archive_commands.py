@@ -18,7 +18,7 @@ from bench.archive.damage import open_up
 from bench.archive.papers import deposit
 
 import small_issue
-from conftest import Run
+from commandline import Run
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import pytest
 from bench.archive.damage import DAMAGES, Damage, close_up, inflict, make, open_up
 
-from conftest import Run
+from commandline import Run
 from newsletter.archive.audit import Scope, audit
 from newsletter.archive.bag import read_labels, write_bag
 from newsletter.archive.stacks import Archive, clear

@@ -13,7 +13,7 @@ from bench.archive.damage import open_up
 from bench.archive.papers import deposit
 
 import small_issue
-from conftest import Run
+from commandline import Run
 from newsletter import edition
 from newsletter.archive import recipe
 from newsletter.archive.accession import Accession, Terms, archive_issue

@@ -12,7 +12,7 @@ import pytest
 from bench.archive.questions import QUESTIONS, Question, scan
 from bench.archive.shelves import fill
 
-from conftest import Run
+from commandline import Run
 from newsletter.archive.catalogue import Catalogue, open_catalogue
 from newsletter.archive.query import parse
 from newsletter.archive.search import Filters, Hit, Result, search

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from commandline import Run
 
 
 @pytest.mark.slow

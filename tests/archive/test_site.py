@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from conftest import Run
+from commandline import Run
 from newsletter.archive.site import bindery, grams
 from newsletter.archive.site.bindery import Order, bind
 from newsletter.archive.site.grams import GramIndex, shard_of, shards_for

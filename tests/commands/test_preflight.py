@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
 
-from conftest import Run
+from commandline import Run
 from small_pdf import TEXT, press_pdf
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import unicodedata
@@ -17,35 +16,25 @@ import pytest
 from bench.archive.questions import QUESTIONS, Question, scan
 from bench.archive.shelves import fill
 
+import chromium
 from newsletter.archive.site.bindery import bind
 from newsletter.archive.terms import terms
 from shelf import article, put
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "build" / "judges" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 WIDTHS = (320, 390, 820, 1360)
 SERIOUS = ("serious", "critical")
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt install chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 Browser = Any
 Page = Any
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    # A build in this process leaves fontconfig without fonts, and Chromium falls without them.
-    own = {name: value for name, value in os.environ.items() if "FONTCONFIG" not in name}
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=own)
+    with chromium.started() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

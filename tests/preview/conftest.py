@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _socket
-import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,10 @@ import publication
 import pytest
 from running import HOST, Preview, running
 
+import chromium
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(autouse=True)
@@ -51,19 +50,9 @@ def preview(root: Path) -> Iterator[Preview]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium; tests that want it are skipped, with the reason, where it is not.
-
-    It runs a loop of asyncio in this thread, so it ends with its module.
-    """
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("Chromium is not installed: apt install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    """The system's Chromium, for the tests of one module: it runs a loop in their thread."""
+    with chromium.started() as launched:
+        yield launched
 
 
 @pytest.fixture

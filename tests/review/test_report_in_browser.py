@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import changes
 import pytest
 
+import chromium
 from newsletter.review.comparison import compare
 from newsletter.review.proof import make_proof
 from newsletter.review.records import Records
 from newsletter.review.report import Reviewed, write_report
 from newsletter.review.sides import side_of_proof
-
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed: pip install playwright"
-)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-if CHROMIUM is None:
-    pytest.skip("Chromium is not installed: apt install chromium", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +31,7 @@ def page_of_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.filterwarnings("ignore")
 def test_keys_walk_over_changes_and_switch_views(page_of_report: Path) -> None:
-    with playwright.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium.started() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         said: list[str] = []
         asked: list[str] = []
@@ -64,6 +56,5 @@ def test_keys_walk_over_changes_and_switch_views(page_of_report: Path) -> None:
         assert page.get_attribute("body", "data-view") == "blink"
         page.check("#changed")
         assert not page.is_visible("#p1")
-        browser.close()
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import publication
@@ -14,10 +14,11 @@ from publication import article, edit
 from newsletter.preview.contrast import faint_texts, ratio
 from newsletter.preview.guides import guides_of
 from newsletter.preview.leaf import Glimpse, Impression, Order, Print, Spoilt
-from newsletter.preview.pins import anchor_at, point_of
 from newsletter.preview.proofroom import ProofRoom
 from newsletter.preview.signatures import page_signatures
-from newsletter.review.proof import make_proof
+from newsletter.review.anchors import Location, anchor_in, locate, point_anchor
+from newsletter.review.proof import ProofPage, make_proof
+from newsletter.review.records import Anchor
 from workshop import HOUSE, SQUARE
 
 
@@ -156,48 +157,55 @@ def test_faint_texts_are_found_with_their_ratio(room: ProofRoom, root: Path) -> 
     assert ratio((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
 
 
-# Pins
+# What comments are about
+
+
+SIZE = (210.0, 297.0)
+
+
+def where(anchor: Anchor, pages: Sequence[ProofPage]) -> Location:
+    return locate(anchor, pages, SIZE)
+
+
+def pages_of(room: ProofRoom, root: Path) -> list[ProofPage]:
+    return [leaf.page for leaf in whole(room, root).leaves]
 
 
 def test_an_anchor_finds_its_block_again_after_edits_elsewhere(room: ProofRoom, root: Path) -> None:
-    pages = [leaf.page for leaf in whole(room, root).leaves]
-    index = next(i for i, block in enumerate(pages[2].blocks) if block.element == "p")
-    block = pages[2].blocks[index]
-    anchor = anchor_at(pages[2], index, block.left_mm + block.width_mm / 2, block.top_mm + 1)
+    pages = pages_of(room, root)
+    block = next(block for block in pages[2].blocks if block.element == "p")
+    anchor = anchor_in(pages, block, block.left_mm + block.width_mm / 2, block.top_mm + 1)
     assert anchor.text.startswith("second的正文")
     assert anchor.text.startswith(anchor.quote)
-    assert point_of(anchor, pages)[0] == 3
+    assert where(anchor, pages).page == 3
     edit(article(root, "first"), "body: |\n", "body: |\n" + "  新的一段。\n\n" * 60)
-    later = point_of(anchor, [leaf.page for leaf in whole(room, root).leaves])
+    later = where(anchor, pages_of(room, root))
     assert later.page > 3
-    assert later.is_sure
+    assert later.how == "same"
 
 
-def test_an_anchor_whose_words_changed_keeps_its_line_and_then_its_page(
-    room: ProofRoom, root: Path
-) -> None:
-    pages = [leaf.page for leaf in whole(room, root).leaves]
-    index = next(i for i, block in enumerate(pages[2].blocks) if block.element == "p")
-    anchor = anchor_at(pages[2], index, 30, 30)
+def test_an_anchor_whose_words_changed_is_the_nearest_in_words(room: ProofRoom, root: Path) -> None:
+    pages = pages_of(room, root)
+    block = next(block for block in pages[2].blocks if block.element == "p")
+    anchor = anchor_in(pages, block, 30, 30)
     edit(article(root, "second"), "second的正文", "别的正文")
-    pages = [leaf.page for leaf in whole(room, root).leaves]
-    assert point_of(anchor, pages).is_sure
-    lost = point_of(anchor.model_copy(update={"article": "gone"}), pages)
-    assert (lost.page, lost.is_sure) == (3, False)
+    pages = pages_of(room, root)
+    assert where(anchor, pages).how == "changed"
+    lost = where(anchor.model_copy(update={"text": "早已删去的一句，别处没有。"}), pages)
+    assert (lost.page, lost.how) == (3, "adrift")
 
 
 def test_a_point_of_a_page_needs_no_block(room: ProofRoom, root: Path) -> None:
-    page = whole(room, root).leaves[0].page
-    anchor = anchor_at(page, None, 105, 200)
-    point = point_of(anchor, [page])
-    assert (point.page, point.x, point.y) == (1, pytest.approx(105), pytest.approx(200))
+    pages = pages_of(room, root)
+    found = where(point_anchor(1, 105, 200, SIZE), pages)
+    assert (found.page, found.x_mm) == (1, pytest.approx(105, abs=0.02))
+    assert found.y_mm == pytest.approx(200, abs=0.02)
 
 
 def test_alike_blocks_are_told_apart_by_their_order(room: ProofRoom, root: Path) -> None:
     edit(article(root, "first"), "body: |\n", "body: |\n  一样。\n\n  一样。\n\n")
-    page = whole(room, root).leaves[1].page
-    same = [i for i, block in enumerate(page.blocks) if block.element == "p"][:2]
-    anchors = [anchor_at(page, i, page.blocks[i].left_mm, page.blocks[i].top_mm) for i in same]
+    pages = pages_of(room, root)
+    same = [block for block in pages[1].blocks if block.element == "p"][:2]
+    anchors = [anchor_in(pages, block, block.left_mm, block.top_mm) for block in same]
     assert [anchor.occurrence for anchor in anchors] == [0, 1]
-    points = [point_of(anchor, [replace(page)]) for anchor in anchors]
-    assert points[0].y < points[1].y
+    assert where(anchors[0], pages).y_mm < where(anchors[1], pages).y_mm

@@ -30,7 +30,9 @@ from newsletter.preview.pictures import RESOLUTIONS, picture
 from newsletter.preview.security import Gate, UnfitError, read_json
 from newsletter.preview.telling import told, told_of_page
 from newsletter.resources import packaged
-from newsletter.review.records import MOST_TEXT, Verdict
+from newsletter.review.anchors import anchor_in, point_anchor
+from newsletter.review.proof import ProofPage
+from newsletter.review.records import MOST_TEXT, Anchor, Verdict
 
 STATIC = Path(__file__).parent / "static"
 KINDS = {
@@ -209,10 +211,17 @@ class Room:
                 raise UnfitError(404, "there is no such comment")
             return await self._keep(lambda: self.judgement.answer(comment, wish.text, wish.by))
         page = self.looking_like(wish.page, wish.digest).page
-        if wish.block is not None and wish.block >= len(page.blocks):
+        anchor = self._anchor(page, wish)
+        return await self._keep(lambda: self.judgement.comment(anchor, wish.text, wish.by))
+
+    def _anchor(self, page: ProofPage, wish: CommentWish) -> Anchor:
+        """Return what a comment is about: a block that was chosen, or a point of the page."""
+        pages = [leaf.page for leaf in self.desk.state.leaves]
+        if wish.block is None:
+            return point_anchor(page.number, wish.x, wish.y, self.desk.state.size)
+        if wish.block >= len(page.blocks):
             raise UnfitError(404, "there is no such block")
-        at = wish.block, wish.x, wish.y
-        return await self._keep(lambda: self.judgement.comment(page, at, wish.text, wish.by))
+        return anchor_in(pages, page.blocks[wish.block], wish.x, wish.y)
 
     async def resolve(self, request: Request) -> Response:
         """Keep that a comment is done with, or is not."""

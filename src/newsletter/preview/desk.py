@@ -15,6 +15,7 @@ from typing import Literal
 from newsletter.diagnostics import Diagnostic
 from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Plate, Print, Sheet, Spoilt
 from newsletter.preview.workbench import Workbench
+from newsletter.review.anchors import Size
 from newsletter.review.pixels import DIGEST_DPI
 
 Status = Literal["setting", "ready", "broken", "lost"]
@@ -35,6 +36,11 @@ class State:
     findings: tuple[Diagnostic, ...] = ()
     errors: tuple[Diagnostic, ...] = ()
     changed: tuple[int, ...] = ()
+
+    @property
+    def size(self) -> Size:
+        """Width and height of the page; without a sheet there are no pages either."""
+        return (self.sheet.width, self.sheet.height) if self.sheet else (0.0, 0.0)
 
 
 @dataclass(slots=True)

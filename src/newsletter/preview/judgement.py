@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsletter.diagnostics import Diagnostic, Refused
-from newsletter.preview.pins import anchor_at
 from newsletter.review.authors import git_author
 from newsletter.review.proof import ProofPage
 from newsletter.review.records import (
+    Anchor,
     Approval,
     Comment,
     Records,
@@ -54,12 +54,9 @@ class Judgement:
         self.read()
         return record
 
-    def comment(
-        self, page: ProofPage, at: tuple[int | None, float, float], text: str, by: str | None
-    ) -> Comment:
+    def comment(self, anchor: Anchor, text: str, by: str | None) -> Comment:
         """Keep what somebody says about a block of a page, or about a point of it."""
-        block, x_mm, y_mm = at
-        record = Comment.new(text, anchor_at(page, block, x_mm, y_mm), self._who(by), _now())
+        record = Comment.new(text, anchor, self._who(by), _now())
         write_record(self.root, self.issue, record)
         self.read()
         return record

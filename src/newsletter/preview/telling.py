@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.diagnostics import Diagnostic, Place, Spot, entry
-from newsletter.preview.desk import Desk
+from newsletter.preview.desk import Desk, State
 from newsletter.preview.guides import guides_of
 from newsletter.preview.judgement import Judgement
 from newsletter.preview.leaf import Leaf
-from newsletter.preview.pins import point_of
 from newsletter.reporting import as_text
+from newsletter.review.anchors import Locator
 from newsletter.review.authors import short_name
-from newsletter.review.records import Approval
+from newsletter.review.records import Approval, Comment
 
 MOST_TOLD = 300
 """More findings than these are not read by anybody."""
@@ -28,8 +28,6 @@ MOST_TOLD = 300
 def told(desk: Desk, judgement: Judgement) -> dict[str, Any]:
     """Return the whole state but for what stands on each page."""
     state = desk.state
-    pages = [leaf.page for leaf in state.leaves]
-    pins = [(comment, point_of(comment.anchor, pages)) for comment in judgement.records.comments]
     return {
         "number": state.number,
         "status": state.status,
@@ -44,18 +42,30 @@ def told(desk: Desk, judgement: Judgement) -> dict[str, Any]:
                 state.errors, _findings(state.errors, state.leaves), strict=False
             )
         ],
-        "comments": [
+        "comments": _comments(state, judgement.records.comments),
+        "by": short_name(judgement.by) if judgement.by else None,
+        "root": desk.root.as_posix(),
+    }
+
+
+def _comments(state: State, comments: Sequence[Comment]) -> list[dict[str, Any]]:
+    """Return the comments where they stand now; `is_sure` unless their block is gone."""
+    locator = Locator([leaf.page for leaf in state.leaves], state.size)
+    told = []
+    for comment in comments:
+        where = locator.locate(comment.anchor)
+        told.append(
             {
                 **comment.model_dump(include={"id", "text", "answers", "resolved", "date"}),
                 "by": short_name(comment.by),
                 "quote": comment.anchor.quote,
-                **point._asdict(),
+                "page": where.page,
+                "x": round(where.x_mm, 2),
+                "y": round(where.y_mm, 2),
+                "is_sure": where.how != "adrift",
             }
-            for comment, point in pins
-        ],
-        "by": short_name(judgement.by) if judgement.by else None,
-        "root": desk.root.as_posix(),
-    }
+        )
+    return told
 
 
 def _page(leaf: Leaf, approvals: Sequence[Approval]) -> dict[str, Any]:

@@ -66,15 +66,24 @@ def anchor_at(
     """Return the anchor of a point on a page, counted from 1; of the page where no block is."""
     shown = next((p for p in pages if p.number == page), None)
     block = smallest_block(shown.blocks, x_mm, y_mm) if shown else None
-    if shown is None or block is None:
-        x, y = _share(x_mm, 0, size[0]), _share(y_mm, 0, size[1])
-        return Anchor(page=page, x=x, y=y)
+    if block is None:
+        return point_anchor(page, x_mm, y_mm, size)
+    return anchor_in(pages, block, x_mm, y_mm)
+
+
+def point_anchor(page: int, x_mm: float, y_mm: float, size: Size) -> Anchor:
+    """Return the anchor of a point of a page, whatever stands there."""
+    return Anchor(page=page, x=_share(x_mm, 0, size[0]), y=_share(y_mm, 0, size[1]))
+
+
+def anchor_in(pages: Sequence[ProofPage], block: SetBlock, x_mm: float, y_mm: float) -> Anchor:
+    """Return the anchor of a point in a block of these pages."""
     elements = elements_of(pages)
     element = next(e for e in elements if block in e.parts)
     alike = [e for e in elements if _name(e) == _name(element) and e.text == element.text]
     line = _line_at(element, block, y_mm)
     return Anchor(
-        page=page,
+        page=block.page,
         article=block.article,
         element=block.element,
         origin=block.origin,

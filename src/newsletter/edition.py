@@ -170,7 +170,7 @@ def build_copy(
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
     progress("inspect")
     for profile, content in data.items():
-        findings += _inspect(pages, files[profile].name, profile, content)
+        findings += inspect(pages, files[profile].name, profile, content)
     (judge or _stop_at_errors)(findings)
     edition = Edition(
         issue=copy.issue.id,
@@ -217,7 +217,7 @@ def _printed(raw: bytes, order: PrintOrder) -> bytes:
         raise Refused([Diagnostic("N723", None, values)]) from error
 
 
-def _inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterable[Diagnostic]:
+def inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterable[Diagnostic]:
     """Yield what is missing from a finished file, and what preflight has against it."""
     galley = pages.galley
     yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)

@@ -161,6 +161,26 @@ def test_a_guard_may_refuse_an_issue(small: Path, monkeypatch: pytest.MonkeyPatc
     assert archived(small, despite="all the same").entry.refused == ("N002",)
 
 
+def test_an_issue_under_review_is_kept_when_it_is_signed_off(small: Path, run: Run) -> None:
+    small_issue.swap(small / "newsletter.yaml", "layout:", "review: {rounds: [终审]}\nlayout:")
+    with pytest.raises(Refused) as refusal:
+        archived(small)
+    assert set(codes(refusal)) == {"N750", "N751", "N772"}
+    assert run("review", "one", "--approve", "all", "--by", "李明", at=small).exit_code == 0
+    assert run("review", "one", "--sign", "终审", "--by", "李明", at=small).exit_code == 0
+    assert archived(small).is_new
+
+
+def test_a_rejected_page_keeps_an_issue_out_also_without_rounds(small: Path, run: Run) -> None:
+    assert (
+        run("review", "one", "--reject", "1", "--by", "李明", "--note", "错", at=small).exit_code
+        == 0
+    )
+    with pytest.raises(Refused) as refusal:
+        archived(small)
+    assert "N749" in codes(refusal)
+
+
 def test_an_unknown_issue_is_said_to_be_unknown(small: Path) -> None:
     with pytest.raises(Refused) as refusal:
         archive_issue(Archive(small / "archive"), small, "none", Terms())

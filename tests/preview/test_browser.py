@@ -247,6 +247,19 @@ def test_a_page_is_approved_and_rejected_by_key_and_by_button(tab: Page, preview
     assert seen(tab) == [4, 5]
 
 
+def test_a_verdict_is_taken_back_by_key_and_by_button(tab: Page, preview: Preview) -> None:
+    tab.keyboard.press("ArrowRight")
+    for take_back in (
+        lambda: tab.keyboard.press("w"),
+        lambda: tab.locator(".page[data-page='2'] [data-act=withdraw]").click(),
+    ):
+        tab.keyboard.press("a")
+        until(tab, ".page[data-page='2'][data-verdict=approved]")
+        take_back()
+        until(tab, ".page[data-page='2'][data-verdict=open]")
+    assert records(preview, "approvals") == []
+
+
 def test_an_approval_ends_with_the_look_of_its_page(tab: Page, preview: Preview) -> None:
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("a")

@@ -18,8 +18,9 @@ from newsletter.review.records import (
     Signature,
     as_json,
     read_records,
-    remove_comment,
+    remove_record,
     review_folder,
+    withdraw_verdicts,
     write_record,
 )
 
@@ -84,10 +85,25 @@ def test_the_same_comment_has_the_same_name_and_another_has_another() -> None:
 
 
 def test_a_comment_can_be_taken_away(tmp_path: Path) -> None:
-    put(tmp_path, comment())
-    assert not remove_comment(tmp_path, "one", "../comments/x")
-    assert remove_comment(tmp_path, "one", comment().id)
-    assert not remove_comment(tmp_path, "one", comment().id)
+    put(tmp_path, comment(), comment("别的"))
+    for _twice in range(2):
+        remove_record(tmp_path, "one", comment())
+    assert [c.text for c in read_records(tmp_path, "one").comments] == ["别的"]
+
+
+def test_a_record_that_cannot_be_taken_away_is_told(tmp_path: Path) -> None:
+    (tmp_path / "issues/one/review" / comment().path).mkdir(parents=True)
+    with pytest.raises(Refused) as refusal:
+        remove_record(tmp_path, "one", comment())
+    assert [d.code for d in refusal.value.diagnostics] == ["N702"]
+
+
+def test_only_ones_own_verdicts_are_withdrawn(tmp_path: Path) -> None:
+    put(tmp_path, approval(), approval(by=WANG))
+    page = approval().page
+    assert withdraw_verdicts(tmp_path, "one", [page + 1], WANG) == 0
+    assert withdraw_verdicts(tmp_path, "one", [page], WANG) == 1
+    assert [a.by for a in read_records(tmp_path, "one").approvals] == [approval().by]
 
 
 def broken(root: Path, text: str | bytes) -> list[str]:

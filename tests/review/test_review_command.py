@@ -187,6 +187,14 @@ def test_a_rejection_says_why(shop: Workshop, run: Run) -> None:
     assert "rejected by 王芳: 图太小" in result.output
 
 
+def test_a_verdict_is_withdrawn_by_who_gave_it(shop: Workshop, run: Run) -> None:
+    run("review", "one", "--approve", "all", *LI, at=shop.root)
+    run("review", "one", "--reject", "3", "--by", "王芳", at=shop.root)
+    result = run("review", "one", "--withdraw", "all", "--by", "王芳", at=shop.root)
+    assert result.output == "verdicts withdrawn by 王芳: 1\n"
+    assert run("review", "one", "--check", at=shop.root).exit_code == 0
+
+
 def test_rounds_are_signed_with_name_and_date(shop: Workshop, run: Run) -> None:
     shop.publish(review={"rounds": ["初审", "复审"]})
     assert "N747" in run("review", "one", "--sign", "复审", *LI, at=shop.root).output

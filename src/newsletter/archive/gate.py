@@ -2,7 +2,7 @@
 
 In: an issue's folder and the findings of its build, which hold those of `check`. Out: the errors
 among them, and what each guard adds. A guard is any function that is given the publication's
-folder and the issue's id, and returns diagnostics: preflight and review stand here.
+folder and the issue's id, and returns diagnostics. Preflight speaks through the build.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from pathlib import Path
 from newsletter.diagnostics import Diagnostic, Refused, Severity, in_order
 
 Guard = Callable[[Path, str], Iterable[Diagnostic]]
-GUARDS: tuple[Guard, ...] = ()
+
+
+def review_guard(root: Path, issue: str) -> Iterable[Diagnostic]:
+    """Say which pages of an issue under review lack approval, and which rounds a signature."""
+    from newsletter.review.gate import check_gate, is_under_review
+
+    return check_gate(root, issue) if is_under_review(root, issue) else ()
+
+
+GUARDS: tuple[Guard, ...] = (review_guard,)
 
 
 def objections(root: Path, issue: str, findings: Iterable[Diagnostic]) -> list[Diagnostic]:

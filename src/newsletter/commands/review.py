@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DONE = {
     "accepted": {"en": "the baseline of {issue} is now {file}", "zh": "{issue}的基准样现为{file}"},
     "judged": {"en": "{count} pages {verdict} by {by}", "zh": "{by}：{count}页{verdict}"},
+    "withdrawn": {"en": "verdicts withdrawn by {by}: {count}", "zh": "{by}撤回{count}条意见"},
     "signed": {"en": "{round} signed by {by} on {date}", "zh": "{by}于{date}签{round}"},
     "exported": {"en": "{count} comments in {file}", "zh": "{file}中有{count}条批注"},
     "imported": {"en": "{count} comments taken from {file}", "zh": "从{file}读入{count}条批注"},
@@ -80,6 +81,7 @@ class Job:
 @click.option("--accept", is_flag=True, help="Make the pages as they are now the baseline.")
 @click.option("--approve", metavar="PAGES", help="Approve pages: 3, 1-4,7 or all.")
 @click.option("--reject", metavar="PAGES", help="Reject pages; say why with --note.")
+@click.option("--withdraw", metavar="PAGES", help="Take your own verdicts on pages back.")
 @click.option("--note", default="", metavar="TEXT", help="A note for --approve or --reject.")
 @click.option("--sign", metavar="ROUND", help="Sign a round, as 初审 or 三校.")
 @click.option("--check", is_flag=True, help="Exit with 1 unless the issue may go to press.")
@@ -160,6 +162,16 @@ def _judge(job: Job, option: str, verdict: str) -> None:
     job.say("judged", count=len(numbers), verdict=word, by=by)
 
 
+def _withdraw(job: Job) -> None:
+    from newsletter.review.records import withdraw_verdicts
+    from newsletter.review.selection import pages_named
+
+    by = job.author()
+    count = len(job.proof().pages)
+    numbers = pages_named(job.options["withdraw"], count, job.issue)
+    job.say("withdrawn", count=withdraw_verdicts(job.root, job.issue, numbers, by), by=by)
+
+
 def _sign(job: Job) -> None:
     from newsletter.issue.loader import load_publication
     from newsletter.review.records import read_records, write_record
@@ -216,6 +228,7 @@ ACTIONS: dict[str, Callable[[Job], None]] = {
     "accept": _accept,
     "approve": _approve,
     "reject": _reject,
+    "withdraw": _withdraw,
     "sign": _sign,
     "check": _check,
     "export_comments": _export,

@@ -12,7 +12,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
@@ -66,11 +66,11 @@ W = TypeVar("W", bound=Wish)
 
 
 class VerdictWish(Wish):
-    """A page approved or rejected as it looks."""
+    """A page approved or rejected as it looks, or neither any more."""
 
     page: int = Field(ge=1)
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    verdict: Verdict
+    verdict: Verdict | Literal["withdrawn"]
     note: str = Field("", max_length=MOST_TEXT)
 
 
@@ -198,9 +198,10 @@ class Room:
         """Keep a verdict on a page."""
         wish = _wish(VerdictWish, await read_json(request))
         page = self.looking_like(wish.page, wish.digest).page
-        return await self._keep(
-            lambda: self.judgement.approve(page, wish.verdict, wish.note, wish.by)
-        )
+        verdict = wish.verdict
+        if verdict == "withdrawn":
+            return await self._keep(lambda: self.judgement.withdraw(page, wish.by))
+        return await self._keep(lambda: self.judgement.approve(page, verdict, wish.note, wish.by))
 
     async def comment(self, request: Request) -> Response:
         """Keep a comment, or an answer to one."""

@@ -20,7 +20,8 @@ from newsletter.review.records import (
     Records,
     Verdict,
     read_records,
-    remove_comment,
+    remove_record,
+    withdraw_verdicts,
     write_record,
 )
 
@@ -75,11 +76,12 @@ class Judgement:
 
     def remove(self, comment: Comment) -> None:
         """Take a comment away."""
-        try:
-            remove_comment(self.root, self.issue, comment.id)
-        except OSError as error:
-            values = {"file": comment.path, "reason": error.strerror or str(error)}
-            raise Refused([Diagnostic("N702", None, values)]) from error
+        remove_record(self.root, self.issue, comment)
+        self.read()
+
+    def withdraw(self, page: ProofPage, by: str | None) -> None:
+        """Take back what somebody thought of a page, as it looks now or looked before."""
+        withdraw_verdicts(self.root, self.issue, [page.number], self._who(by))
         self.read()
 
     def find(self, comment_id: str) -> Comment | None:

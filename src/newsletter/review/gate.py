@@ -105,6 +105,12 @@ def _unsigned(
                 yield Diagnostic("N751", None, {**values, **pages}, hint="again")
 
 
+def is_under_review(root: Path, issue_id: str) -> bool:
+    """Tell whether an issue is to be signed off: rounds are named, or somebody judged a page."""
+    records = read_records(root, issue_id)
+    return bool(load_publication(root).review.rounds or records.approvals or records.signatures)
+
+
 def check_gate(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
     """Lay an issue out and return what keeps its gate closed; raises `Refused`."""
     proof = make_proof(root, issue_id, layout)

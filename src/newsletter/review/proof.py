@@ -56,6 +56,7 @@ def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
     raw, warnings = pages.write(tagged=True)
     data = finish(raw, galley.layout.spec.page)
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings, *warnings]
+    findings += edition.inspect(pages, f"{issue_id}-screen.pdf", "screen", data)
     return Proof(
         issue=issue_id,
         pdf=data,

@@ -11,14 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from newsletter.diagnostics import Diagnostic, Place, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
 from newsletter.edition import write_together
 from newsletter.issue.loader import shown
 
@@ -174,14 +174,22 @@ def write_record(root: Path, issue_id: str, record: Record) -> Path:
     return path
 
 
-def remove_comment(root: Path, issue_id: str, comment_id: str) -> bool:
-    """Take a comment away; tell whether there was one. Replies to it stay."""
-    name = f"{comment_id}.json"
-    path = review_folder(root, issue_id) / "comments" / name
-    if Path(name).name != name or not path.is_file():
-        return False
-    path.unlink()
-    return True
+def remove_record(root: Path, issue_id: str, record: Record) -> None:
+    """Take a record away, if it is there; raises `Refused`. Replies to a comment stay."""
+    path = review_folder(root, issue_id) / record.path
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        values = {"file": shown(path, root), "reason": error.strerror or str(error)}
+        raise Refused([Diagnostic("N702", None, values)]) from error
+
+
+def withdraw_verdicts(root: Path, issue_id: str, pages: Collection[int], by: str) -> int:
+    """Take an author's verdicts on these pages away, also on earlier looks; return how many."""
+    mine = [a for a in read_records(root, issue_id).approvals if a.page in pages and a.by == by]
+    for record in mine:
+        remove_record(root, issue_id, record)
+    return len(mine)
 
 
 def as_json(record: BaseModel) -> str:

@@ -11,6 +11,7 @@ import { language, say, speak } from "./words.js";
 
 const TOAST_MS = 4000;
 const SWIPE = 60;
+const VERDICTS = { approve: "approved", reject: "rejected", withdraw: "withdrawn" };
 let brokenHidden = "";
 let toastTimer = 0;
 
@@ -45,8 +46,8 @@ const acts = {
   judge: (name, number = book.selected?.page ?? book.current) => {
     const page = book.pages[number - 1];
     if (!page) return;
-    const data = { page: number, digest: page.digest, verdict: name === "approve" ? "approved" : "rejected" };
-    if (name === "approve" || book.view === "sheet") { keep("POST", "/approvals", data); return; }
+    const data = { page: number, digest: page.digest, verdict: VERDICTS[name] };
+    if (name !== "reject" || book.view === "sheet") { keep("POST", "/approvals", data); return; }
     const at = { page: number, index: null, origin: null, at: [5, 5] };
     showSlip(book, at, acts, { label: say("note"), save: (note) => keep("POST", "/approvals", { ...data, note }) });
   },

@@ -148,7 +148,7 @@ export class Book {
     const verdict = verdictOf(page);
     const who = page.verdicts.map((v) => v.by).join("、");
     const act = (name) => button(say(name), () => this.onAct(name, page.number), { class: "quiet", "data-act": name });
-    const tools = this.view === "sheet" ? [] : [act("approve"), act("reject"), act("comment")];
+    const tools = this.view === "sheet" ? [] : [act("approve"), act("reject"), ...(page.verdicts.length ? [act("withdraw")] : []), act("comment")];
     const text = verdict === "open" && page.was ? say("again") : say(verdict);
     figure.querySelector("figcaption").replaceChildren(
       make("b", {}, `${page.number}`),

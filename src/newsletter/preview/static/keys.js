@@ -24,6 +24,7 @@ export const KEYS = [
   [["c"], "write", (acts) => acts.comment(), "c"],
   [["a"], "approve", (acts) => acts.judge("approve"), "a"],
   [["r"], "reject", (acts) => acts.judge("reject"), "r"],
+  [["w"], "withdraw", (acts) => acts.judge("withdraw"), "w"],
   [["u"], "unapproved", (acts) => acts.nextOpen(), "u"],
   [["Enter"], "enter", (acts) => acts.enter(), "Enter"],
   [["d"], "panel", (acts) => acts.panel(), "d"],

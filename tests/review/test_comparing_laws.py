@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from newsletter.review.letters import Letter, Style
+from newsletter.review.observations import letter_box
 from newsletter.review.remainder import Frame, remainder
 from newsletter.review.shades import delta_e_of
 from newsletter.review.words import changes, common
@@ -86,3 +88,12 @@ def test_other_colours_in_the_same_shapes_are_a_change_of_colour() -> None:
 def test_other_shapes_are_another_picture() -> None:
     other = [PICTURE[0], (100, 90, 140, 150, 30)]
     assert {region.how for region in remainder(sheet(*PICTURE), sheet(*other), [])} == {"picture"}
+
+
+def test_a_dash_of_two_em_is_explained_by_its_letter() -> None:
+    style = Style("Song", 10.0, (0, 0, 0))
+    em = Letter("—", 20.0, 50.0, style).em_mm
+    left, _top, width, _height = letter_box(Letter("—", 20.0, 50.0, style))
+    assert left <= 20.0
+    assert left + width >= 20.0 + 2 * em
+    assert letter_box(Letter("中", 20.0, 50.0, style))[2] < 2 * em

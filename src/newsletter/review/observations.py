@@ -21,6 +21,8 @@ LEAST_SHIFT_MM = 0.1
 """What moved by less did not: a third of a dot of a 75-line screen, and a pixel at 254 dpi."""
 ASCENT_EM, DESCENT_EM, OVERHANG_EM = 1.05, 0.4, 0.15
 """How far a letter reaches from the point where it begins: above, below, and to the sides."""
+TWO_EM = "—…⸺"
+"""Marks whose drawing may be two em wide (GB/T 15834-2011, 5.1), from one letter."""
 EXCERPT = 24
 DIGITS = re.compile(r"\d+")
 
@@ -104,7 +106,7 @@ def letter_box(letter: Letter) -> Area:
     return (
         letter.x_mm - OVERHANG_EM * em,
         letter.y_mm - ASCENT_EM * em,
-        em * (1 + 2 * OVERHANG_EM),
+        em * (1 + (letter.text in TWO_EM) + 2 * OVERHANG_EM),
         em * (ASCENT_EM + DESCENT_EM),
     )
 

@@ -16,7 +16,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery preview-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes preflight-rules folding gallery preview-shots review-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -69,6 +69,9 @@ gallery: setup  ## write docs/gallery, the pages of 2021 in every layout
 
 preview-shots: judges  ## write docs/preview, screenshots of the live preview
 	@$(BIN)/python tools/build_preview_shots.py
+
+review-shots: judges  ## write docs/review, screenshots of the report of a review
+	@$(BIN)/python tools/build_review_shots.py
 
 report: setup  ## print pages, bookmarks, digests and facts, measured now
 	@$(BIN)/python tools/report.py

@@ -6,25 +6,22 @@ each. Exit status 3 where Chromium is missing.
 
 from __future__ import annotations
 
-import io
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PIL import Image
+from camera import ROOT, camera, copied, keep
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 SHOTS = ROOT / "docs" / "preview"
 NEWSLETTER = Path(sys.executable).parent / "newsletter"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = ("--port", "0", "--no-open", "--by", "李雷")
-MOST_BYTES = 150_000
-QUALITIES = (85, 78, 70, 60, 50)
 DESK = {"width": 1440, "height": 900}
 TABLET = {"width": 1024, "height": 768}
 ARTICLE = "issues/2021/articles/symposium.yaml"
@@ -36,12 +33,7 @@ BLOCK = {"x": 140, "y": 300}
 
 def main() -> int:
     """Write every screenshot."""
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if browser is None:
-        print("needs Chromium: make judges", file=sys.stderr)
-        return 3
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="newsletter-shots-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsletter-shots-") as folder, camera() as browser:
         root = copied(Path(folder))
         command = [str(NEWSLETTER), "-C", str(root), "--lang", "zh", "preview", "2021", *QUIETLY]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -53,46 +45,33 @@ def main() -> int:
     return 0
 
 
-def copied(root: Path) -> Path:
-    """Return a copy of the publication that may be edited."""
-    for name in ("issues/2021", "layouts/silkroad"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("review"))
-    shutil.copy(ROOT / "newsletter.yaml", root)
-    return root
-
-
-def photograph(browser: str, url: str, root: Path) -> None:
+def photograph(browser: Browser, url: str, root: Path) -> None:
     """Take every picture, one after the other, of one preview."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        tab = opened.new_page(viewport=DESK)
-        tab.goto(url)
-        tab.wait_for_selector(READY, timeout=LONG_MS)
-        for name, scene in SCENES.items():
-            scene(tab, root)
-            tab.wait_for_timeout(SETTLED_MS)
-            keep(name, tab.screenshot())
-        tablet = opened.new_context(viewport=TABLET, has_touch=True).new_page()
-        tablet.goto(f"{url}#page=9&view=spread")
-        tablet.wait_for_selector(READY, timeout=LONG_MS)
-        tablet.wait_for_timeout(SETTLED_MS)
-        keep("tablet", tablet.screenshot())
-        opened.close()
+    tab = browser.new_page(viewport=DESK)
+    tab.goto(url)
+    tab.wait_for_selector(READY, timeout=LONG_MS)
+    for name, scene in SCENES.items():
+        scene(tab, root)
+        tab.wait_for_timeout(SETTLED_MS)
+        keep(tab.screenshot(), SHOTS / f"{name}.jpg")
+    tablet = browser.new_context(viewport=TABLET, has_touch=True).new_page()
+    tablet.goto(f"{url}#page=9&view=spread")
+    tablet.wait_for_selector(READY, timeout=LONG_MS)
+    tablet.wait_for_timeout(SETTLED_MS)
+    keep(tablet.screenshot(), SHOTS / "tablet.jpg")
 
 
-def press(*keys: str) -> Callable[[Any, Path], None]:
+def press(*keys: str) -> Callable[[Page, Path], None]:
     """Return a scene that some keys make."""
 
-    def scene(tab: Any, _root: Path) -> None:  # noqa: ANN401 - a tab of Playwright's
+    def scene(tab: Page, _root: Path) -> None:
         for key in keys:
             tab.keyboard.press(key)
 
     return scene
 
 
-def comment(tab: Any, _root: Path) -> None:  # noqa: ANN401
+def comment(tab: Page, _root: Path) -> None:
     """Say something about a block, and begin to say more about another."""
     press("Escape", "3", "Home", "ArrowRight", "ArrowRight", "Enter", "a")(tab, _root)
     tab.wait_for_selector("[data-verdict=approved]")
@@ -106,7 +85,7 @@ def comment(tab: Any, _root: Path) -> None:  # noqa: ANN401
     paper.click(position={"x": 360, "y": 200})
 
 
-def broken(tab: Any, root: Path) -> None:  # noqa: ANN401
+def broken(tab: Page, root: Path) -> None:
     """Misspell a field."""
     tab.keyboard.press("Escape")
     file = root / ARTICLE
@@ -114,7 +93,7 @@ def broken(tab: Any, root: Path) -> None:  # noqa: ANN401
     tab.wait_for_selector("#broken:not([hidden])", timeout=LONG_MS)
 
 
-def mended(tab: Any, root: Path) -> None:  # noqa: ANN401
+def mended(tab: Page, root: Path) -> None:
     """Spell it right again, and ask for help."""
     file = root / ARTICLE
     file.write_text(file.read_text("utf-8").replace("titel:", "title:", 1), "utf-8")
@@ -122,7 +101,7 @@ def mended(tab: Any, root: Path) -> None:  # noqa: ANN401
     tab.keyboard.press("?")
 
 
-SCENES: dict[str, Callable[[Any, Path], None]] = {
+SCENES: dict[str, Callable[[Page, Path], None]] = {
     "spread": press("ArrowRight"),
     "grid": press("m", "g"),
     "trim-and-stretch": press("m", "g", "t", "h"),
@@ -132,19 +111,6 @@ SCENES: dict[str, Callable[[Any, Path], None]] = {
     "broken": broken,
     "keys": mended,
 }
-
-
-def keep(name: str, picture: bytes) -> None:
-    """Write a picture as JPEG, as good as `MOST_BYTES` allows."""
-    with Image.open(io.BytesIO(picture)) as image:
-        for quality in QUALITIES:
-            out = io.BytesIO()
-            image.convert("RGB").save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-            if out.tell() <= MOST_BYTES:
-                (SHOTS / f"{name}.jpg").write_bytes(out.getvalue())
-                return
-    message = f"{name} has more than {MOST_BYTES} bytes"
-    raise ValueError(message)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.seam import SeamError, composing
 from newsletter.typesetting.seam.guard import VERSION
 from newsletter.typesetting.seam.lines import lines_of
+from newsletter.typesetting.seam.loading import load
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -93,6 +94,7 @@ class Pages:
 def render(galley: Galley) -> Pages:
     """Lay out a galley; raises `Refused` when the page asks for what it may not have."""
     _keep_system_fonts_out()
+    load()
     from weasyprint import CSS, HTML
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
@@ -184,6 +186,7 @@ def _place_of(origin: str) -> Place | None:
 def pango_version() -> str:
     """Return the version of the Pango that shapes the text, such as 1.50.12."""
     _keep_system_fonts_out()
+    load()
     from weasyprint.text.ffi import pango
 
     number = int(pango.pango_version())

@@ -59,6 +59,7 @@ REPLACED = (
     "weasyprint.draw.draw_text",
     "weasyprint.draw.text.draw_first_line",
     "weasyprint.pdf.add_tags",
+    *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
     *(
         f"weasyprint.layout.{name}.resolve_percentages"
         for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table")

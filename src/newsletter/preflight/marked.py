@@ -21,6 +21,8 @@ from newsletter.preflight.unicode import FontMap, font_map
 Kind = Literal["text", "line work", "picture", "shading"]
 TEXT = frozenset({"Tj", "TJ", "'", '"'})
 PATHS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
+READ = " ".join([*TEXT, *PATHS, "BDC BMC EMC Tf q Q Do sh BI ID EI"])
+"""The operators that are read; pikepdf passes over the others, most of which draw paths."""
 DEEPEST = 12
 
 
@@ -97,7 +99,7 @@ class _Walker:
         stack = list(marks)
         outside = len(stack)
         try:
-            for instruction in parse_content_stream(stream):
+            for instruction in parse_content_stream(stream, READ):
                 operator, operands = str(instruction.operator), instruction.operands
                 if operator in ("BDC", "BMC"):
                     stack.append(self._mark(operator, operands, resources, stack))

@@ -35,7 +35,7 @@ class FontMap:
 
     `width` is 0 where codes cannot be told apart here; `characters` is None without a ToUnicode
     map, and `is_known` tells whether codes have a meaning without one. `is_embedded` tells
-    whether the drawings of its glyphs are in the file.
+    whether the drawings of its glyphs are in the file; `source` is its dictionary.
     """
 
     name: str
@@ -43,6 +43,7 @@ class FontMap:
     characters: Mapping[int, str] | None
     is_known: bool
     is_embedded: bool
+    source: Any = None
 
     def codes(self, shown: bytes) -> list[int]:
         """Divide a shown string into codes."""
@@ -66,8 +67,8 @@ def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object
     is_embedded = font.get("/Subtype") == "/Type3" or _has_program(font)
     if is_composite:
         width = 2 if str(encoding) in IDENTITY else 0
-        return FontMap(name, width, characters, _has_ordering(font), is_embedded)
-    return FontMap(name, 1, characters, _has_encoding(font, encoding), is_embedded)
+        return FontMap(name, width, characters, _has_ordering(font), is_embedded, font)
+    return FontMap(name, 1, characters, _has_encoding(font, encoding), is_embedded, font)
 
 
 def _has_program(font: Any) -> bool:  # noqa: ANN401

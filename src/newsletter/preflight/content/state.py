@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 
 from newsletter.geometry import Box
@@ -35,7 +34,22 @@ class State:
 
     def saved(self) -> State:
         """Return what `Q` will bring back."""
-        return copy.copy(self)
+        return State(
+            self.matrix,
+            self.clip,
+            self.fill,
+            self.stroke,
+            self.line_width,
+            self.look,
+            self.font,
+            self.size,
+            self.scale,
+            self.character_space,
+            self.word_space,
+            self.leading,
+            self.rise,
+            self.mode,
+        )
 
 
 def within(box: Box, clip: Box) -> Box:

@@ -30,6 +30,14 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
+FEW = 6
+NUMERIC = re.compile(
+    rb"""[\t\n\f\r ]*+((?:[+-]?(?:\d+\.?\d*|\.\d+)[\t\n\f\r ]++){0,6}+)
+    (?!BI[\0\t\n\f\r \[\]<>(){}/%])([A-Za-z][A-Za-z0-9*]{0,2})(?=[\0\t\n\f\r \[\]<>(){}/%])
+    """,
+    re.VERBOSE,
+)
+"""An operator with no more than `FEW` operands, all of them numbers: most of a page."""
 NUMBER, OPERATOR, NAME, PLAIN, STRING, DICT, DICT_END, HEX, ARRAY, ARRAY_END, _STRAY = range(1, 12)
 STRING_PART = re.compile(rb"[()]|\\(?:[0-7]{1,3}|\r\n|[\s\S])?")
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -51,8 +59,17 @@ class Words:
     def __iter__(self) -> Iterator[tuple[str, Operands]]:
         """Yield each operator with the operands before it."""
         operands: Operands = []
-        match = WORD.match
-        while found := match(self._data, self._at):
+        numeric, match = NUMERIC.match, WORD.match
+        while True:
+            if len(operands) <= MOST_OPERANDS - FEW and (found := numeric(self._data, self._at)):
+                self._at = found.end()
+                operands += map(float, found[1].split())
+                yield str(found[2], "latin-1"), operands
+                operands = []
+                continue
+            found = match(self._data, self._at)
+            if found is None:
+                break
             self._at = found.end()
             kind = found.lastindex
             if kind == NUMBER:

@@ -9,6 +9,7 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.archive_check import archival_findings
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
+from newsletter.preflight.own_fonts import are_sound, is_just_made
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
 
 CLAUSE = re.compile(r"^ISO_19005_3:6\.2\.11((?:\.\d+)*)-\d+$")
@@ -16,7 +17,12 @@ CLAUSE = re.compile(r"^ISO_19005_3:6\.2\.11((?:\.\d+)*)-\d+$")
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
-    """Yield what the check of PDF/A says of fonts: PDF/UA-1 asks the same of them."""
+    """Yield what the check of PDF/A says of fonts: PDF/UA-1 asks the same of them.
+
+    A file that was just made is asked first whether there is anything to say.
+    """
+    if is_just_made() and are_sound(document):
+        return
     for finding in archival_findings(document.data):
         clause = CLAUSE.search(finding.rule)
         if clause is None:

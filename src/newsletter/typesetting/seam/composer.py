@@ -20,6 +20,7 @@ from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
 from newsletter.typesetting.seam.tagging import add_tags
+from newsletter.typesetting.seam.vectors import Vectors
 
 NOWHERE = (0.0, 0.0)
 """The size of a containing block that is not known yet: percentages of it are nothing."""
@@ -47,6 +48,7 @@ class Composer:
         self.rhythm = Rhythm(block, self.strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
+        self.vectors = Vectors()
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -70,6 +72,7 @@ class Composer:
         yield self.drawing, "draw_text", self.draw_text
         yield self.drawing_text, "draw_first_line", self.draw_first_line
         yield importlib.import_module("weasyprint.pdf"), "add_tags", add_tags
+        yield from self.vectors.replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

@@ -62,10 +62,19 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.draw.text.draw_first_line": (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
+    "weasyprint.svg.TAGS": (
+        "a", "circle", "ellipse", "image", "line", "path", "polyline", "polygon", "rect", "svg",
+        "text", "textPath", "tspan", "use",
+    ),
+    "weasyprint.svg.path": ("svg", "node", "font_size"),
+    "weasyprint.svg.size": ("string", "font_size", "percentage_reference"),
+    "weasyprint.svg.color": ("string",),
+    "weasyprint.svg.normalize": ("string",),
+    "weasyprint.svg.parse_url": ("url",),
     "weasyprint.pdf.add_tags": ("pdf", "document", "pdf_version", "page_streams"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip
-"""What is replaced or called, with the parameters that it has in this version."""
+"""What is replaced or called, with the parameters, of a table the keys, that it has there."""
 
 
 class SeamError(RuntimeError):
@@ -92,7 +101,10 @@ def changed_names() -> list[str]:
 
 
 def _parameters(name: str) -> tuple[str, ...] | None:
-    """Return the parameters of a function or class of WeasyPrint; None if it is not there."""
+    """Return the parameters of a function or class of WeasyPrint, or the keys of a table.
+
+    None if it is not there.
+    """
     parts = name.split(".")
     for cut in range(len(parts) - 1, 0, -1):
         try:
@@ -101,5 +113,7 @@ def _parameters(name: str) -> tuple[str, ...] | None:
             continue
         for part in parts[cut:]:
             found = getattr(found, part, None)
+        if isinstance(found, dict):
+            return tuple(found)
         return tuple(inspect.signature(found).parameters) if callable(found) else None
     return None

@@ -1,0 +1,62 @@
+"""WeasyPrint is loaded with what was read of it beforehand, or as it stands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+LOOK = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from newsletter.typesetting.seam import declared, loading
+{before}
+loading.load()
+from newsletter.typesetting.seam.pango import libraries
+libraries()
+from weasyprint.text import ffi
+print(json.dumps({{
+    "class": type(ffi.ffi).__name__,
+    "parser": "pycparser" in sys.modules,
+    "subsetter": "fontTools.subset" in sys.modules,
+    "pango": ffi.pango.pango_version() > 0,
+}}))
+"""
+
+
+def look(before: str = "", after: str = "") -> dict[str, object]:
+    """Load WeasyPrint in a process of its own and tell how it stands there."""
+    code = LOOK.format(before=before) + after
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[0])
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
+def test_no_c_is_read_and_no_subsetter_imported() -> None:
+    assert look() == {"class": "Declared", "parser": False, "subsetter": False, "pango": True}
+
+
+def test_other_declarations_are_read_as_they_stand() -> None:
+    found = look("declared.READ_FROM = 'another'")
+    assert (found["class"], found["pango"]) == ("FFI", True)
+
+
+def test_what_was_put_off_is_imported_when_it_is_used() -> None:
+    after = """
+from weasyprint.pdf import fonts
+assert fonts.subset.Options().hinting is True
+try:
+    fonts.instantiateVariableFont(None, {})
+except (AttributeError, TypeError, ValueError):
+    pass
+import fontTools.varLib.instancer, fontTools.subset
+assert fontTools.subset.Subsetter and fontTools.varLib.instancer.instantiateVariableFont
+"""
+    assert look(after=after)["pango"]
+
+
+def test_loading_twice_changes_nothing() -> None:
+    assert look("loading.load(); first = sys.modules['weasyprint']")["pango"]

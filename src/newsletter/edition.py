@@ -166,7 +166,7 @@ def build_copy(
             papers = papers_of(galley, inputs) if profile == "archive" else None
             data[profile] = finish(raw, galley.layout.spec.page, papers)
     folder = folder or copy.root / "build" / copy.issue.id
-    stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
+    stem = _stem(copy.issue.id, layout)
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
     progress("inspect")
     for profile, content in data.items():
@@ -182,8 +182,7 @@ def build_copy(
         laid_out=pages,
     )
     contents = {files[profile]: content for profile, content in data.items()}
-    record = folder / (EDITION_FILE if layout is None else f"{stem}-{EDITION_FILE}")
-    contents[record] = _record(edition).encode("utf-8")
+    contents[record_path(folder, copy.issue.id, layout)] = record(edition)
     write_together(contents)
     return edition
 
@@ -241,16 +240,26 @@ def _conditions(galley: Galley) -> Conditions:
 # The record -------------------------------------------------------------------------------
 
 
-def _record(edition: Edition) -> str:
+def record_path(folder: Path, issue: str, layout: str | None) -> Path:
+    """Return where the record of an edition lies."""
+    return folder / (EDITION_FILE if layout is None else f"{_stem(issue, layout)}-{EDITION_FILE}")
+
+
+def _stem(issue: str, layout: str | None) -> str:
+    """Return what the names of an edition's files begin with."""
+    return f"{issue}-{layout}" if layout else issue
+
+
+def record(edition: Edition) -> bytes:
     """Return what edition.json says; no time, no folder, so that it is the same everywhere."""
-    record = {
+    said = {
         "issue": edition.issue,
         "made_with": MADE_WITH,
         "pages": edition.pages,
         "files": dict(edition.digests),
         "inputs": dict(edition.inputs),
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 # Writing ------------------------------------------------------------------------------------

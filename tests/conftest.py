@@ -44,6 +44,22 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def no_cache() -> Iterator[None]:
+    """Keep every test, and every process that it starts, out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSLETTER_CACHE", "off")
+        yield
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a cache that is empty at first."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
     """Fail at any connection out of this process."""
 

@@ -20,6 +20,11 @@ def said(findings: Iterable[Diagnostic]) -> str:
     return json.dumps([_said(found) for found in findings])
 
 
+def heard(text: str) -> tuple[Diagnostic, ...]:
+    """Return the findings that `said` has written."""
+    return tuple(_read(one) for one in json.loads(text))
+
+
 def files_of(manifest: Manifest) -> tuple[Path, ...]:
     """Return the files that a build made, without its record."""
     return tuple(Path(kept.path) for kept in manifest.outputs[: int(manifest.facts["files"])])
@@ -27,7 +32,7 @@ def files_of(manifest: Manifest) -> tuple[Path, ...]:
 
 def findings_of(manifest: Manifest) -> tuple[Diagnostic, ...]:
     """Return what a build reported."""
-    return tuple(_read(one) for one in json.loads(manifest.facts["findings"]))
+    return heard(manifest.facts["findings"])
 
 
 def _said(found: Diagnostic) -> list[Any]:

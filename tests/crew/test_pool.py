@@ -1,4 +1,4 @@
-"""Processes at work: the order of what they return, one that ends by itself, an end from outside."""
+"""Processes at work: the order of their answers, one that ends by itself, an end from outside."""
 
 from __future__ import annotations
 

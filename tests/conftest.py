@@ -43,13 +43,35 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def no_cache() -> Iterator[None]:
+    """Keep every test, and every process that it starts, out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSLETTER_CACHE", "off")
+        yield
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a cache that is empty at first."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
-    """Fail at any connection out of this process."""
+    """Fail at any connection but those between processes of this machine."""
+    connect = socket.socket.connect
 
     def refused(*_arguments: object) -> None:
         raise AssertionError("a connection was asked for")
 
+    def only_here(self: socket.socket, address: object) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            refused()
+        connect(self, address)  # type: ignore[arg-type]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", refused)
+        patch.setattr(socket.socket, "connect", only_here)
         patch.setattr(socket, "getaddrinfo", refused)
         yield

@@ -90,10 +90,7 @@ class Desk:
 
     def style(self, text: str, role: str) -> str:
         """Colour a word of a message, where colour is wanted."""
-        if not self.colour:
-            return text
-        colours = {"error": "red", "warning": "yellow", "note": "blue", "hint": "cyan"}
-        return click.style(text, fg=colours.get(role), bold=role != "caret")
+        return coloured(text, role) if self.colour else text
 
     def report(self, diagnostics: list[Diagnostic], *, err: bool = True) -> None:
         """Print diagnostics as text."""
@@ -108,6 +105,12 @@ class Desk:
             return self.root()
         except Refused:
             return self.folder
+
+
+def coloured(text: str, role: str) -> str:
+    """Colour a word of a message after its role in it."""
+    colours = {"error": "red", "warning": "yellow", "note": "blue", "hint": "cyan"}
+    return click.style(text, fg=colours.get(role), bold=role != "caret")
 
 
 def _speech(chosen: str | None) -> Language:

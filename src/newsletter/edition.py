@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsletter.cache.findings import heard, said
+from newsletter.cache.store import recalled
 from newsletter.compose.galley import Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
@@ -166,7 +168,7 @@ def build_copy(
             papers = papers_of(galley, inputs) if profile == "archive" else None
             data[profile] = finish(raw, galley.layout.spec.page, papers)
     folder = folder or copy.root / "build" / copy.issue.id
-    stem = f"{copy.issue.id}-{layout}" if layout else copy.issue.id
+    stem = _stem(copy.issue.id, layout)
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
     progress("inspect")
     for profile, content in data.items():
@@ -182,8 +184,7 @@ def build_copy(
         laid_out=pages,
     )
     contents = {files[profile]: content for profile, content in data.items()}
-    record = folder / (EDITION_FILE if layout is None else f"{stem}-{EDITION_FILE}")
-    contents[record] = _record(edition).encode("utf-8")
+    contents[record_path(folder, copy.issue.id, layout)] = record(edition)
     write_together(contents)
     return edition
 
@@ -211,7 +212,7 @@ def even(pages: Pages, layout: str | None = None) -> Pages:
 
 def _printed(raw: bytes, order: PrintOrder) -> bytes:
     try:
-        return print_file(raw, order)
+        return recalled("print file", (raw, order.identity()), lambda: print_file(raw, order))
     except UnconvertedError as error:
         values: Values = {"feature": error.feature, "page": error.page}
         raise Refused([Diagnostic("N723", None, values)]) from error
@@ -220,10 +221,20 @@ def _printed(raw: bytes, order: PrintOrder) -> bytes:
 def inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterable[Diagnostic]:
     """Yield what is missing from a finished file, and what preflight has against it."""
     galley = pages.galley
-    yield from missing_text(page_texts(content), galley.expected, galley.scopes, pages.anchors)
+    texts = json.loads(recalled("page texts", (content,), lambda: _texts(content)))
+    yield from missing_text(texts, galley.expected, galley.scopes, pages.anchors)
     if profile in EXAMINED:
-        conditions = _conditions(galley)
-        yield from inspect_file(name, content, EXAMINED[profile], conditions).findings
+        kind, conditions = EXAMINED[profile], _conditions(galley)
+
+        def examined() -> bytes:
+            return said(inspect_file(name, content, kind, conditions).findings).encode()
+
+        parts = (name, content, kind, repr(conditions))
+        yield from heard(recalled("examination", parts, examined).decode())
+
+
+def _texts(content: bytes) -> bytes:
+    return json.dumps(page_texts(content)).encode()
 
 
 def _conditions(galley: Galley) -> Conditions:
@@ -241,16 +252,26 @@ def _conditions(galley: Galley) -> Conditions:
 # The record -------------------------------------------------------------------------------
 
 
-def _record(edition: Edition) -> str:
+def record_path(folder: Path, issue: str, layout: str | None) -> Path:
+    """Return where the record of an edition lies."""
+    return folder / (EDITION_FILE if layout is None else f"{_stem(issue, layout)}-{EDITION_FILE}")
+
+
+def _stem(issue: str, layout: str | None) -> str:
+    """Return what the names of an edition's files begin with."""
+    return f"{issue}-{layout}" if layout else issue
+
+
+def record(edition: Edition) -> bytes:
     """Return what edition.json says; no time, no folder, so that it is the same everywhere."""
-    record = {
+    facts = {
         "issue": edition.issue,
         "made_with": MADE_WITH,
         "pages": edition.pages,
         "files": dict(edition.digests),
         "inputs": dict(edition.inputs),
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 # Writing ------------------------------------------------------------------------------------

@@ -78,6 +78,11 @@ def finish(
         click.echo(as_json(diagnostics, desk.language, **more))
     else:
         desk.report(diagnostics)
+    end(diagnostics, strict=strict)
+
+
+def end(diagnostics: list[Diagnostic], *, strict: bool = False) -> None:
+    """End with status 3 for what the environment lacks, 1 for an error, else go on."""
     if any(diagnostic.code in LACKING for diagnostic in diagnostics):
         raise SystemExit(3)
     if has_errors(diagnostics) or (strict and diagnostics):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from newsletter.cache.request import Request
+from newsletter.cache.unchanged import unchanged
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option, shown
-from newsletter.commands.proofs import write_proof
+from newsletter.commands import at_desk, end, finish, format_option, shown
+from newsletter.commands.building import build_issue, proofed
+from newsletter.commands.progress import Progress, Tally
+from newsletter.crew.task import Outcome, Task
 from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.reporting import as_data
 
-if TYPE_CHECKING:
-    from newsletter.edition import Edition
+Told = Callable[[Outcome], None]
 
 
 @click.command("build")
@@ -46,43 +51,57 @@ if TYPE_CHECKING:
 )
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is made.")
 @click.option("--final", is_flag=True, help="Only if every page is approved, every round signed.")
+@click.option("--fresh", is_flag=True, help="Build even what has not changed.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --all: so many issues at once (default: as many as there are cores).",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="With --all: have the workers of a Dask cluster build, e.g. tcp://10.0.0.5:8786.",
+)
 @format_option
 @at_desk
-def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
+def command(
     desk: Desk,
     issue: str | None,
     every: bool,  # noqa: FBT001 - click passes flags so
-    profiles: tuple[str, ...],
-    layout: str | None,
-    output: Path | None,
-    proof: int | None,
     show: bool,  # noqa: FBT001
-    final: bool,  # noqa: FBT001
     form: str,
+    **choices: Any,  # noqa: ANN401 - one a choice of the command
 ) -> None:
     """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf, -print.pdf, -archive.pdf."""
-    from newsletter.issue.loader import issue_ids
-
     root = desk.root()
     if bool(issue) == every:
         raise click.UsageError("name one ISSUE, or give --all")
-    if every and output:
+    if every and choices["output"]:
         raise click.UsageError("--all and --output exclude each other")
-    findings: list[Diagnostic] = []
-    files: list[str] = []
-    choices = {"profiles": profiles or None, "folder": output, "layout": layout}
-    for name in issue_ids(root) if every else [str(issue)]:
-        if final:
-            _pass_the_gate(root, name, layout)
-        made, found = _build(desk, root, name, choices, proof)
-        findings += found
-        files += made
+    if not every and (choices["jobs"] or choices["cluster"]):
+        raise click.UsageError("--jobs and --cluster go with --all")
+    if every:
+        outcomes = _build_all(desk, root, choices)
+    else:
+        outcomes = [_build_one(desk, root, str(issue), choices)]
+    files = [shown(path) for outcome in outcomes for path in outcome.files]
     if form == "text":
         for file in files:
             click.echo(file)
     if show and files:
         click.launch(files[0])
-    finish(desk, findings, form, files=files)
+    if every:
+        _finish_all(desk, outcomes, form, files)
+    else:
+        finish(desk, [*outcomes[0].findings], form, files=files)
+
+
+def _task(root: Path, issue: str, choices: dict[str, Any]) -> Task:
+    output: Path | None = choices["output"]
+    profiles, layout = choices["profiles"], choices["layout"]
+    request = Request(str(root), issue, profiles, layout, str(output) if output else None)
+    return Task(root, issue, profiles, layout, output, choices["proof"], request)
 
 
 def _pass_the_gate(root: Path, issue: str, layout: str | None) -> None:
@@ -92,25 +111,104 @@ def _pass_the_gate(root: Path, issue: str, layout: str | None) -> None:
     refuse_unless_passed(root, issue, layout)
 
 
-def _build(
-    desk: Desk, root: Path, issue: str, choices: dict[str, Any], proof: int | None
-) -> tuple[list[str], list[Diagnostic]]:
-    """Build one issue with those choices of `edition.build`; return files and findings."""
-    from newsletter import edition
-    from newsletter.commands.progress import Progress
+# One issue ------------------------------------------------------------------------------------
 
+
+def _build_one(desk: Desk, root: Path, issue: str, choices: dict[str, Any]) -> Outcome:
+    """Build one issue in this process; that it has not changed was asked before (`entry`)."""
+    if choices["final"]:
+        _pass_the_gate(root, issue, choices["layout"])
     with Progress(desk, issue) as progress:
-        try:
-            made = edition.build(root, issue, progress=progress, **choices)
-            proofs = [write_proof(_print_file(made), proof)] if proof else []
-        except Refused as refusal:
-            return [], refusal.diagnostics
-    files = [shown(path) for path in (*made.files.values(), *proofs)]
-    return files, list(made.findings)
+        return build_issue(_task(root, issue, choices), progress)
 
 
-def _print_file(made: Edition) -> Path:
-    """Return the print file, of which proofs are made."""
-    if "print" not in made.files:
+# All of them ----------------------------------------------------------------------------------
+
+
+def _build_all(desk: Desk, root: Path, choices: dict[str, Any]) -> list[Outcome]:
+    """Build every issue that has changed; return what came of each, in the order of their ids."""
+    from newsletter.issue.loader import issue_ids
+
+    _see_that_proofs_have_print_files(root, choices)
+    tasks = [_task(root, issue, choices) for issue in issue_ids(root)]
+    outcomes: dict[str, Outcome] = {}
+    waiting = []
+    for task in tasks:
+        known = _known(task, choices)
+        if known:
+            outcomes[task.issue] = known
+        else:
+            waiting.append(task)
+    with Tally("newsletter") as tally:
+
+        def told(outcome: Outcome) -> None:
+            outcomes[outcome.issue] = outcome
+            tally(len(outcomes), len(tasks))
+
+        _perform(desk, waiting, choices, told)
+    return [outcomes[task.issue] for task in tasks]
+
+
+def _see_that_proofs_have_print_files(root: Path, choices: dict[str, Any]) -> None:
+    from newsletter.issue.loader import load_publication
+
+    if choices["proof"] and "print" not in (choices["profiles"] or load_publication(root).profiles):
         raise click.UsageError("--proof stamps the print file: add --profile print")
-    return made.files["print"]
+
+
+def _known(task: Task, choices: dict[str, Any]) -> Outcome | None:
+    """Return what is known of an issue without building it: that it may not, or need not be."""
+    if choices["final"]:
+        try:
+            _pass_the_gate(task.root, task.issue, task.layout)
+        except Refused as refusal:
+            return Outcome(task.issue, findings=tuple(refusal.diagnostics))
+    if choices["fresh"] or task.proof or task.request is None:
+        return None
+    manifest = unchanged(task.request)
+    if manifest is None:
+        return None
+    from newsletter.cache.findings import files_of, findings_of
+
+    return Outcome(task.issue, files_of(manifest), findings_of(manifest))
+
+
+def _perform(desk: Desk, tasks: list[Task], choices: dict[str, Any], told: Told) -> None:
+    """Have the tasks done: by a cluster, by processes here, or one after another."""
+    if not tasks:
+        return
+    if choices["cluster"]:
+        proof = choices["proof"]
+        from newsletter.crew.cluster import build_elsewhere
+
+        build_elsewhere(choices["cluster"], tasks, lambda outcome: told(proofed(outcome, proof)))
+        return
+    from newsletter.crew.pool import cores, work_together
+
+    size = min(choices["jobs"] or cores(), len(tasks))
+    if size > 1:
+        work_together(build_issue, tasks, size, told)
+        return
+    for task in tasks:
+        with Progress(desk, task.issue) as progress:
+            told(build_issue(task, progress))
+
+
+def _finish_all(desk: Desk, outcomes: Sequence[Outcome], form: str, files: list[str]) -> None:
+    """Report, each issue's findings under its name; end with status 1 if one has an error."""
+    findings: list[Diagnostic] = [d for outcome in outcomes for d in outcome.findings]
+    if form == "text":
+        for outcome in outcomes:
+            if outcome.findings:
+                click.echo(desk.style(f"{outcome.issue}:", "caret"), err=True)
+                desk.report([*outcome.findings])
+        end(findings)
+        return
+    issues = {
+        outcome.issue: {
+            "files": [shown(path) for path in outcome.files],
+            "diagnostics": [as_data(d, desk.language) for d in outcome.findings],
+        }
+        for outcome in outcomes
+    }
+    finish(desk, findings, form, files=files, issues=issues)

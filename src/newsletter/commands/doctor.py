@@ -9,8 +9,11 @@ from collections.abc import Iterator
 
 import click
 
+from newsletter.cache.place import cache_folder
+from newsletter.cache.store import size_of
 from newsletter.cli import Desk
 from newsletter.commands import at_desk
+from newsletter.diagnostics import Language
 
 PACKAGES = ("weasyprint", "pikepdf", "pypdfium2", "pillow", "pydantic", "jinja2", "pyyaml")
 WAYS = (
@@ -31,12 +34,22 @@ def command(desk: Desk) -> None:
     if not lacking:
         for name, version in _libraries():
             click.echo(f"{name} {version}")
+        click.echo(_cache(desk.language))
         click.echo("一切齐备" if desk.language == "zh" else "everything is there")
         return
     for name in lacking:
         click.echo(f"✗ {name}", err=True)
     click.echo(REMEDY[desk.language], err=True)
     raise SystemExit(3)
+
+
+def _cache(language: Language) -> str:
+    """Say where the cache lies and how large it is, in MiB."""
+    folder = cache_folder()
+    if folder is None:
+        return "缓存：关闭" if language == "zh" else "cache: off"
+    size = f"{size_of(folder) / 1024 / 1024:.1f} MiB"
+    return f"缓存：{folder}（{size}）" if language == "zh" else f"cache: {folder} ({size})"
 
 
 def _lacking() -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from newsletter.cache.store import recalled
 from newsletter.press.problem import UnconvertedError
 from newsletter.press.separation import Separation
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from PIL import Image
 
 DEFLATE_LEVEL = 6
+DESCRIBED = (
+    *("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/Decode"),
+    *("/Filter", "/DecodeParms", "/Type", "/Subtype", "/Intent"),
+)
+"""Entries on which the samples depend (ISO 32000-2:2020, 8.9.5)."""
+DEEPEST = 8
+"""How deep a colour space is read; those of 8.6 have half as many levels."""
 TIFF_PREDICTOR = 2
 """Each sample is written as the difference to its left neighbour (ISO 32000-2:2020, 7.4.4.4)."""
 
@@ -30,7 +38,33 @@ def convert_picture(picture: Any, separation: Separation) -> None:  # noqa: ANN4
 
     if isinstance(picture.get("/Mask"), Array):
         raise UnconvertedError("picture with a colour key mask")
-    _write(picture, separation.of_picture(_samples(picture)))
+    made = recalled(
+        "picture in ink",
+        (picture.read_raw_bytes(), _told(picture), separation.identity()),
+        lambda: _in_ink(separation.of_picture(_samples(picture))),
+    )
+    _write(picture, made[0], made[1:])
+
+
+def _told(picture: Any) -> str:  # noqa: ANN401
+    """Return what a picture says of its samples, with all that it refers to, as text."""
+    entries = {key: picture.get(key) for key in DESCRIBED}
+    return repr({key: _spelled(value) for key, value in entries.items() if value is not None})
+
+
+def _spelled(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
+    """Return an object without references, a stream by its content."""
+    from pikepdf import Array, Dictionary, Stream
+
+    if depth > DEEPEST:
+        raise UnconvertedError("picture whose colours are nested too deeply")
+    if isinstance(value, Array):
+        return [_spelled(item, depth + 1) for item in value]
+    if isinstance(value, Stream):
+        return value.read_bytes()
+    if isinstance(value, Dictionary):
+        return {key: _spelled(item, depth + 1) for key, item in value.items()}
+    return str(value)
 
 
 def gray_mask(picture: Any) -> None:  # noqa: ANN401
@@ -57,14 +91,18 @@ def _samples(picture: Any) -> Image.Image:  # noqa: ANN401
     raise UnconvertedError(f"picture of mode {samples.mode}")
 
 
-def _write(picture: Any, samples: Image.Image) -> None:  # noqa: ANN401
+def _in_ink(samples: Image.Image) -> bytes:
+    """Return the number of inks as one byte, then the samples, compressed."""
+    colours = len(samples.getbands())
+    return bytes([colours]) + zlib.compress(_differences(samples).tobytes(), DEFLATE_LEVEL)
+
+
+def _write(picture: Any, colours: int, data: bytes) -> None:  # noqa: ANN401
     from pikepdf import Dictionary, Name
 
-    colours = len(samples.getbands())
     parameters = Dictionary(
-        Predictor=TIFF_PREDICTOR, Colors=colours, BitsPerComponent=8, Columns=samples.width
+        Predictor=TIFF_PREDICTOR, Colors=colours, BitsPerComponent=8, Columns=int(picture.Width)
     )
-    data = zlib.compress(_differences(samples).tobytes(), DEFLATE_LEVEL)
     picture.write(data, filter=Name.FlateDecode, decode_parms=parameters)
     picture.ColorSpace = Name.DeviceGray if colours == 1 else Name.DeviceCMYK
     picture.BitsPerComponent = 8

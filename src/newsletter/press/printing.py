@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsletter.cache.state import file_state
 from newsletter.geometry import trim_box
 from newsletter.press.about import About, information
 from newsletter.press.claims import describe
@@ -64,6 +65,14 @@ class PrintOrder:
         condition = self.separation.condition
         digest = hashlib.sha256(condition.icc).hexdigest()
         return {f"profiles/{condition.file}": digest}
+
+    def identity(self) -> str:
+        """Return all that a print file follows from beside the pages."""
+        said = (self.width_mm, self.height_mm, self.bleed_mm, self.about, self.slug, self.inks)
+        condition = self.separation.condition
+        names = (condition.name, condition.identifier, condition.registry)
+        font = f"{self.font} {file_state(str(self.font))}"
+        return f"{said!r} {names!r} {self.separation.identity()} {font}"
 
     @property
     def spots(self) -> tuple[Spot, ...]:

@@ -9,6 +9,7 @@ ink than the limit: where the profile would, cyan, magenta and yellow give way i
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -58,6 +59,11 @@ class Separation:
     black_point_compensation: bool = True
     ink_limit: float = 300.0
     _colours: dict[tuple[int, int, int], CMYK] = field(default_factory=dict, repr=False)
+
+    def identity(self) -> str:
+        """Return what all colours follow from: the profile's SHA-256, how it is used."""
+        profile = hashlib.sha256(self.condition.icc).hexdigest()
+        return f"{profile} {self.intent} {self.black_point_compensation} {self.ink_limit}"
 
     def of_rgb(self, red: float, green: float, blue: float) -> CMYK:
         """Return the inks of an sRGB colour, to 1/255."""

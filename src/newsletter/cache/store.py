@@ -1,0 +1,161 @@
+"""Results that cost time to make, kept by what they were made from.
+
+In: a kind, all that a result follows from, the function that makes it. Out: the result, made or
+found. An entry begins with the SHA-256 of what follows; one that is damaged is thrown away. Those
+that were not asked for longest give way when all together are too large. Processes share the
+folder: an entry is written beside its place and renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator
+
+from newsletter.cache.manifest import FOLDER as MANIFESTS
+from newsletter.cache.place import cache_folder
+from newsletter.cache.tool import tool_state
+
+FOLDER = "results"
+LIMIT = 256 * 1024 * 1024
+"""Bytes that all entries may take together."""
+ROOM = 0.8
+"""To what part of the limit the oldest entries are cleared away."""
+LARGEST = LIMIT // 8
+"""Bytes of the largest result that is kept."""
+PART = ".part"
+STALE_S = 3600.0
+"""Age from which a half-written file is one of a process that was killed."""
+SEAL = hashlib.sha256().digest_size
+
+
+class Store:
+    """The entries in one folder, which need not be there; `limit` bounds their bytes."""
+
+    def __init__(self, folder: str, limit: int = LIMIT) -> None:
+        self.folder, self.limit = folder, limit
+        self._size: int | None = None
+
+    def find(self, key: str) -> bytes | None:
+        """Return the entry of a key, and count it as used; None if there is none that is whole."""
+        path = self._path(key)
+        try:
+            with open(path, "rb") as stream:
+                seal, content = stream.read(SEAL), stream.read()
+            if hashlib.sha256(content).digest() == seal:
+                os.utime(path)
+                return content
+        except OSError:
+            return None
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        return None
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Keep an entry; where the folder cannot be written to, do nothing."""
+        path = self._path(key)
+        if len(content) > min(LARGEST, self.limit):
+            return
+        with contextlib.suppress(OSError):
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            _write_beside(path, hashlib.sha256(content).digest() + content)
+            self._make_room(SEAL + len(content))
+
+    def _path(self, key: str) -> str:
+        return os.path.join(self.folder, FOLDER, key[:2], key[2:])
+
+    def _make_room(self, grown: int) -> None:
+        """Clear the oldest away when there is too much; what is there is counted once a process."""
+        if self._size is not None:
+            self._size += grown
+        if self._size is None or self._size > self.limit:
+            self._size = clear(self.folder, self.limit)
+
+
+def recalled(kind: str, parts: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
+    """Return what `make` returns, from an earlier run if it was made of the same `parts`.
+
+    The tool itself is one of them, so that another version finds nothing of this one.
+    """
+    store = at_hand()
+    if store is None:
+        return make()
+    key = _key(kind, parts)
+    found = store.find(key)
+    if found is None:
+        found = make()
+        store.keep(key, found)
+    return found
+
+
+def at_hand() -> Store | None:
+    """Return the store of this process; None when nothing is to be kept."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    if folder not in _OPEN:
+        _OPEN[folder] = Store(folder)
+    return _OPEN[folder]
+
+
+_OPEN: dict[str, Store] = {}
+
+
+def _key(kind: str, parts: tuple[str | bytes, ...]) -> str:
+    """Return one SHA-256 over everything; each part is led by its length."""
+    whole = hashlib.sha256()
+    for part in (kind, tool_state(), zlib.ZLIB_RUNTIME_VERSION, *parts):
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
+        whole.update(f"{len(data)}:".encode() + data)
+    return whole.hexdigest()
+
+
+def _write_beside(path: str, content: bytes) -> None:
+    handle, part = tempfile.mkstemp(suffix=PART, dir=os.path.dirname(path))
+    try:
+        with open(handle, "wb") as stream:
+            stream.write(content)
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(part)
+        raise
+
+
+# The size of it -------------------------------------------------------------------------------
+
+
+def size_of(folder: str) -> int:
+    """Return how many bytes the files of a cache take."""
+    return sum(state.st_size for _path, state in _files(folder))
+
+
+def clear(folder: str, limit: int) -> int:
+    """Delete what was not used longest while there are more than `limit` bytes; return the rest.
+
+    Manifests count too. Half-written files of killed processes go first.
+    """
+    files = sorted(_files(folder), key=lambda file: file[1].st_mtime_ns)
+    total = sum(state.st_size for _path, state in files)
+    stale = time.time() - STALE_S
+    room = limit if total <= limit else int(limit * ROOM)
+    for path, state in files:
+        is_left = path.endswith(PART) and state.st_mtime < stale
+        if total > room or is_left:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            total -= state.st_size
+    return total
+
+
+def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    for kind in (FOLDER, MANIFESTS):
+        for within, _folders, names in os.walk(os.path.join(folder, kind)):
+            for name in names:
+                path = os.path.join(within, name)
+                with contextlib.suppress(OSError):
+                    yield path, os.stat(path)

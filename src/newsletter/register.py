@@ -1,0 +1,143 @@
+"""The register of builds: notes what an edition was made from, so that none is made twice.
+
+In: a request and the edition that answered it. Out: a manifest in the cache; `cache.unchanged`
+reads it before the next build of the same request. Where it is not certain that the edition
+follows from the files as they are now, nothing is noted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newsletter.cache.findings import said
+from newsletter.cache.libraries import loaded_libraries
+from newsletter.cache.manifest import Kept, Manifest
+from newsletter.cache.request import Request
+from newsletter.cache.state import digest_of, file_state, state_of, tree_state
+from newsletter.cache.writing import save
+from newsletter.diagnostics import Diagnostic, Language
+from newsletter.edition import Edition, record, record_path
+from newsletter.inputs import digest as sha256
+from newsletter.inputs import inputs_of
+from newsletter.reporting import Style, as_data, as_text
+from newsletter.resources import folders, packaged
+
+KINDS = ("layouts", "fonts", "profiles")
+WHOLE = ("fonts", "profiles")
+"""Folders of which every file counts; of layouts only those that the edition is set in."""
+LARGE = 1024 * 1024
+"""Bytes from which on a file that was not used is not read for its digest."""
+TICK_NS = 20_000_000
+"""How far the times of files may lag behind the clock: two ticks of a kernel with 100 a second."""
+COARSE_NS = 2_000_000_000
+"""The same where times are whole seconds: FAT counts in twos."""
+SECOND_NS = 1_000_000_000
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+def note(request: Request, edition: Edition, style: Style) -> None:
+    """Note that `request` is answered by `edition`; `style` colours what a terminal is told.
+
+    Nothing is noted where an input was touched since the request, where a file is not the one
+    that was made, and where the system does not say which libraries are loaded.
+    """
+    path, libraries = request.manifest(), loaded_libraries()
+    if path is None or libraries is None or edition.laid_out is None:
+        return
+    with contextlib.suppress(OSError):
+        inputs = list(_inputs(edition, Path(request.root)))
+        trees = _trees(request)
+        touched = any(_is_touched(Path(kept.path), request) for kept in inputs)
+        if touched or any(_has_changed(Path(tree), request) for tree in trees):
+            return
+        outputs = list(_outputs(edition, request.layout))
+        if all(kept.digest == digest_of(kept.path) for kept in outputs):
+            facts = {
+                "key": request.key(),
+                "environment": request.environment,
+                "tool": request.tool,
+                "files": str(len(edition.files)),
+                "findings": said(edition.findings),
+            }
+            manifest = Manifest(
+                facts,
+                inputs,
+                outputs,
+                libraries={library: file_state(library) for library in libraries},
+                trees=trees,
+                reports=dict(_reports(edition.findings, Path(request.root), style)),
+            )
+            save(path, manifest)
+
+
+# What an edition was made from ----------------------------------------------------------------
+
+
+def _inputs(edition: Edition, root: Path) -> Iterator[Kept]:
+    """Yield every file that had a say in the edition, with its digest where that is known."""
+    assert edition.laid_out is not None  # noqa: S101 - `note` has looked
+    used = inputs_of(edition.laid_out.galley).files
+    digests = {path: edition.inputs.get(name, "") for name, path in used.items()}
+    others = {
+        path
+        for kind in WHOLE
+        for folder in folders(kind, root)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    for path in sorted({*digests, *others}):
+        state = path.stat()
+        known = digests.get(path, "")
+        digest = known or (digest_of(str(path)) if state.st_size < LARGE else "")
+        yield Kept(str(path), state_of(state), digest, os.path.realpath(path))
+
+
+def _trees(request: Request) -> dict[str, str]:
+    """Return the names in all folders in which something is looked for, also of those lacking."""
+    places = [place / kind for place in (Path(request.root), packaged()) for kind in KINDS]
+    return {str(place): tree_state(str(place)) for place in places}
+
+
+def _outputs(edition: Edition, layout: str | None) -> Iterator[Kept]:
+    """Yield the files of an edition, its record last, with the digests that they must have."""
+    digests = {path: edition.digests[path.name] for path in edition.files.values()}
+    folder = next(iter(digests)).parent
+    digests[record_path(folder, edition.issue, layout)] = sha256(record(edition))
+    for path, digest in digests.items():
+        yield Kept(str(path.absolute()), file_state(str(path)), digest, os.path.realpath(path))
+
+
+# Whether they stood still ---------------------------------------------------------------------
+
+
+def _is_touched(path: Path, request: Request) -> bool:
+    """Tell whether a file may have changed since the request was made."""
+    state = path.stat()
+    return any(_is_late(time, request.begun) for time in (state.st_mtime_ns, state.st_ctime_ns))
+
+
+def _has_changed(folder: Path, request: Request) -> bool:
+    """Tell whether a name in a folder may have come or gone since the request was made."""
+    if not folder.is_dir():
+        return False
+    within = (path for path in folder.rglob("*") if path.is_dir())
+    return any(_is_late(path.stat().st_mtime_ns, request.begun) for path in (folder, *within))
+
+
+def _is_late(time_ns: int, begun_ns: int) -> bool:
+    lag = TICK_NS if time_ns % SECOND_NS else COARSE_NS
+    return time_ns >= begun_ns - lag
+
+
+# What it reported -----------------------------------------------------------------------------
+
+
+def _reports(findings: Sequence[Diagnostic], root: Path, style: Style) -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        yield f"{language} text", as_text(findings, root, language)
+        yield f"{language} styled", as_text(findings, root, language, style)
+        yield f"{language} json", json.dumps([as_data(d, language) for d in findings])

@@ -215,7 +215,7 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder, self.file = folder, folder / "scheduler.json"
         self.processes = [self._start("scheduler", "--port", "0", "--no-show")]
-        assert waited(self.file.exists)
+        assert waited(lambda: self.file.exists() and self.file.read_bytes().endswith(b"}"))
 
     @property
     def address(self) -> str:

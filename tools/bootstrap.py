@@ -452,6 +452,9 @@ def install_project(venv: Path, root: Path) -> None:
     if disagreement:
         message = f"{disagreement.strip()}\npyproject.toml asks for more: run make lock"
         raise LackingError(message)
+    # compiled once, for machines where Python is told not to: an issue that has not changed is
+    # answered in less time than compiling takes
+    quietly([str(venv / "bin" / "python"), "-I", "-m", "compileall", "-q", str(root / "src")])
     broken = quietly([str(venv / "bin" / "python"), "-I", "-c", "import weasyprint"])
     if broken:
         message = f"{broken.strip()}\nWeasyPrint is installed but cannot be loaded"

@@ -186,8 +186,20 @@ def test_the_state_of_the_tool_follows_from_its_code_and_packages(tmp_path: Path
     assert [line.split()[0] for line in before] == ["room/door.py"]
     small_issue.write(tmp_path / "room/door.py", "12")
     assert [*tool._code(str(tmp_path), "")] != before
-    packages = [line.split()[1] for line in tool._packages()]
-    assert any(name.startswith("weasyprint-") for name in packages)
+
+
+def test_the_state_of_the_tool_follows_from_what_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert any(" weasyprint-" in line for line in tool._packages())
+    folder = tmp_path / "site-packages"
+    small_issue.write(folder / "colour-1.0.dist-info/RECORD", "")
+    monkeypatch.setattr(sys, "path", [str(folder)])
+    (before,) = tool._packages()
+    shutil.move(folder / "colour-1.0.dist-info", tmp_path)
+    shutil.move(tmp_path / "colour-1.0.dist-info", folder)
+    (again,) = tool._packages()
+    assert again != before
 
 
 def test_another_library_is_a_change(root: Path) -> None:

@@ -1,8 +1,8 @@
 """The tool itself, as an input of what it makes: its code, its packages, its libraries.
 
 In: the running process. Out: lines of text that differ when any of them is another. Code and
-packages are known by the state of their files (`state`); installing a package writes its RECORD
-anew (PyPA, Recording installed projects). Shared libraries are for `libraries` to find.
+packages are known by the state of files and folders (`state`). Shared libraries are for
+`libraries` to find.
 """
 
 from __future__ import annotations
@@ -58,12 +58,13 @@ def _code(folder: str, within: str) -> Iterator[str]:
 
 
 def _packages() -> Iterator[str]:
-    """Yield the installed distributions, whose folders bear their versions."""
+    """Yield the folders of installed packages with the distributions in them, which have versions.
+
+    The folder's own time changes with whatever is installed or taken away, of the same version too.
+    """
     for folder in dict.fromkeys(path for path in sys.path if path.endswith("-packages")):
         try:
             names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
         except OSError:
             continue
-        for name in names:
-            record = os.path.join(folder, name, "RECORD")
-            yield f"{folder} {name} {file_state(record)}"
+        yield f"{folder} {file_state(folder)} {' '.join(names)}"

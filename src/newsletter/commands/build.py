@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,7 @@ def _perform(desk: Desk, tasks: list[Task], choices: dict[str, Any], told: Told)
     for task in tasks:
         with Progress(desk, task.issue) as progress:
             told(build_issue(task, progress))
+        gc.collect()  # the renderer keeps fonts in a folder and in memory until then
 
 
 def _finish_all(desk: Desk, outcomes: Sequence[Outcome], form: str, files: list[str]) -> None:

@@ -8,6 +8,7 @@ costs one task, which is tried once more; then it is told. However this ends, no
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,6 +21,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from newsletter.cache.place import VARIABLE
 from newsletter.crew.task import Outcome, Task, ended
 
 Work = Callable[[Task], Outcome]
@@ -81,7 +83,9 @@ class _Crew:
         """Start processes, each with a task, while any waits."""
         for _ in range(min(count, len(self.waiting))):
             ours, theirs = self.context.Pipe()
-            process = self.context.Process(target=_serve, args=(self.work, theirs))  # type: ignore[attr-defined]
+            process = self.context.Process(  # type: ignore[attr-defined]
+                target=_serve, args=(self.work, theirs, os.environ.get(VARIABLE, ""))
+            )
             process.start()
             theirs.close()
             worker = _Worker(process, ours, self.waiting.popleft())
@@ -175,11 +179,13 @@ def _reason(status: int | None) -> str:
 # In the process -------------------------------------------------------------------------------
 
 
-def _serve(work: Work, pipe: Connection) -> None:
+def _serve(work: Work, pipe: Connection, cache: str) -> None:
     """Do the tasks that come through a pipe until it is closed: what a process is made for.
 
     Ctrl-C goes to all processes of a terminal; the first of them decides what becomes of it.
+    `cache` is the place of the cache now: a fork server knows that of the time it was started.
     """
+    os.environ[VARIABLE] = cache
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _terminated)
     try:
@@ -194,6 +200,8 @@ def _done(work: Work, task: Task) -> Outcome:
         return work(task)
     except Exception as error:  # noqa: BLE001 - told under the issue's name; the others go on
         return ended(task, f"{type(error).__name__}: {error}")
+    finally:
+        gc.collect()  # the renderer keeps fonts in a folder and in memory until then
 
 
 def _terminated(_signal: int, _frame: Any) -> None:  # noqa: ANN401

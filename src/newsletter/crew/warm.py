@@ -1,7 +1,8 @@
 """What a process imports once, so that those forked from it need not.
 
 Importing this module is what does it: the fork server is given names of modules, not functions.
-Nothing is set in type here: Pango and fontconfig begin in each process anew.
+Nothing is set in type here: Pango's fonts and fontconfig begin in each process anew, with the
+configuration that is written here once and taken away with the fork server.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import os
 MODULES = (
     "newsletter.register",
     "newsletter.commands.building",
-    "weasyprint",
     "weasyprint.text.fonts",
     "pikepdf",
     "pypdfium2",
@@ -28,8 +28,17 @@ MODULES = (
     "yaml",
 )
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a thread does not live through a fork
-for name in MODULES:
-    with contextlib.suppress(ImportError):  # said by the build that needs it
-        importlib.import_module(name)
-gc.freeze()
+
+def _warm() -> None:
+    """Load the renderer as a build does, then all else; what is lacking a build will say."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a thread does not live through a fork
+    with contextlib.suppress(ImportError, OSError):
+        from newsletter.render import pango_version
+
+        pango_version()
+        for name in MODULES:
+            importlib.import_module(name)
+    gc.freeze()
+
+
+_warm()

@@ -11,6 +11,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter.cache.store import recalled
 from newsletter.diagnostics import Diagnostic, Place, Severity
 from newsletter.pictures import formats, jpeg, png, raster, svg
 from newsletter.pictures.colour import UNSEEN_SHIFT, UnreadableProfileError, profile_shift
@@ -77,7 +78,7 @@ def _inspect(path: Path, problems: list[Problem]) -> PictureFile:
     if media_type == formats.SVG:
         if len(data) > LARGEST_SVG:
             raise _too_large(LARGEST_SVG)
-        drawing = svg.read(data)
+        drawing = _drawing(data)
         problems.extend(drawing.problems)
         return PictureFile(path, media_type, drawing.width, drawing.height, digest)
     header, decoded = _raster(media_type, data)
@@ -97,6 +98,21 @@ def _inspect(path: Path, problems: list[Problem]) -> PictureFile:
         decoded.transparent,
         decoded.orientation,
     )
+
+
+def _drawing(data: bytes) -> svg.Drawing:
+    """Read a drawing; that it has no problems is kept for the next time."""
+    read: list[svg.Drawing] = []
+
+    def sound() -> bytes:
+        read.append(svg.read(data))
+        return b"" if read[0].problems else f"{read[0].width!r} {read[0].height!r}".encode()
+
+    known = recalled("sound drawing", (data,), sound)
+    if read or not known:
+        return read[0] if read else svg.read(data)
+    width, height = map(float, known.split())
+    return svg.Drawing(width, height, [])
 
 
 def _read(path: Path) -> bytes:

@@ -31,6 +31,7 @@ from urllib.parse import quote
 from newsletter.archive.holdings import Bag, bags, open_bag
 from newsletter.archive.passages import Passage, passages, row
 from newsletter.archive.terms import terms
+from newsletter.cache.place import cache_folder
 from newsletter.diagnostics import Diagnostic, Refused
 
 NAME = "catalogue.sqlite"
@@ -82,7 +83,8 @@ def open_catalogue(
     found = bags(archive)
     if not found:
         raise Refused([Diagnostic("N790", None, {"folder": archive.name})])
-    homes = [archive / NAME, (cache or _cache()) / _name_of(archive)]
+    chosen = cache or cache_folder()
+    homes = [archive / NAME, *([Path(chosen) / _name_of(archive)] if chosen else [])]
     for home in homes:
         connection = _sound(home)
         if connection:
@@ -90,12 +92,6 @@ def open_catalogue(
                 return _opened(connection, home)
             connection.close()
     return _made(homes, found, progress)
-
-
-def _cache() -> Path:
-    """Return the user's folder for what can be made again (XDG Base Directory Specification)."""
-    chosen = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(chosen) if chosen else Path.home() / ".cache") / "newsletter"
 
 
 def _name_of(archive: Path) -> str:

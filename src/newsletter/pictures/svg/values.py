@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from PIL import ImageColor
-
 from newsletter.pictures.problem import Problem
 
 LONGEST_PATH = 1_000_000  # WeasyPrint 70: 5 seconds, and quadratic for a single long command
@@ -108,6 +106,8 @@ def is_colour(value: str) -> bool:
         return True
     if value.startswith("#"):
         return bool(_HEX.fullmatch(value))
+    from PIL import ImageColor
+
     return value.lower() in ImageColor.colormap or bool(_COLOUR_FUNCTION.fullmatch(value))
 
 

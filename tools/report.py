@@ -2,7 +2,7 @@
 
 Pages and bookmarks of the issue of 2021, the facts carried over from the original, the
 digests of two builds made in two folders under two time zones and locales, and the time of
-`newsletter --help`. `tools/bad_inputs.py` prints the messages, `python -m bench` the costs.
+`newsletter --help`. `tools/bad_inputs.py` prints the messages, `python -m bench.speed` the costs.
 """
 
 from __future__ import annotations

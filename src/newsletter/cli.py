@@ -8,6 +8,7 @@ lacks something.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import io
 import os
@@ -38,6 +39,10 @@ COMMANDS = {
     "review": "Compare an issue with its approved pages; approve, comment, sign.",
     "schema": "Write the JSON Schemas that editors use for completion.",
 }
+
+
+SELDOM = (100_000, 20, 20)
+"""How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end."""
 
 
 class Commands(click.Group):
@@ -143,6 +148,7 @@ def main_group(context: click.Context, publication: Path, lang: str | None) -> N
 def main() -> None:
     """Run the command line; what is refused is reported and ends with status 1."""
     signal.signal(signal.SIGTERM, _terminated)
+    gc.set_threshold(*SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

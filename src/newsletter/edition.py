@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import glob
 import json
 import os
@@ -206,7 +207,10 @@ def even(pages: Pages, layout: str | None = None) -> Pages:
         if not lacking:
             break
         fillers += lacking
-        pages = render(compose(pages.galley.copy, layout, fillers))
+        galley = compose(pages.galley.copy, layout, fillers)
+        del pages  # its boxes would stay in memory beside the new ones
+        gc.collect()
+        pages = render(galley)
     return pages
 
 

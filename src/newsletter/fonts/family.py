@@ -15,7 +15,7 @@ FILE_NAME = "family.yaml"
 
 
 class _Description(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FontMetrics(_Description):

@@ -23,7 +23,7 @@ Profile = Literal["screen", "print", "archive"]
 class Part(BaseModel):
     """Anything in an issue; unknown fields are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     _node: Mapping | None = PrivateAttr(default=None)
 
     @property

@@ -16,7 +16,7 @@ Ratio = Annotated[float, Field(ge=0, le=1)]
 class Rules(BaseModel):
     """How Chinese text is composed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     line_edges: Grade = Field(
         default="gb",

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from PIL import ImageColor
-
 from newsletter.pictures.problem import Problem
 
 LONGEST_PATH = 1_000_000  # WeasyPrint 70: 5 seconds, and quadratic for a single long command
@@ -63,6 +61,19 @@ _FRAGMENT = re.compile(r"#([^\s#]+)")
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _PATH_LETTERS = re.compile(r"\s*+(?:[Mm][MmZzLlHhVvCcSsQqTtAa\s,]*+)?")
 _ARITY = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "s": 4, "q": 4, "c": 6}
+_BETWEEN = r"[\s,]*+"
+_ONE = rf"(?>{_NUMBER}){_BETWEEN}"
+_USUAL_PATH = re.compile(
+    rf"""\s*+(?:[Mm]{_BETWEEN}(?:{_ONE * 2})++(?:
+      [MmLlTt]{_BETWEEN}(?:{_ONE * 2})++
+    | [HhVvAa]{_BETWEEN}(?:{_ONE})++
+    | [Cc]{_BETWEEN}(?:{_ONE * 6})++
+    | [SsQq]{_BETWEEN}(?:{_ONE * 4})++
+    | [Zz]{_BETWEEN}
+    )*+)?+""",
+    re.VERBOSE,
+)
+"""A path whose letters all have their numbers, in one pass; what is not so is looked at closely."""
 _TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 _TRANSFORM_ARITY = {
     "matrix": (6,),
@@ -108,6 +119,8 @@ def is_colour(value: str) -> bool:
         return True
     if value.startswith("#"):
         return bool(_HEX.fullmatch(value))
+    from PIL import ImageColor
+
     return value.lower() in ImageColor.colormap or bool(_COLOUR_FUNCTION.fullmatch(value))
 
 
@@ -170,6 +183,8 @@ def _is_path(value: str) -> bool:
     """Check the letters and how many numbers follow each; of arcs only that there are some."""
     if value == "none":
         return True
+    if _USUAL_PATH.fullmatch(value):
+        return _is_near(value)
     letters = _NUMBERS.sub("", value)
     return (
         bool(_PATH_LETTERS.fullmatch(letters))

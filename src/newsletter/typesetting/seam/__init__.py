@@ -15,6 +15,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
 - `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
   positions, and the marks below it are drawn.
+- `css.ComputedStyle.__missing__`: properties that an element says nothing of.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.

@@ -19,6 +19,7 @@ from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
+from newsletter.typesetting.seam.styles import Styles
 from newsletter.typesetting.seam.tagging import add_tags
 from newsletter.typesetting.seam.vectors import Vectors
 
@@ -49,6 +50,7 @@ class Composer:
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.vectors = Vectors()
+        self.styles = Styles()
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -73,6 +75,7 @@ class Composer:
         yield self.drawing_text, "draw_first_line", self.draw_first_line
         yield importlib.import_module("weasyprint.pdf"), "add_tags", add_tags
         yield from self.vectors.replacements()
+        yield from self.styles.replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

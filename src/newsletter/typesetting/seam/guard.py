@@ -62,6 +62,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.draw.text.draw_first_line": (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
+    "weasyprint.css.ComputedStyle.__missing__": ("self", "key"),
     "weasyprint.svg.TAGS": (
         "a", "circle", "ellipse", "image", "line", "path", "polyline", "polygon", "rect", "svg",
         "text", "textPath", "tspan", "use",

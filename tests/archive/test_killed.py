@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -80,3 +81,27 @@ def test_writers_at_once_take_turns(tmp_path: Path) -> None:
     result = audit(Archive(archive), Scope())
     assert result.findings == []
     assert result.checked == ["2001/v1", "2002/v1", "2003/v1"]
+
+
+def test_a_search_that_is_killed_while_it_makes_the_catalogue_costs_no_later_one(
+    tmp_path: Path,
+) -> None:
+    """The catalogue is made from the bags beside its place: half of one is never found."""
+    archive = tmp_path / "archive"
+    for number in range(2001, 2007):
+        deposit(archive, str(number))
+    command = newsletter("archive", "--archive", str(archive), "search", "first")
+
+    def found() -> str:
+        done = subprocess.run(command, capture_output=True, check=False)
+        return done.stdout.decode("utf-8")
+
+    wanted = found()
+    assert "2006" in wanted
+    for delay in range(12):
+        (archive / "catalogue.sqlite").unlink(missing_ok=True)
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as killed:
+            time.sleep(0.1 + 0.06 * delay)
+            killed.kill()
+        assert found() == wanted
+    assert audit(Archive(archive), Scope()).findings == []

@@ -20,6 +20,7 @@ from newsletter.archive.bag import BagError, read_labels
 from newsletter.archive.bookmark import NOTE, Bookmark, bookmarked
 from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
+from newsletter.archive.signature import owner_of, signature_problems
 from newsletter.archive.stacks import FOLDER, Archive, in_order, seal_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
 
@@ -79,6 +80,7 @@ def audit(
             found = known.get(entry.name)
             if found is None:
                 found = look(archive, entry, log, is_there=entry.name in present)
+                found += signature_problems(archive, entry.name)
                 note(entry.name, found)
             else:
                 result.resumed += 1
@@ -200,7 +202,8 @@ def _around(archive: Archive, log: Log, present: Sequence[str]) -> Iterator[Diag
             yield Diagnostic("N783", Spot(f"{shown}/{path.name}"))
         elif path.is_dir() and not path.name.startswith("."):
             for inside in sorted(path.iterdir()):
-                if inside.is_file() and not inside.is_symlink():
+                owner = owner_of(inside)
+                if inside.is_file() and not inside.is_symlink() and not (owner and owner.is_dir()):
                     yield Diagnostic("N775", Spot(f"{shown}/{path.name}/{inside.name}"))
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     KEEP: "Keep an issue of this publication (the default).",
     "add": "Take in an issue that was made elsewhere, as PDF.",
     "verify": "Prove that everything is what was archived.",
+    "sign": "Vouch for a version with a certificate.",
     "list": "List what is kept.",
     "show": "Tell everything of an issue that is kept.",
     "diff": "Say what a correction changed.",

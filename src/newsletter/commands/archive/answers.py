@@ -16,6 +16,8 @@ RESUMED = {
     "en": "{resumed} of them in an earlier run that was interrupted; --restart begins anew",
     "zh": "其中{resumed}个在上次中断前已核验；--restart可从头开始",
 }
+SIGNED = {"en": "signed: {file}", "zh": "已签名：{file}"}
+SIGNED_BY = {"en": "{name}: signed by {signer}", "zh": "{name}：签名者{signer}"}
 HEAD = {
     "en": "the log ends with {head}\n"
     "note this hash elsewhere: verify --head HASH then proves that the log's end was not cut off",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import HEAD, REBUILT, RESUMED, VERIFIED, bags
+from newsletter.commands.archive.answers import HEAD, REBUILT, RESUMED, SIGNED_BY, VERIFIED, bags
 from newsletter.diagnostics import Diagnostic
 
 
@@ -57,11 +59,25 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
             click.echo(RESUMED[desk.language].format(**said))
         if sample:
             click.echo(" ".join(result.checked))
+        _tell_signers(desk, result.checked)
         click.echo(VERIFIED[desk.language].format(**said))
         click.echo(HEAD[desk.language].format(head=result.head))
         found = [d for d in found if d.severity == "error"]
         raise SystemExit(int(bool(found)))
     finish(desk, found, form, bags=result.checked, resumed=result.resumed, head=result.head)
+
+
+def _tell_signers(desk: Keeper, names: list[str]) -> None:
+    """Say whose signatures of these bags are good."""
+    from newsletter.archive.signature import check
+
+    archive = desk.archive()
+    for name in names:
+        with contextlib.suppress(ImportError):
+            for signature in check(archive, name):
+                if signature.is_good:
+                    said = SIGNED_BY[desk.language].format(name=name, signer=signature.signer)
+                    click.echo(said)
 
 
 def _rebuilt(desk: Keeper, names: list[str], form: str) -> list[Diagnostic]:

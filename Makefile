@@ -3,6 +3,7 @@
 
 ISSUE ?= 2021
 JOBS ?= 2
+BENCH ?=
 BIN := .venv/bin
 AXE := build/judges/node_modules/axe-core/axe.min.js
 SPELLED := $(wildcard src tests tools bench docs layouts .ci Makefile pyproject.toml *.md)
@@ -79,8 +80,8 @@ review-shots: judges  ## write docs/review, screenshots of the report of a revie
 report: setup  ## print pages, bookmarks, digests and facts, measured now
 	@$(BIN)/python tools/report.py
 
-bench: setup  ## measure against other tools
-	@$(BIN)/python -m bench
+bench: judges  ## measure speed and memory beside other tools into docs/performance.md
+	@$(BIN)/python -m bench.speed $(BENCH)
 
 typesetting-report: judges  ## measure the lines of ours, WeasyPrint and Typst into docs/
 	@$(BIN)/python -m bench.typesetting --page docs/typesetting-figures.md

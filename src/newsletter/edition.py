@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import glob
 import json
 import os
@@ -209,7 +208,6 @@ def even(pages: Pages, layout: str | None = None) -> Pages:
         fillers += lacking
         galley = compose(pages.galley.copy, layout, fillers)
         del pages  # its boxes would stay in memory beside the new ones
-        gc.collect()
         pages = render(galley)
     return pages
 

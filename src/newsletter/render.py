@@ -6,10 +6,12 @@ galley serves: no network, no other file, no system font, no clock.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
 import re
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
@@ -93,6 +95,8 @@ class Pages:
 
 def render(galley: Galley) -> Pages:
     """Lay out a galley; raises `Refused` when the page asks for what it may not have."""
+    if "weasyprint" in sys.modules:
+        gc.collect()  # boxes of pages before, which point at each other
     _keep_system_fonts_out()
     load()
     from weasyprint import CSS, HTML

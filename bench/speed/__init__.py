@@ -1,0 +1,1 @@
+"""Speed: what a build costs, beside the tools that somebody might take instead."""

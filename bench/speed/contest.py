@@ -1,0 +1,185 @@
+"""What is measured: commands by name, each with what must be done before it.
+
+In: a folder to work in. Out: `Entry` by name, in the order in which they run.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.speed import documents, issues
+from newsletter.compose.galley import Galley
+from newsletter.edition import compose
+from newsletter.issue.loader import load_copy
+
+BIN = Path(sys.executable).parent
+TIMES = {"": 1, "-100": 5, "-400": 21}
+"""How often the articles of 2021 are repeated for about 20, 100 and 400 pages."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ISSUES = 50
+PROCESSES = 2
+Prepare = Callable[[], object]
+Commands = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Commands that run side by side, what is done before, the PDF that comes of it."""
+
+    commands: Commands
+    target: Path | None = None
+    prepare: Prepare = field(default=lambda: None)
+
+
+def entries(folder: Path, count: int = ISSUES) -> Mapping[str, Callable[[], Entry]]:
+    """Return what can be measured, by name; each is set up when it is called."""
+    found: dict[str, Callable[[], Entry]] = {}
+    for size, times in TIMES.items():
+        work = _Work(folder / f"work{size}", times)
+        found[f"build{size}"] = work.build
+        found[f"weasyprint{size}"] = work.weasyprint
+        found[f"typst{size}"] = work.typst
+        found[f"chromium{size}"] = work.chromium
+        found[f"xelatex{size}"] = work.xelatex
+        if not size:
+            found |= {"unchanged": work.unchanged, "check": work.check, "help": work.help}
+    shelf = _Shelf(folder / "shelf", count)
+    return {**found, "all": shelf.build, "all-weasyprint": shelf.weasyprint}
+
+
+def newsletter(root: Path, *arguments: str) -> list[str]:
+    """Return a call of our command line."""
+    return [str(BIN / "newsletter"), "-C", str(root), *arguments]
+
+
+def weasyprint(page: Path, target: Path) -> list[str]:
+    """Return a call of WeasyPrint's command line, for a tagged file as ours is."""
+    return [str(BIN / "weasyprint"), "--pdf-variant", "pdf/ua-1", str(page), str(target)]
+
+
+class AbsentError(Exception):
+    """A tool is not installed."""
+
+
+class _Work:
+    """One issue, by every tool."""
+
+    def __init__(self, folder: Path, times: int) -> None:
+        self._folder = folder
+        self._times = times
+
+    @functools.cached_property
+    def root(self) -> Path:
+        return issues.grown(self._folder / "publication", self._times)
+
+    @functools.cached_property
+    def galley(self) -> Galley:
+        return compose(load_copy(self.root, issues.ISSUE))
+
+    @functools.cached_property
+    def page(self) -> Path:
+        return documents.write_html(self.galley, self.root)
+
+    @property
+    def target(self) -> Path:
+        return self.root / "build" / issues.ISSUE / f"{issues.ISSUE}-screen.pdf"
+
+    def build(self) -> Entry:
+        """Build the issue from its sources, nothing kept from a build before."""
+        command = newsletter(self.root, "build", issues.ISSUE, "--profile", "screen")
+        built = self.root / "build"
+        return Entry([command], self.target, lambda: shutil.rmtree(built, ignore_errors=True))
+
+    def unchanged(self) -> Entry:
+        """Call the same command again, when nothing has changed."""
+        command = self.build().commands[0]
+        return Entry([command], self.target, lambda: self.target.exists() or _run(command))
+
+    def check(self) -> Entry:
+        """Say all that can be said without layout."""
+        return Entry([newsletter(self.root, "check", issues.ISSUE)])
+
+    def help(self) -> Entry:
+        """List the commands."""
+        return Entry([newsletter(self.root, "--help")])
+
+    def weasyprint(self) -> Entry:
+        """Call WeasyPrint on the page that we compose, with our fonts."""
+        target = self.root / "weasyprint.pdf"
+        return Entry([weasyprint(self.page, target)], target)
+
+    def typst(self) -> Entry:
+        """Call Typst on the same texts and pictures."""
+        target, source = self.root / "typst.pdf", documents.write_typst(self.galley, self.root)
+        fonts = self.root / "fonts"
+        fonts.mkdir(exist_ok=True)
+        for path in documents.SERIF.glob("*.otf"):
+            if "rest" not in path.name:
+                shutil.copy(path, fonts)
+        script = Path(__file__).with_name("typst_print.py")
+        command = [sys.executable, str(script), str(source), str(fonts), str(target)]
+        return Entry([command], target)
+
+    def chromium(self) -> Entry:
+        """Have Chromium print the page that we compose."""
+        browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+        if browser is None:
+            raise AbsentError("chromium")
+        target = self.root / "chromium.pdf"
+        profile = f"--user-data-dir={self.root / 'profile'}"
+        quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", profile]
+        return Entry([[browser, *quiet, f"--print-to-pdf={target}", self.page.as_uri()]], target)
+
+    def xelatex(self) -> Entry:
+        """Call XeLaTeX once, on the same texts without the pictures."""
+        program = shutil.which("xelatex")
+        if program is None:
+            raise AbsentError("xelatex")
+        source = documents.write_xelatex(self.galley, self.root)
+        where = f"-output-directory={self.root}"
+        return Entry(
+            [[program, "-interaction=batchmode", where, str(source)]], source.with_suffix(".pdf")
+        )
+
+
+class _Shelf:
+    """Many issues, by ours and by WeasyPrint."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._folder, self._count = folder, count
+
+    @functools.cached_property
+    def root(self) -> Path:
+        return issues.many(self._folder, self._count)
+
+    def build(self) -> Entry:
+        """Build every issue of a publication by one command."""
+        built = self.root / "build"
+        return Entry(
+            [newsletter(self.root, "build", "--all", "--profile", "screen")],
+            prepare=lambda: shutil.rmtree(built, ignore_errors=True),
+        )
+
+    def weasyprint(self) -> Entry:
+        """Call WeasyPrint's command line on each page, two at once."""
+        commands = []
+        for issue in sorted((self.root / "issues").iterdir()):
+            page = documents.write_html(compose(load_copy(self.root, issue.name)), issue)
+            commands.append(weasyprint(page, issue / "weasyprint.pdf"))
+        listing = self.root / "pages.txt"
+        listing.write_text("\n".join(" ".join(command) for command in commands), "utf-8")
+        each = ["xargs", "-a", str(listing), "-P", str(PROCESSES), "-L", "1"]
+        return Entry([[*each, "/usr/bin/env"]])
+
+
+def _run(command: Sequence[str]) -> None:
+    import subprocess
+
+    from bench.speed.measure import environment
+
+    subprocess.run(command, check=True, capture_output=True, env=environment())

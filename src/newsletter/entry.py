@@ -7,19 +7,14 @@ Whether anything is to be done is found before click, YAML or the renderer are i
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
-
-SELDOM = (200_000, 20, 20)
-"""How seldom cyclic garbage is looked for: what a command makes lives until it ends."""
 
 
 def main() -> None:
     """Answer a plain `build ISSUE` whose files are there; else run the command line."""
     if "build" in sys.argv[1:] and _is_answered(sys.argv[1:]):
         return
-    gc.set_threshold(*SELDOM)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes 30 ms
     from newsletter.cli import main as run
 

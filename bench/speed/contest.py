@@ -23,6 +23,7 @@ TIMES = {"": 1, "-100": 5, "-400": 21}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ISSUES = 50
 PROCESSES = 2
+BUILD, CACHE = "build", "cache"
 Prepare = Callable[[], object]
 Commands = Sequence[Sequence[str]]
 
@@ -47,14 +48,21 @@ def entries(folder: Path, count: int = ISSUES) -> Mapping[str, Callable[[], Entr
         found[f"chromium{size}"] = work.chromium
         found[f"xelatex{size}"] = work.xelatex
         if not size:
-            found |= {"unchanged": work.unchanged, "check": work.check, "help": work.help}
+            found |= {"kept": work.kept, "unchanged": work.unchanged, "check": work.check, "help": work.help}
     shelf = _Shelf(folder / "shelf", count)
     return {**found, "all": shelf.build, "all-weasyprint": shelf.weasyprint}
 
 
 def newsletter(root: Path, *arguments: str) -> list[str]:
-    """Return a call of our command line."""
-    return [str(BIN / "newsletter"), "-C", str(root), *arguments]
+    """Return a call of our command line, with a cache of its own in the publication's folder."""
+    cache = f"NEWSLETTER_CACHE={root / CACHE}"
+    return ["/usr/bin/env", cache, str(BIN / "newsletter"), "-C", str(root), *arguments]
+
+
+def _forget(root: Path, *names: str) -> None:
+    """Take away what builds have left in a publication's folder."""
+    for name in names:
+        shutil.rmtree(root / name, ignore_errors=True)
 
 
 def weasyprint(page: Path, target: Path) -> list[str]:
@@ -92,8 +100,12 @@ class _Work:
     def build(self) -> Entry:
         """Build the issue from its sources, nothing kept from a build before."""
         command = newsletter(self.root, "build", issues.ISSUE, "--profile", "screen")
-        built = self.root / "build"
-        return Entry([command], self.target, lambda: shutil.rmtree(built, ignore_errors=True))
+        return Entry([command], self.target, lambda: _forget(self.root, BUILD, CACHE))
+
+    def kept(self) -> Entry:
+        """Build it where an earlier build has left results in the cache, but no files."""
+        command = self.build().commands[0]
+        return Entry([command], self.target, lambda: _forget(self.root, BUILD))
 
     def unchanged(self) -> Entry:
         """Call the same command again, when nothing has changed."""
@@ -159,10 +171,9 @@ class _Shelf:
 
     def build(self) -> Entry:
         """Build every issue of a publication by one command."""
-        built = self.root / "build"
         return Entry(
             [newsletter(self.root, "build", "--all", "--profile", "screen")],
-            prepare=lambda: shutil.rmtree(built, ignore_errors=True),
+            prepare=lambda: _forget(self.root, BUILD, CACHE),
         )
 
     def weasyprint(self) -> Entry:

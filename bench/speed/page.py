@@ -24,6 +24,7 @@ NAMES = {
     "typst": "Typst, the same texts and pictures",
     "chromium": "Chromium's print, the same HTML",
     "xelatex": "XeLaTeX, one pass, the same texts, no pictures",
+    "kept": "newsletter build, with what an earlier one has kept",
     "unchanged": "newsletter build, nothing changed",
     "check": "newsletter check",
     "help": "newsletter --help",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import socket
+import tempfile
 import urllib.request
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+import newsletter.render as render_module
 from newsletter.compose.galley import BASE_URL
 from newsletter.diagnostics import Refused, Severity
 from newsletter.preflight.completeness import page_texts
@@ -369,3 +373,21 @@ def test_a_headline_leaves_the_names_of_those_who_write_views_whole(shop: Worksh
     html = TEMPLATE.replace("</h2>", "</h2><p>{{ article.person.name }}</p>")
     shop.set_up(html, NARROW)
     assert title_lines(shop) == ["塞罕坝三代造林人", "获“地球卫士奖”"]
+
+
+def test_folders_of_fonts_are_taken_away_also_while_pages_live(
+    shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that ends at once takes no pages apart, and with them WeasyPrint's folder."""
+    ending: list[Callable[[], object]] = []
+    monkeypatch.setattr(render_module, "_CONFIGURATIONS", weakref.WeakSet())
+    monkeypatch.setattr(atexit, "register", ending.append)
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    pages = shop.render()
+    assert len(list(folder.glob("weasyprint-*"))) == 1
+    for end in ending:
+        end()
+    assert list(folder.glob("weasyprint-*")) == []
+    assert pages.count

@@ -48,7 +48,12 @@ def entries(folder: Path, count: int = ISSUES) -> Mapping[str, Callable[[], Entr
         found[f"chromium{size}"] = work.chromium
         found[f"xelatex{size}"] = work.xelatex
         if not size:
-            found |= {"kept": work.kept, "unchanged": work.unchanged, "check": work.check, "help": work.help}
+            found |= {
+                "kept": work.kept,
+                "unchanged": work.unchanged,
+                "check": work.check,
+                "help": work.help,
+            }
     shelf = _Shelf(folder / "shelf", count)
     return {**found, "all": shelf.build, "all-weasyprint": shelf.weasyprint}
 

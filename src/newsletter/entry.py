@@ -12,18 +12,23 @@ import sys
 
 
 def main() -> None:
-    """Answer a plain `build ISSUE` whose files are there; else run the command line."""
-    if "build" in sys.argv[1:] and _is_answered(sys.argv[1:]):
-        return
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes 30 ms
-    from newsletter.cli import main as run
-
+    """Run the program and end the process."""
     try:
         run()
     except SystemExit as ended:
         if not isinstance(ended.code, str):
             _leave(ended.code or 0)
         raise
+
+
+def run() -> None:
+    """Answer a plain `build ISSUE` whose files are there; else run the command line."""
+    if "build" in sys.argv[1:] and _is_answered(sys.argv[1:]):
+        return
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes 30 ms
+    from newsletter.cli import main as run_command
+
+    run_command()
 
 
 def _leave(status: int) -> None:

@@ -6,6 +6,7 @@ galley serves: no network, no other file, no system font, no clock.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import logging
@@ -14,6 +15,7 @@ import re
 import sys
 import tempfile
 import warnings
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,11 +103,10 @@ def render(galley: Galley) -> Pages:
     load()
     from weasyprint import CSS, HTML
     from weasyprint.css.counters import CounterStyle
-    from weasyprint.text.fonts import FontConfiguration
 
     findings: list[Diagnostic] = []
     fetcher = _fetcher(galley)
-    context = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
+    context = {"font_config": _font_configuration(), "counter_style": CounterStyle()}
     sheets = []
     for sheet in galley.stylesheets:
         with _listening() as heard, _failures_told(sheet.shown):
@@ -217,6 +218,27 @@ def _keep_system_fonts_out() -> None:
     _FONTCONFIG.append(folder)
 
 
+def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint's
+    """Return a font configuration whose folder of fonts is taken away at the latest at the end.
+
+    WeasyPrint leaves it there where a process does not take its objects apart, as ours (`entry`).
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    made = FontConfiguration()
+    if not _CONFIGURATIONS:
+        atexit.register(_take_fonts_away)
+    _CONFIGURATIONS.add(made)
+    return made
+
+
+def _take_fonts_away() -> None:
+    for configuration in list(_CONFIGURATIONS):
+        configuration.__del__()  # deletes the folder, no more; twice is as good as once
+    _CONFIGURATIONS.clear()
+
+
+_CONFIGURATIONS: weakref.WeakSet[Any] = weakref.WeakSet()
 _FONTCONFIG: list[tempfile.TemporaryDirectory[str]] = []
 """The folder of this process's fontconfig file; removed when the process ends."""
 

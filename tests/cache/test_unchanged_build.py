@@ -342,9 +342,9 @@ def test_every_kind_of_finding_comes_back() -> None:
 
 PROGRAM = """
 import sys
-from newsletter.entry import main
+from newsletter.entry import run
 try:
-    main()
+    run()
 finally:
     heavy = {"click", "yaml", "pydantic", "weasyprint", "json", "re", "pathlib"} & {*sys.modules}
     print("imported:", *sorted(heavy), file=sys.stderr)
@@ -367,6 +367,23 @@ def test_the_program_builds_once_and_then_answers_before_it_imports(root: Path) 
     assert second.stdout == first.stdout == "build/one/one-screen.pdf\nbuild/one/one-print.pdf\n"
     assert second.stderr.splitlines()[-1] == "imported:"
     assert second.stderr.splitlines()[:-1] == first.stderr.splitlines()[:-1]
+
+
+def test_a_program_that_ends_at_once_leaves_nothing_behind(root: Path, tmp_path: Path) -> None:
+    left = tmp_path / "temporary"
+    left.mkdir()
+    program = "import gc; gc.disable(); from newsletter.entry import main; main()"
+    command = [sys.executable, "-c", program]
+    for arguments, status in ((("build", "one"), 0), (("build", "two"), 1), (("--nope",), 2)):
+        done = subprocess.run(
+            [*command, "-C", str(root), *arguments],
+            env={**os.environ, "TMPDIR": str(left)},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == status
+        assert done.stdout or done.stderr
+    assert list(left.iterdir()) == []
 
 
 @pytest.mark.parametrize("word", ["--fresh", "--final", "--open", "--proof=2", "--jobs=1"])

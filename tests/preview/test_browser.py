@@ -14,7 +14,7 @@ from publication import article, edit
 from running import Preview, running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.slow
 LONG = 60_000
@@ -211,6 +211,23 @@ def test_blocks_are_walked_by_keys_and_their_place_is_copied(tab: Page, preview:
     assert tab.locator(".slip a").text_content() == places[2]
     tab.keyboard.press("y")
     assert tab.evaluate("navigator.clipboard.readText()") == f"issues/one/{places[2]}"
+
+
+def test_a_key_or_a_click_waits_until_it_is_known_what_stands_on_the_page(
+    tab: Page, preview: Preview
+) -> None:
+    def late(route: Route) -> None:
+        tab.wait_for_timeout(300)
+        route.continue_()
+
+    tab.route("**/blocks/2.json", late)
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("j")
+    assert tab.locator(".slip a").text_content() == "articles/first.yaml:2"
+    tab.reload()
+    until(tab, ".page[data-page='2'] img[data-digest]")
+    pick(tab, 2)
+    assert tab.locator(".slip a").text_content() == "articles/first.yaml:2"
 
 
 def test_another_editor_may_be_named(browser: Browser, root: Path) -> None:

@@ -167,8 +167,16 @@ export class Book {
     }));
   }
 
-  // Ask what stands on the visible pages, once for each state.
-  async tell() {
+  // Ask what stands on the visible pages, once for each state; `telling` ends when it is known.
+  tell() {
+    const telling = this.ask().then(() => {
+      if (telling === this.telling) document.body.dataset.told = this.state?.number ?? "";
+    });
+    document.body.dataset.told = "";
+    this.telling = telling;
+  }
+
+  async ask() {
     const { state } = this;
     const wanted = this.visible.filter((number) => this.view !== "sheet" || this.overlays.size);
     await Promise.all(wanted.map(async (number) => {
@@ -184,7 +192,6 @@ export class Book {
       overlay(this.figure(number).querySelector("svg"), this.overlays, this.told.get(number), this.state.sheet, this.faint.get(number));
       this.remark(number);
     }));
-    document.body.dataset.told = state?.number ?? "";
   }
 
   // Blocks
@@ -205,9 +212,10 @@ export class Book {
     return best?.index ?? null;
   }
 
-  picked(number, event) {
+  async picked(number, event) {
     if (this.view === "sheet") { this.onAct("open", number); return; }
     const at = this.point(number, event);
+    await this.telling;
     this.select(number, this.blockAt(number, at), at);
   }
 
@@ -243,7 +251,9 @@ export class Book {
     svg.append(draw("rect", { x: x - 0.6, y: y - 0.6, width: width + 1.2, height: height + 1.2, class: name }));
   }
 
-  step(way) {
+  // Go to the next block or the one before, once it is known what stands on the pages.
+  async step(way) {
+    await this.telling;
     const here = this.selected ?? { page: this.visible[0], index: null };
     const count = this.told.get(here.page)?.blocks.length ?? 0;
     const index = here.index === null ? (way > 0 ? 0 : count - 1) : here.index + way;

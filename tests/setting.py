@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 from bench.typesetting import drawn
 
-from newsletter.render import _keep_system_fonts_out
+from newsletter.forme import keep_system_fonts_out
 from newsletter.typesetting.inspection import SetLine
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam import composing
@@ -60,7 +60,7 @@ def pdf(html: str, rules: Rules | None = RULES) -> bytes:
 
 def html_class() -> Any:  # noqa: ANN401
     """Return WeasyPrint's `HTML`, imported when no font of the system can come in any more."""
-    _keep_system_fonts_out()
+    keep_system_fonts_out()
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     from weasyprint import HTML
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-import newsletter.render as render_module
+import newsletter.forme as forme_module
 from newsletter.compose.galley import BASE_URL
 from newsletter.diagnostics import Refused, Severity
 from newsletter.preflight.completeness import page_texts
@@ -380,7 +380,7 @@ def test_folders_of_fonts_are_taken_away_also_while_pages_live(
 ) -> None:
     """A process that ends at once takes no pages apart, and with them WeasyPrint's folder."""
     ending: list[Callable[[], object]] = []
-    monkeypatch.setattr(render_module, "_CONFIGURATIONS", weakref.WeakSet())
+    monkeypatch.setattr(forme_module, "_CONFIGURATIONS", weakref.WeakSet())
     monkeypatch.setattr(atexit, "register", ending.append)
     folder = tmp_path / "temporary"
     folder.mkdir()

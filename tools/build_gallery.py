@@ -14,10 +14,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
-from newsletter.edition import compose, even
+from newsletter.edition import compose, lay_out
 from newsletter.issue.loader import load_copy
 from newsletter.press.finish import finish
-from newsletter.render import render
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
@@ -39,7 +38,7 @@ def layouts() -> list[str]:
 
 def pages(layout: str) -> Iterator[Image.Image]:
     """Yield the pages of the issue in a layout."""
-    made = even(render(compose(load_copy(ROOT, ISSUE), layout)), layout)
+    made = lay_out(compose(load_copy(ROOT, ISSUE), layout), layout)
     data, _problems = made.write(tagged=True)
     with pypdfium2.PdfDocument(finish(data, made.galley.layout.spec.page)) as pdf:
         for page in pdf:

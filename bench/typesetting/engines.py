@@ -71,9 +71,9 @@ FACE = '@font-face {{ font-family: "{name}"; src: url("{url}"); font-weight: {we
 
 def without_system_fonts() -> None:
     """Do what `newsletter.render` does before WeasyPrint is imported."""
-    from newsletter.render import _keep_system_fonts_out
+    from newsletter.forme import keep_system_fonts_out
 
-    _keep_system_fonts_out()
+    keep_system_fonts_out()
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
 
 

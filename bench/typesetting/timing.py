@@ -74,7 +74,7 @@ def _layout_seconds(galley: Galley) -> float:
     from weasyprint.text.fonts import FontConfiguration
 
     from newsletter.compose.galley import BASE_URL
-    from newsletter.render import _fetcher
+    from newsletter.forme import asset_fetcher
 
     spent: list[float] = []
     lay_out = weasyprint.document.layout_document
@@ -86,7 +86,7 @@ def _layout_seconds(galley: Galley) -> float:
         return pages
 
     weasyprint.document.layout_document = timed
-    fetcher, fonts = _fetcher(galley), FontConfiguration()
+    fetcher, fonts = asset_fetcher(galley), FontConfiguration()
     sheets = [
         CSS(string=sheet.text, base_url=sheet.url, font_config=fonts, url_fetcher=fetcher)
         for sheet in galley.stylesheets

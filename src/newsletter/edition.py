@@ -22,6 +22,7 @@ from newsletter.cache.store import recalled
 from newsletter.compose.galley import Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
+from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy, shown
 from newsletter.issue.models import Profile
@@ -152,7 +153,7 @@ def build_copy(
     galley = compose(copy, layout)
     order = print_order(galley)
     progress("render")
-    pages = even(render(galley), layout)
+    pages = lay_out(galley, layout)
     galley = pages.galley
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
@@ -194,21 +195,23 @@ def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:
         raise Refused(findings)
 
 
-def even(pages: Pages, layout: str | None = None) -> Pages:
-    """Return pages whose count is the layout's multiple: the same, or laid out with fillers.
+def lay_out(galley: Galley, layout: str | None = None, forme: Forme | None = None) -> Pages:
+    """Lay a galley out, with as many fillers as make the count of pages the layout's multiple.
 
     What makes room for fillers can itself take a page away, so a second try may be needed.
     Where the layout has no place for them, preflight says that pages are lacking.
+    Only the pages that fillers change are laid out again, see `render`.
     """
-    multiple, fillers = pages.galley.layout.spec.page.multiple, 0
+    multiple, fillers = galley.layout.spec.page.multiple, 0
+    if forme is None and multiple > 1:
+        forme = Forme()
+    pages = render(galley, forme)
     for _ in range(TRIES):
         lacking = -pages.count % multiple
         if not lacking:
             break
         fillers += lacking
-        galley = compose(pages.galley.copy, layout, fillers)
-        del pages  # its boxes would stay in memory beside the new ones
-        pages = render(galley)
+        pages = render(compose(galley.copy, layout, fillers), forme)
     return pages
 
 

@@ -6,59 +6,26 @@ galley serves: no network, no other file, no system font, no clock.
 
 from __future__ import annotations
 
-import atexit
 import gc
-import hashlib
-import logging
-import os
-import re
 import sys
-import tempfile
-import warnings
-import weakref
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from newsletter.compose.galley import BASE_URL, Galley, Stylesheet
-from newsletter.diagnostics import (
-    Diagnostic,
-    Place,
-    Refused,
-    Severity,
-    Values,
-    has_errors,
-    in_order,
-)
+from newsletter.compose.galley import BASE_URL, Galley
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
+from newsletter.forme import Forme, asset_fetcher, keep_system_fonts_out
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import View
-from newsletter.layouts import Layout
+from newsletter.remarks import failures_told, listening, missing_anchor, renderer_problem
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
-from newsletter.typesetting.seam import SeamError, composing
-from newsletter.typesetting.seam.guard import VERSION
+from newsletter.typesetting.seam import Record, composing
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
 
 if TYPE_CHECKING:
     from weasyprint import Document
-
-
-NO_SYSTEM_FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><cachedir>{cache}</cachedir></fontconfig>
-"""
-MEDIA_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".otf": "font/otf",
-    ".ttf": "font/ttf",
-    ".css": "text/css",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +46,11 @@ class Pages:
         """The number of pages."""
         return len(self.document.pages)
 
+    def part(self, numbers: Iterable[int]) -> Pages:
+        """Return some of the pages, counted from 0, to be written; what is known is of them all."""
+        pages = [self.document.pages[number] for number in numbers]
+        return replace(self, document=self.document.copy(pages))
+
     def write(self, *, tagged: bool) -> tuple[bytes, list[Diagnostic]]:
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
 
@@ -86,38 +58,47 @@ class Pages:
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
-        with _listening() as heard, _failures_told(), composing(rules, terms):
+        with listening() as heard, failures_told(), composing(rules, terms):
             data = self.document.write_pdf(**options)
-        problems = [_renderer_problem(remark, self.galley.layout) for remark in heard]
+        # Links of some pages may lead to others, see `part`.
+        told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
+        problems = [renderer_problem(remark, self.galley.layout) for remark in told]
         problems += _not_served(self.document.url_fetcher)
         if has_errors(problems):
             raise Refused(problems)
         return bytes(data or b""), problems
 
 
-def render(galley: Galley) -> Pages:
-    """Lay out a galley; raises `Refused` when the page asks for what it may not have."""
-    if "weasyprint" in sys.modules:
-        gc.collect()  # boxes of pages before, which point at each other
-    _keep_system_fonts_out()
-    load()
-    from weasyprint import CSS, HTML
-    from weasyprint.css.counters import CounterStyle
+def render(galley: Galley, forme: Forme | None = None) -> Pages:
+    """Lay out a galley; raises `Refused` when the page asks for what it may not have.
 
-    findings: list[Diagnostic] = []
-    fetcher = _fetcher(galley)
-    context = {"font_config": _font_configuration(), "counter_style": CounterStyle()}
-    sheets = []
-    for sheet in galley.stylesheets:
-        with _listening() as heard, _failures_told(sheet.shown):
-            css = CSS(string=sheet.text, base_url=sheet.url, url_fetcher=fetcher, **context)
-        findings += [_css_problem(sheet, remark) for remark in heard]
-        sheets.append(css)
+    With a `forme` of an earlier galley's pages those that still stand are put in again; the pages
+    laid out with it before must not be used any more.
+    """
+    if forme is None and "weasyprint" in sys.modules:
+        gc.collect()  # boxes of pages before, which point at each other
+    keep_system_fonts_out()
+    load()
+    from weasyprint import HTML
+
+    fetcher = asset_fetcher(galley)
     rules, terms = galley.layout.spec.typesetting.rules, _terms(galley.copy)
-    with _listening() as heard, _failures_told(), composing(rules, terms):
+    made = Forme() if forme is None else forme
+    made.prepare(galley, fetcher, (rules, terms))
+    before, made.record = made.record, Record()
+    findings = list(made.findings)
+    known = None if forme is None else before
+    with (
+        listening() as heard,
+        failures_told(),
+        composing(rules, terms, before=known) as standing,
+    ):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        document = html.render(stylesheets=sheets, pdf_variant="pdf/ua-1", **context)
-    findings += [_renderer_problem(remark, galley.layout) for remark in heard]
+        options = {"cache": made.images, "pdf_variant": "pdf/ua-1", **made.context}
+        document = html.render(stylesheets=made.sheets, **options)
+    if standing is not None:
+        made.keep(standing)
+    findings += [renderer_problem(remark, galley.layout) for remark in heard]
     findings += _not_served(fetcher)
     findings += _too_wide(document, galley)
     findings += _too_high(document)
@@ -190,161 +171,12 @@ def _place_of(origin: str) -> Place | None:
 
 def pango_version() -> str:
     """Return the version of the Pango that shapes the text, such as 1.50.12."""
-    _keep_system_fonts_out()
+    keep_system_fonts_out()
     load()
     from weasyprint.text.ffi import pango
 
     number = int(pango.pango_version())
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-# Fonts --------------------------------------------------------------------------------------
-
-
-def _keep_system_fonts_out() -> None:
-    """Give fontconfig a configuration of its own before it is first used.
-
-    Pango asks fontconfig for any character it lacks; with no font folder configured only
-    the @font-face rules of the galley are left (fontconfig user manual, FONTCONFIG_FILE).
-    WeasyPrint warns of that when it is imported.
-    """
-    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
-    if _FONTCONFIG:
-        return
-    folder = tempfile.TemporaryDirectory(prefix="newsletter-fontconfig-")
-    file = Path(folder.name) / "fonts.conf"
-    file.write_text(NO_SYSTEM_FONTS.format(cache=folder.name), "utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(file)
-    _FONTCONFIG.append(folder)
-
-
-def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint's
-    """Return a font configuration whose folder of fonts is taken away at the latest at the end.
-
-    WeasyPrint leaves it there where a process does not take its objects apart, as ours (`entry`).
-    """
-    from weasyprint.text.fonts import FontConfiguration
-
-    made = FontConfiguration()
-    if not _CONFIGURATIONS:
-        atexit.register(_take_fonts_away)
-    _CONFIGURATIONS.add(made)
-    return made
-
-
-def _take_fonts_away() -> None:
-    for configuration in list(_CONFIGURATIONS):
-        configuration.__del__()  # deletes the folder, no more; twice is as good as once
-    _CONFIGURATIONS.clear()
-
-
-_CONFIGURATIONS: weakref.WeakSet[Any] = weakref.WeakSet()
-_FONTCONFIG: list[tempfile.TemporaryDirectory[str]] = []
-"""The folder of this process's fontconfig file; removed when the process ends."""
-
-
-# What may be read ---------------------------------------------------------------------------
-
-
-def _fetcher(galley: Galley) -> Any:  # noqa: ANN401 - a class made after the import
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OnlyAssets(URLFetcher):  # type: ignore[misc]
-        """Serves the files of the galley and nothing else."""
-
-        def __init__(self) -> None:
-            super().__init__(allowed_protocols=())
-            self.refused: list[str] = []
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
-            name = url.split("#", maxsplit=1)[0]
-            path = galley.assets.get(name)
-            content = path.read_bytes() if path else b""
-            inspected = galley.inspected.get(name)
-            if path is None or inspected not in (None, hashlib.sha256(content).hexdigest()):
-                self.refused.append(url)
-                message = f"not part of the issue, or not as it was inspected: {url}"
-                raise ValueError(message)
-            kind = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
-            return URLFetcherResponse(url, content, {"Content-Type": kind})
-
-    return OnlyAssets()
-
-
-# What the renderer says ---------------------------------------------------------------------
-
-
-class Remark(NamedTuple):
-    """What WeasyPrint says, and whether something is missing because of it."""
-
-    message: str
-    is_error: bool
-
-
-@contextmanager
-def _failures_told(file: str = "") -> Iterator[None]:
-    """Turn what the renderer raises into N511: hostile CSS can exhaust its recursion."""
-    try:
-        yield
-    except Refused:
-        raise
-    except SeamError as error:
-        values = {"problem": str(error), "version": VERSION}
-        raise Refused([Diagnostic("N003", None, values)]) from error
-    except Exception as error:
-        values = {"problem": f"{type(error).__name__}: {error}"}
-        raise Refused([Diagnostic("N511", Place(file) if file else None, values)]) from error
-
-
-class _Ear(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.remarks: list[Remark] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.remarks.append(Remark(record.getMessage(), record.levelno >= logging.ERROR))
-
-
-@contextmanager
-def _listening() -> Iterator[list[Remark]]:
-    """Collect WeasyPrint's warnings instead of printing them."""
-    logger = logging.getLogger("weasyprint")
-    ear, before, propagate = _Ear(), logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [ear], False
-    try:
-        yield ear.remarks
-    finally:
-        logger.handlers, logger.propagate = before, propagate
-
-
-CSS_MESSAGE = re.compile(
-    r"(?P<what>.*?) at (?P<line>\d+):(?P<column>\d+)[,.]?\s*(?P<why>.*)", re.DOTALL
-)
-
-
-def _css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
-    match = CSS_MESSAGE.match(remark.message)
-    if match is None or remark.is_error:
-        return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)
-    place = Place(sheet.shown, int(match["line"]), int(match["column"]))
-    why = match["why"].rstrip(". ")
-    problem = f"{match['what']} ({why})" if why else match["what"]
-    return Diagnostic("N505", place, {"problem": problem})
-
-
-NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(?P<character>.+)" \((?P<codepoint>U\+\w+)\)')
-
-
-def _renderer_problem(remark: Remark, layout: Layout) -> Diagnostic:
-    """Return what WeasyPrint said; a missing glyph here is one of the layout's own words."""
-    match = NO_GLYPH.match(remark.message)
-    if match:
-        return Diagnostic("N601", layout.spec.place("fonts"), match.groupdict())
-    return _weighed(Diagnostic("N507", None, {"problem": remark.message}), remark)
-
-
-def _weighed(problem: Diagnostic, remark: Remark) -> Diagnostic:
-    return problem.at(Severity.ERROR) if remark.is_error else problem
 
 
 def _not_served(fetcher: Any) -> list[Diagnostic]:  # noqa: ANN401 - a class made after the import

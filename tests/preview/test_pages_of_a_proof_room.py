@@ -11,6 +11,7 @@ import publication
 import pytest
 from publication import article, edit
 
+from newsletter.preview import proofroom
 from newsletter.preview.contrast import faint_texts, ratio
 from newsletter.preview.guides import guides_of
 from newsletter.preview.leaf import Glimpse, Impression, Order, Print, Spoilt
@@ -48,9 +49,40 @@ def test_pages_look_as_the_review_says(room: ProofRoom, root: Path) -> None:
     assert made.findings == proof.findings
 
 
-def test_an_edit_is_glimpsed_on_its_page_and_looks_the_same_in_the_whole(
-    room: ProofRoom, root: Path
+def digests(made: Impression) -> list[str]:
+    return [leaf.page.digest for leaf in made.leaves]
+
+
+def test_after_an_edit_only_its_page_is_laid_out_and_drawn(room: ProofRoom, root: Path) -> None:
+    before = whole(room, root)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    (made,) = make(room, root)
+    assert isinstance(made, Impression)
+    assert set(range(5)) - room.forme.put_in <= {1, 2}
+    assert digests(made)[2] in made.prints.digests
+    assert made.prints.drawn[0].startswith(b"\x89PNG")
+    assert [pair[0] == pair[1] for pair in zip(digests(before), digests(made), strict=True)] == [
+        *(True, True, False, True, True)
+    ]
+    assert digests(made) == digests(whole(ProofRoom(), root))
+
+
+def test_pages_that_stand_elsewhere_get_their_new_number(room: ProofRoom, root: Path) -> None:
+    whole(room, root)
+    text = article(root, "first").read_text("utf-8")
+    for name in ("zero", "nought"):
+        article(root, name).write_text(text.replace("id: first", f"id: {name}"), "utf-8")
+    names = [f"articles/{name}.yaml" for name in ("zero", "nought", "first")]
+    edit(root / "issues/one/issue.yaml", "articles/first.yaml", "\n      - ".join(names))
+    made = whole(room, root)
+    assert len(room.forme.put_in) > 2
+    assert digests(made) == digests(whole(ProofRoom(), root))
+
+
+def test_many_pages_are_glimpsed_first(
+    room: ProofRoom, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(proofroom, "MOST_AT_ONCE", 0)
     whole(room, root)
     edit(article(root, "second"), "绿色发展", "绿色转型")
     glimpse, made = make(room, root)
@@ -58,10 +90,9 @@ def test_an_edit_is_glimpsed_on_its_page_and_looks_the_same_in_the_whole(
     assert isinstance(made, Impression)
     assert [leaf.page.number for leaf in glimpse.leaves] == [3]
     assert glimpse.leaves[0].page.digest == made.leaves[2].page.digest
-    assert glimpse.drawn[0].startswith(b"\x89PNG")
 
 
-def test_what_a_glimpse_does_not_see_the_whole_shows(room: ProofRoom, root: Path) -> None:
+def test_another_stylesheet_shows_on_every_page(room: ProofRoom, root: Path) -> None:
     before = whole(room, root)
     style = root / "layouts/plain/style.css"
     edit(style, "h1, h2", "h2 { color: #070 }\nh1, h2")
@@ -75,7 +106,10 @@ def test_what_a_glimpse_does_not_see_the_whole_shows(room: ProofRoom, root: Path
     assert changed == [2, 3, 4, 5]
 
 
-def test_the_whole_is_left_to_a_newer_order(room: ProofRoom, root: Path) -> None:
+def test_the_whole_is_left_to_a_newer_order(
+    room: ProofRoom, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofroom, "MOST_AT_ONCE", 0)
     whole(room, root)
     edit(article(root, "second"), "绿色发展", "绿色转型")
     (glimpse,) = make(room, root, outdated=True)
@@ -90,10 +124,10 @@ def test_a_broken_issue_is_spoilt_with_all_that_is_wrong(room: ProofRoom, root: 
     assert [found.code for found in spoilt.findings].count("N104") == 2
 
 
-def test_signatures_tell_pages_apart_as_their_looks_do(room: ProofRoom, root: Path) -> None:
-    before = page_signatures(whole(room, root).trimmed)
+def test_signatures_tell_pages_apart_as_their_looks_do(root: Path) -> None:
+    before = page_signatures(whole(ProofRoom(), root).prints.trimmed)
     edit(article(root, "second"), "绿色发展", "绿色转型")
-    after = page_signatures(whole(room, root).trimmed)
+    after = page_signatures(whole(ProofRoom(), root).prints.trimmed)
     assert [
         index for index, pair in enumerate(zip(before, after, strict=True)) if len(set(pair)) > 1
     ] == [2]
@@ -103,11 +137,12 @@ def test_signatures_tell_pages_apart_as_their_looks_do(room: ProofRoom, root: Pa
 def test_another_file_of_a_font_has_every_page_drawn_again(room: ProofRoom, root: Path) -> None:
     shutil.copytree(HOUSE / "fonts" / "wenkai", root / "fonts" / "wenkai")
     whole(room, root)
-    room.looks = dict.fromkeys(room.looks, "as before")
-    assert {leaf.page.digest for leaf in whole(room, root).leaves} == {"as before"}
+    room.looks = {"signature": "as before"}
+    assert not whole(room, root).prints.digests
     for file in (root / "fonts" / "wenkai").glob("*.ttf"):
         os.utime(file, (1, 1))
-    assert "as before" not in {leaf.page.digest for leaf in whole(room, root).leaves}
+    assert len(whole(room, root).prints.digests) == 5
+    assert "signature" not in room.looks
 
 
 def test_a_picture_in_another_colour_has_another_signature(tmp_path: Path, room: ProofRoom) -> None:
@@ -117,9 +152,9 @@ def test_a_picture_in_another_colour_has_another_signature(tmp_path: Path, room:
         style=publication.STYLE + "h2 { background: url(square.svg) }",
         parts={"square.svg": SQUARE.replace("<svg", '<svg width="8" height="8"')},
     )
-    before = page_signatures(whole(room, tmp_path).trimmed)
+    before = page_signatures(whole(room, tmp_path).prints.trimmed)
     edit(shop.layout / "square.svg", "<path", '<path fill="red"')
-    assert page_signatures(whole(room, tmp_path).trimmed) != before
+    assert page_signatures(whole(room, tmp_path).prints.trimmed) != before
 
 
 # Overlays
@@ -147,10 +182,10 @@ def test_most_baselines_stand_on_the_grid(room: ProofRoom, root: Path) -> None:
 
 def test_faint_texts_are_found_with_their_ratio(room: ProofRoom, root: Path) -> None:
     made = whole(room, root)
-    assert faint_texts(made.trimmed, 1) == []
+    assert faint_texts(made.prints.trimmed, 1) == []
     edit(root / "layouts/plain/style.css", "h1, h2", "h2 { color: #999 }\nh1, h2")
     made = whole(room, root)
-    (faint, *_more) = faint_texts(made.trimmed, 1)
+    (faint, *_more) = faint_texts(made.prints.trimmed, 1)
     assert faint.ratio == pytest.approx(2.85, abs=0.01)
     (heading,) = [block for block in made.leaves[1].page.blocks if block.element == "h2"]
     assert heading.top_mm - 0.5 <= faint.top <= heading.top_mm + heading.height_mm

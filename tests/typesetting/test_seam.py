@@ -19,7 +19,7 @@ from click.testing import Result
 from weasyprint.layout import inline
 
 from newsletter.diagnostics import Refused
-from newsletter.render import _failures_told
+from newsletter.remarks import failures_told
 from newsletter.typesetting.inspection import SetLine
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam import SeamError, check_seam, composing
@@ -113,7 +113,7 @@ def test_another_weasyprint_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     with pytest.raises(SeamError, match=r"WeasyPrint 71\.0 .* needs 70\.0"):
         check_seam()
-    with pytest.raises(Refused) as refusal, _failures_told(), composing(RULES):
+    with pytest.raises(Refused) as refusal, failures_told(), composing(RULES):
         pass
     assert [diagnostic.code for diagnostic in refusal.value.diagnostics] == ["N003"]
 

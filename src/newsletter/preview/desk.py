@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from newsletter.diagnostics import Diagnostic
-from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Plate, Print, Sheet, Spoilt
+from newsletter.preview.leaf import (
+    Glimpse,
+    Impression,
+    Leaf,
+    Order,
+    Plate,
+    Print,
+    Prints,
+    Sheet,
+    Spoilt,
+)
 from newsletter.preview.workbench import Workbench
 from newsletter.review.anchors import Size
 from newsletter.review.pixels import DIGEST_DPI
@@ -99,19 +110,17 @@ class Desk:
             self._bench.rest()
 
     def _take_glimpse(self, made: Glimpse) -> None:
+        self._keep(made.prints)
         leaves = list(self.state.leaves[: made.count])
-        for index, leaf in enumerate(made.leaves):
-            digest = leaf.page.digest
-            self._keep(digest, Plate(made.trimmed, made.bled, index))
-            self.remember((digest, f"{DIGEST_DPI}"), made.drawn[index])
+        for leaf in made.leaves:
             number = leaf.page.number
             leaves[number - 1 : number] = [leaf]
         if [leaf.page.number for leaf in leaves] == list(range(1, made.count + 1)):
             self._turn(tuple(leaves), replace(self.state, errors=()))
 
     def _take_impression(self, made: Impression, *, is_last: bool) -> None:
-        for index, leaf in enumerate(made.leaves):
-            self._keep(leaf.page.digest, Plate(made.trimmed, made.bled, index))
+        self._keep(made.prints)
+        self._drop_plates({leaf.page.digest for leaf in made.leaves})
         self._turn(
             made.leaves,
             replace(
@@ -147,10 +156,17 @@ class Desk:
         """Return where a page can be drawn from, also one of a moment ago."""
         return self.plates.get(digest)
 
-    def _keep(self, digest: str, plate: Plate) -> None:
-        self.plates[digest] = plate
-        self.plates.move_to_end(digest)
-        while len(self.plates) > MOST_PLATES:
+    def _keep(self, prints: Prints) -> None:
+        for index, digest in enumerate(prints.digests):
+            self.plates[digest] = Plate(prints.trimmed, prints.bled, index)
+            if prints.drawn:
+                self.remember((digest, f"{DIGEST_DPI}"), prints.drawn[index])
+
+    def _drop_plates(self, shown: Collection[str]) -> None:
+        """Keep the plates of the pages that are shown, and of a moment ago as many as fit."""
+        for digest in shown:
+            self.plates.move_to_end(digest)
+        while len(self.plates) > max(MOST_PLATES, len(shown)):
             self.plates.popitem(last=False)
 
     def drawn(self, key: tuple[str, str]) -> bytes | None:

@@ -58,30 +58,35 @@ class Sheet:
     gap: float
 
 
+class Prints(NamedTuple):
+    """Files of some pages: cut to the trim, and with their bleed; their digests, in order.
+
+    `drawn` are PNG files of the pages at the resolution of their digests, if there are any.
+    """
+
+    trimmed: bytes = b""
+    bled: bytes = b""
+    digests: tuple[str, ...] = ()
+    drawn: tuple[bytes, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """The pages that a quick look found changed, before the whole is there.
-
-    `count` is how many pages the issue has now; `drawn` are PNG files of the pages at the
-    resolution of their digests.
-    """
+    """Some pages that changed, before the whole is there; `count` is how many there are now."""
 
     order: int
     count: int
     leaves: tuple[Leaf, ...]
-    trimmed: bytes
-    bled: bytes
-    drawn: tuple[bytes, ...]
+    prints: Prints
 
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """The whole issue: every page, both files, all that was found."""
+    """The whole issue: every page, files of those that were drawn anew, all that was found."""
 
     order: int
     leaves: tuple[Leaf, ...]
-    trimmed: bytes
-    bled: bytes
+    prints: Prints
     sheet: Sheet
     findings: tuple[Diagnostic, ...]
 

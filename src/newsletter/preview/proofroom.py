@@ -1,8 +1,9 @@
 """The proof room: a process kept warm, with its libraries loaded, that lays an issue out.
 
-In: `Order`s through a pipe; of several only the last counts. Out, for each: a `Glimpse` of the
-pages whose lines or blocks changed, as soon as they can be drawn, and then an `Impression` of
-the whole; or `Spoilt`. Nothing is written. It ends when the other end of the pipe does.
+In: `Order`s through a pipe; of several only the last counts. Out, for each: an `Impression` of the
+whole, with files of the pages that had to be drawn; before it, where these are many, a `Glimpse`
+of the first whose lines or blocks changed; or `Spoilt`. Nothing is written. It ends when the other
+end of the pipe does.
 """
 
 from __future__ import annotations
@@ -12,39 +13,52 @@ import gc
 import hashlib
 import io
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
 from newsletter import edition
 from newsletter.compose.galley import Galley
-from newsletter.diagnostics import Refused, in_order
+from newsletter.diagnostics import Diagnostic, Refused, in_order
+from newsletter.forme import Forme
 from newsletter.geometry import PT_PER_MM
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
 from newsletter.press.finish import finish
-from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Print, Sheet, Spoilt
+from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Print, Prints, Sheet, Spoilt
 from newsletter.preview.signatures import page_signatures
-from newsletter.render import Pages, render
+from newsletter.render import Pages
 from newsletter.review.pixels import DIGEST_DPI, draw, draw_page, page_digest
 from newsletter.review.proof import ProofPage, proof_pages
 from newsletter.subedit import read_issue
-from newsletter.typesetting.areas import type_areas
+from newsletter.typesetting.areas import Area, type_areas
+from newsletter.typesetting.seam.tree import margins_of, page_boxes
 
 UNKNOWN = ""
 FONTS = frozenset({".otf", ".ttf"})
-MOST_GLIMPSED = 6
-"""If more pages changed than these the whole is as quick."""
+MOST_AT_ONCE = 6
+"""If no more pages are to be drawn than these, a glimpse would not be quicker."""
+MOST_GLIMPSED = 4
 MOST_KEPT = 2000
 FASTEST_PNG = 1
 
 
+class Known(NamedTuple):
+    """A page as it was handed out: what it is to the renderer, what stands in its margins."""
+
+    box: object
+    margins: str
+    leaf: Leaf
+
+
 @dataclass(slots=True)
 class ProofRoom:
-    """Remembers the pages it made last, so that only what changed is drawn again."""
+    """Remembers the pages it made last, so that only what changed is laid out and drawn again."""
 
-    traces: list[str] = field(default_factory=list)
+    forme: Forme = field(default_factory=Forme)
+    known: list[Known] = field(default_factory=list)
     looks: dict[str, str] = field(default_factory=dict)
     """The digest of each page that was drawn, by its signature."""
     fonts: dict[Path, tuple[int, int]] = field(default_factory=dict)
@@ -68,18 +82,21 @@ class ProofRoom:
     def _make(
         self, order: Order, hand_out: Callable[[Print], None], is_outdated: Callable[[], bool]
     ) -> None:
-        root = Path(order.root)
-        copy = load_copy(root, order.issue)
+        copy = load_copy(Path(order.root), order.issue)
         galley = edition.compose(copy, order.layout)
         self._mind_fonts(galley)
-        pages = edition.even(render(galley), order.layout)
+        pages = edition.lay_out(galley, order.layout, self.forme)
         blank = proof_pages(pages, [UNKNOWN] * pages.count)
-        changed = self._changed(blank)
-        if order.is_text and 0 < len(changed) <= MOST_GLIMPSED:
-            hand_out(self._glimpse(order, pages, blank, changed))
-            if is_outdated():
-                return
-        hand_out(self._impression(order, pages, blank))
+        standing = self._standing(pages)
+        fresh = [index for index in range(pages.count) if index not in standing]
+        if order.is_text and len(fresh) > MOST_AT_ONCE:
+            changed = [index for index in fresh if self._is_changed(blank[index])][:MOST_GLIMPSED]
+            if changed:
+                leaves, prints, _told = self._draw(pages, blank, changed)
+                hand_out(Glimpse(order.number, pages.count, tuple(leaves.values()), prints))
+                if is_outdated():
+                    return
+        hand_out(self._impression(order, pages, blank, standing))
 
     def _mind_fonts(self, galley: Galley) -> None:
         """Forget how pages look when a font's file is another one: signatures leave fonts out."""
@@ -89,44 +106,61 @@ class ProofRoom:
             self.looks.clear()
         self.fonts |= stamps
 
-    def _changed(self, pages: tuple[ProofPage, ...]) -> list[int]:
-        """Return the pages, counted from 0, whose lines or blocks are not those of last time."""
-        before, self.traces = self.traces, [trace(page) for page in pages]
-        known = len(before)
-        return [
-            index for index, now in enumerate(self.traces) if index >= known or before[index] != now
-        ]
+    def _standing(self, pages: Pages) -> dict[int, Known]:
+        """Return the pages, counted from 0, that look as they did when they were handed out."""
+        known = {id(page.box): page for page in self.known}
+        marked = enumerate(zip(page_boxes(pages.document), margins_of(pages.document), strict=True))
+        return {
+            index: known[id(box)]
+            for index, (box, margins) in marked
+            if id(box) in known and known[id(box)].margins == margins
+        }
 
-    def _glimpse(
-        self, order: Order, pages: Pages, blank: tuple[ProofPage, ...], changed: list[int]
-    ) -> Glimpse:
-        spec = pages.galley.layout.spec
-        document = pages.document.copy([pages.document.pages[index] for index in changed])
-        bled, _told = replace(pages, document=document).write(tagged=False)
-        trimmed = finish(bled, spec.page)
-        drawn = list(draw(trimmed, DIGEST_DPI))
+    def _is_changed(self, page: ProofPage) -> bool:
+        """Tell whether the lines or blocks of a page are not those of the page of its number."""
+        before = self.known[page.number - 1 : page.number]
+        return not before or trace(before[0].leaf.page) != trace(page)
+
+    def _draw(
+        self, pages: Pages, blank: Sequence[ProofPage], numbers: Sequence[int]
+    ) -> tuple[dict[int, Leaf], Prints, list[Diagnostic]]:
+        """Return some pages, counted from 0, with files that have these pages only."""
+        if not numbers:
+            return {}, Prints(), []
+        bled, told = pages.part(numbers).write(tagged=False)
+        trimmed = finish(bled, pages.galley.layout.spec.page)
+        drawn: list[bytes] = []
+        if len(numbers) <= MOST_AT_ONCE:
+            images = list(draw(trimmed, DIGEST_DPI))
+            looks, drawn = [page_digest(image) for image in images], list(map(as_png, images))
+        else:
+            looks = self._looks(trimmed)
+        areas = type_areas(pages.document)
+        leaves = {
+            index: Leaf(replace(blank[index], digest=look), areas[index])
+            for index, look in zip(numbers, looks, strict=True)
+        }
+        return leaves, Prints(trimmed, bled, tuple(looks), tuple(drawn)), told
+
+    def _impression(
+        self, order: Order, pages: Pages, blank: Sequence[ProofPage], standing: dict[int, Known]
+    ) -> Impression:
+        galley = pages.galley
+        fresh = [index for index in range(pages.count) if index not in standing]
+        drawn, prints, told = self._draw(pages, blank, fresh)
         areas = type_areas(pages.document)
         leaves = [
-            Leaf(replace(blank[index], digest=page_digest(image)), areas[index])
-            for index, image in zip(changed, drawn, strict=True)
+            drawn[index] if index in drawn else _again(standing[index], page, areas[index])
+            for index, page in enumerate(blank)
         ]
-        pictures = tuple(as_png(image) for image in drawn)
-        return Glimpse(order.number, pages.count, tuple(leaves), trimmed, bled, pictures)
-
-    def _impression(self, order: Order, pages: Pages, blank: tuple[ProofPage, ...]) -> Impression:
-        galley = pages.galley
-        bled, told = pages.write(tagged=False)
-        trimmed = finish(bled, galley.layout.spec.page)
         found = [*read_issue(galley.copy.issue), *galley.warnings, *pages.findings, *told]
-        looks, areas = self._looks(trimmed), type_areas(pages.document)
+        marked = zip(page_boxes(pages.document), margins_of(pages.document), leaves, strict=True)
+        # What the renderer says while it writes is not known by page: then all are written again.
+        self.known = [] if told else [Known(*page) for page in marked]
         return Impression(
             order=order.number,
-            leaves=tuple(
-                Leaf(replace(page, digest=look), area)
-                for page, look, area in zip(blank, looks, areas, strict=True)
-            ),
-            trimmed=trimmed,
-            bled=bled,
+            leaves=tuple(leaves),
+            prints=prints,
             sheet=sheet_of(galley.layout.spec),
             findings=tuple(in_order(found)),
         )
@@ -141,6 +175,11 @@ class ProofRoom:
                 self.looks[signature] = page_digest(draw_page(data, index, DIGEST_DPI))
             looks.append(self.looks[signature])
         return looks
+
+
+def _again(known: Known, page: ProofPage, area: Area) -> Leaf:
+    """Return a page that looks as it did; what stands on it may come from other lines of YAML."""
+    return Leaf(replace(page, digest=known.leaf.page.digest), area)
 
 
 def trace(page: ProofPage) -> str:

@@ -15,7 +15,7 @@ from newsletter.diagnostics import Diagnostic, in_order
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
 from newsletter.press.finish import finish
-from newsletter.render import Pages, render
+from newsletter.render import Pages
 from newsletter.review.manuscript import Manuscript, manuscript_of
 from newsletter.review.pixels import page_digests
 from newsletter.subedit import read_issue
@@ -51,7 +51,7 @@ class Proof:
 def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
     """Lay an issue out and return its proof; raises `Refused`."""
     copy = load_copy(root, issue_id)
-    pages = edition.even(render(edition.compose(copy, layout)), layout)
+    pages = edition.lay_out(edition.compose(copy, layout), layout)
     galley = pages.galley
     raw, warnings = pages.write(tagged=True)
     data = finish(raw, galley.layout.spec.page)

@@ -18,6 +18,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `css.ComputedStyle.__missing__`: properties that an element says nothing of.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
+- `layout.page.remake_page` and `document.layout_document`: where there is a `Forme`, pages that
+  still stand are put in again.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,
@@ -35,18 +37,23 @@ from types import ModuleType
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
+from newsletter.typesetting.seam.standing import Record, Standing
 
-__all__ = ["SeamError", "check_seam", "composing"]
+__all__ = ["Record", "SeamError", "Standing", "check_seam", "composing"]
 
 SELDOM = (200_000, 20, 20)
 """How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
 
 
 @contextmanager
-def composing(rules: Rules, terms: Collection[str] = ()) -> Iterator[None]:
+def composing(
+    rules: Rules, terms: Collection[str] = (), *, before: Record | None = None
+) -> Iterator[Standing | None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
 
     `terms` are names and terms that the lines of a headline leave whole.
+    With the record of a layout `before`, empty for the first, pages that still stand are put in
+    again, and what it yields has the record of this layout at the end.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
@@ -57,10 +64,15 @@ def composing(rules: Rules, terms: Collection[str] = ()) -> Iterator[None]:
     gc.set_threshold(*SELDOM)
     gc.freeze()
     try:
-        for module, name, value in Composer(rules, frozenset(terms)).replacements():
+        composer = Composer(rules, frozenset(terms))
+        standing = None if before is None else Standing(composer.rhythm, before)
+        for module, name, value in (
+            *composer.replacements(),
+            *(standing.replacements() if standing is not None else ()),
+        ):
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
-        yield
+        yield standing
     finally:
         gc.unfreeze()
         gc.set_threshold(*thresholds)

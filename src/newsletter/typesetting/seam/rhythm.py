@@ -59,9 +59,11 @@ class Rhythm:
         self._block, self._strut = block, strut
         self._lay_out = block.block_level_layout_switch
         self._known: dict[int, tuple[Foreign, Traits]] = {}
-        self._turns = Turns()
+        self.turns = Turns()
         self._called: Foreign = None
         self._go_on = False
+        self.visited: Callable[[Foreign], None] | None = None
+        """Is told of every block that is tried."""
 
     def lay_out(
         self,
@@ -78,11 +80,13 @@ class Rhythm:
         Of a block that goes on over columns or pages the last part is rounded, at its end.
         """
         ask = context, box, bottom_space, skip_stack, containing_block, *rest
-        turn = box if box is self._called else self._turns.now(box, containing_block)
+        if self.visited is not None:
+            self.visited(box)
+        turn = box if box is self._called else self.turns.now(box, containing_block)
         self._called = None
         if turn is not box:
             return self._lay_out_for(turn, ask, named)
-        self._turns.begin(box, afresh=skip_stack is None)
+        self.turns.begin(box, afresh=skip_stack is None)
         if self._begins_column(box, containing_block):
             box.margin_top = 0
         traits = self._traits(box.style)
@@ -130,7 +134,7 @@ class Rhythm:
         if after is not None:
             passing = self._lay_out_for(after, ask, named)
             if passing[0] is not None:
-                self._turns.let_pass(box, after, parent)
+                self.turns.let_pass(box, after, parent)
                 return passing
         return self._lay_out_yielding(traits.least, inf, ask, named)
 
@@ -139,7 +143,7 @@ class Rhythm:
 
         What is kept with what stands before or after it may not.
         """
-        for after in self._turns.following(box, parent):
+        for after in self.turns.following(box, parent):
             if self._traits(after.style).wait is None:
                 breaks = {after.style["break_before"], after.style["break_after"]}
                 return after if after.element_tag == "p" and breaks == {"auto"} else None

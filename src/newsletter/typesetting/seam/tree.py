@@ -7,7 +7,7 @@ issue each came from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsletter.typesetting.seam.foreign import Foreign
@@ -34,9 +34,12 @@ class Whereabouts:
 
     def at(self, element: Foreign) -> Whereabouts:
         """Return the whereabouts of what is in an element."""
-        name = element.get("id") or ""
+        said = element.attrib
+        name, origin = said.get("id", ""), said.get("data-at", self.origin)
         article = name.removeprefix(ARTICLE) if name.startswith(ARTICLE) else self.article
-        return replace(self, origin=element.get("data-at", self.origin), article=article)
+        if (origin, article) == (self.origin, self.article):
+            return self
+        return Whereabouts(self.page, origin, article)
 
 
 def boxes_of(document: Document) -> Iterator[tuple[Foreign, Whereabouts]]:
@@ -45,11 +48,32 @@ def boxes_of(document: Document) -> Iterator[tuple[Foreign, Whereabouts]]:
         yield from _below(page._page_box, Whereabouts(number))  # noqa: SLF001 - the seam
 
 
-def _below(box: Foreign, where: Whereabouts) -> Iterator[tuple[Foreign, Whereabouts]]:
+def page_boxes(document: Document) -> list[Foreign]:
+    """Return what each page is to WeasyPrint; a page that stood is the same object as before."""
+    return [page._page_box for page in document.pages]  # noqa: SLF001 - the seam
+
+
+def margins_of(document: Document) -> list[str]:
+    """Return for each page what stands in its margin boxes, and where."""
+    return [
+        repr([_told(box) for margin in page.children[1:] for box in margin.descendants()])
+        for page in page_boxes(document)
+    ]
+
+
+def _told(box: Foreign) -> tuple[str, str, float, float]:
+    text = box.__dict__.get("text", "")
+    return box.element_tag or "", text, box.position_x, box.position_y
+
+
+def _below(
+    box: Foreign, where: Whereabouts, around: Foreign = None
+) -> Iterator[tuple[Foreign, Whereabouts]]:
+    """Yield a box and those in it; `around` is the element that `where` was told for."""
     box = getattr(box, "_box", box)  # an absolutely placed box stands in for another
     element = getattr(box, "element", None)
-    if element is not None:
-        where = where.at(element)
+    if element is not None and element is not around:
+        where, around = where.at(element), element
     yield box, where
     for child in box.__dict__.get("children", ()):
-        yield from _below(child, where)
+        yield from _below(child, where, around)

@@ -12,11 +12,16 @@ from newsletter.typesetting.seam.foreign import Foreign
 
 
 class Turns:
-    """The changes of order of every parent."""
+    """The changes of order of every parent; `passed` counts them."""
 
     def __init__(self) -> None:
+        self.passed = 0
         self._first: dict[int, tuple[Foreign, list[Foreign]]] = {}
         self._walks: dict[int, dict[int, Foreign]] = {}
+
+    def has_turned(self, parent: int) -> bool:
+        """Tell whether children of the parent with this id ever changed their order."""
+        return parent in self._first
 
     def begin(self, parent: Foreign, *, afresh: bool) -> None:
         """Begin a walk through a parent's children; afresh, in the order that they had at first."""
@@ -34,6 +39,7 @@ class Turns:
 
     def let_pass(self, box: Foreign, passing: Foreign, parent: Foreign) -> None:
         """Let a child that comes later go before another, and keep the order of the rest."""
+        self.passed += 1
         children = list(parent.children)
         self._first.setdefault(id(parent), (parent, children))
         first, last = _index(box, parent), _index(passing, parent)

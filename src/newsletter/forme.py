@@ -1,0 +1,182 @@
+"""The forme: what is kept of a layout for the next one of the same issue.
+
+In: galleys, one after another. Out: their stylesheets as read, their fonts and pictures as loaded,
+and the record of the pages that may stand; anything that is another one now is taken anew.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import tempfile
+import warnings
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsletter.compose.galley import Galley
+from newsletter.diagnostics import Diagnostic
+from newsletter.remarks import css_problem, failures_told, listening
+from newsletter.typesetting.seam import Record, Standing
+
+NO_SYSTEM_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
+"""
+MEDIA_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".css": "text/css",
+}
+
+
+@dataclass(slots=True)
+class Forme:
+    """Empty at first; whoever lays out an issue again and again keeps one.
+
+    `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.
+    `put_in` are the pages of the last layout, counted from 0, that stood and were put in again.
+    """
+
+    sheets: list[Any] = field(default_factory=list)
+    context: dict[str, Any] = field(default_factory=dict)
+    images: dict[str, Any] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    record: Record = field(default_factory=Record)
+    put_in: frozenset[int] = frozenset()
+    _key: object = None
+    _pictures: Mapping[str, str] = field(default_factory=dict)
+
+    def prepare(self, galley: Galley, fetcher: Any, setting: object) -> None:  # noqa: ANN401
+        """Make ready for a galley; `setting` is what lines depend on beside it."""
+        key = galley.stylesheets, _stamps(galley), repr(setting)
+        if key != self._key:
+            self._key = key
+            self._read_sheets(galley, fetcher)
+            self.images, self.record = {}, Record()
+        else:
+            self._mind_pictures(galley)
+        self._pictures = dict(galley.inspected)
+
+    def keep(self, standing: Standing) -> None:
+        """Keep the record of a layout for the next."""
+        self.record, self.put_in = standing.record or Record(), frozenset(standing.put_in)
+        for url in [url for url, image in self.images.items() if image is None]:
+            del self.images[url]
+
+    def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
+        from weasyprint import CSS
+        from weasyprint.css.counters import CounterStyle
+
+        self.context = {"font_config": font_configuration(), "counter_style": CounterStyle()}
+        self.sheets, self.findings = [], []
+        for sheet in galley.stylesheets:
+            with listening() as heard, failures_told(sheet.shown):
+                css = CSS(
+                    string=sheet.text, base_url=sheet.url, url_fetcher=fetcher, **self.context
+                )
+            self.findings += [css_problem(sheet, remark) for remark in heard]
+            self.sheets.append(css)
+
+    def _mind_pictures(self, galley: Galley) -> None:
+        """Forget pictures that are others now.
+
+        Pages are compared by the pictures in their boxes; one that is used otherwise, as the
+        ground of a block, lets no page stand.
+        """
+        for url, known in self._pictures.items():
+            if galley.inspected.get(url) == known:
+                continue
+            data = hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()
+            for key in [key for key in self.images if key == url or key.startswith(data)]:
+                del self.images[key]
+            if galley.html.count(url) != galley.html.count(f'src="{url}"'):
+                self.record = Record()
+
+
+def _stamps(galley: Galley) -> Mapping[str, tuple[int, ...]]:
+    """Return when the files were written that have no digest: fonts, and a layout's pictures."""
+    files = {url: path for url, path in galley.assets.items() if url not in galley.inspected}
+    stats = {url: path.stat() for url, path in files.items() if path.exists()}
+    return {url: (stat.st_mtime_ns, stat.st_size, stat.st_ino) for url, stat in stats.items()}
+
+
+# Fonts --------------------------------------------------------------------------------------
+
+
+def keep_system_fonts_out() -> None:
+    """Give fontconfig a configuration of its own before it is first used.
+
+    Pango asks fontconfig for any character it lacks; with no font folder configured only
+    the @font-face rules of the galley are left (fontconfig user manual, FONTCONFIG_FILE).
+    WeasyPrint warns of that when it is imported.
+    """
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    if _FONTCONFIG:
+        return
+    folder = tempfile.TemporaryDirectory(prefix="newsletter-fontconfig-")
+    file = Path(folder.name) / "fonts.conf"
+    file.write_text(NO_SYSTEM_FONTS.format(cache=folder.name), "utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(file)
+    _FONTCONFIG.append(folder)
+
+
+def font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint's
+    """Return a font configuration whose folder of fonts is taken away at the latest at the end.
+
+    WeasyPrint leaves it there where a process does not take its objects apart, as ours (`entry`).
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    made = FontConfiguration()
+    if not _CONFIGURATIONS:
+        atexit.register(_take_fonts_away)
+    _CONFIGURATIONS.add(made)
+    return made
+
+
+def _take_fonts_away() -> None:
+    for configuration in list(_CONFIGURATIONS):
+        configuration.__del__()  # deletes the folder, no more; twice is as good as once
+    _CONFIGURATIONS.clear()
+
+
+_CONFIGURATIONS: weakref.WeakSet[Any] = weakref.WeakSet()
+_FONTCONFIG: list[tempfile.TemporaryDirectory[str]] = []
+"""The folder of this process's fontconfig file; removed when the process ends."""
+
+
+# What may be read ---------------------------------------------------------------------------
+
+
+def asset_fetcher(galley: Galley) -> Any:  # noqa: ANN401 - a class made after the import
+    """Return WeasyPrint's fetcher of URLs; it lists in `refused` what it did not serve."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OnlyAssets(URLFetcher):  # type: ignore[misc]
+        """Serves the files of the galley and nothing else."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=())
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
+            name = url.split("#", maxsplit=1)[0]
+            path = galley.assets.get(name)
+            content = path.read_bytes() if path else b""
+            inspected = galley.inspected.get(name)
+            if path is None or inspected not in (None, hashlib.sha256(content).hexdigest()):
+                self.refused.append(url)
+                message = f"not part of the issue, or not as it was inspected: {url}"
+                raise ValueError(message)
+            kind = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return OnlyAssets()

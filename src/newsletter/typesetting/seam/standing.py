@@ -1,0 +1,539 @@
+"""Standing pages: pages of the layout before that are put in again instead of being laid out.
+
+In: the record of a layout, and the next one as WeasyPrint makes it, page after page. Out: each
+page laid out, or the one of before where all that it was made from is the same; and a record of
+this layout. Printers keep type standing for the next printing.
+
+A layout is compared by units: the children of the body, and those of plain blocks in it. A page
+is made from the units between the one it begins in and the last one that was tried on it, and
+from the head of the next, which may ask for a break. It is put in again when these are the same
+boxes with the same styles, the page begins at the same place of them, and its own style is the
+same. Page numbers, running heads and counters are made anew for every page.
+
+What cannot be told by that is laid out: pages with notes, with fixed or running boxes, with what
+goes on from page to page beside the text, or on which a block let others go first. A page that
+ends within a paragraph stands only together with the next, as a paragraph is planned as a whole.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.rhythm import Rhythm
+from newsletter.typesetting.seam.units import Alike, Unit, units_of
+
+Path = tuple[int, ...]
+NOWHERE: Foreign = object()
+DEPTH = 2
+"""How many children's numbers lead from the body to a unit, at most."""
+
+
+class State(NamedTuple):
+    """Where a page begins or ends: at what of the tree, and what kind of page is asked for."""
+
+    resume_at: Foreign
+    next_page: Mapping[str, Foreign]
+
+
+@dataclass(slots=True)
+class Made:
+    """A page as it was made, before it got its margin boxes, and what it was made from.
+
+    `units` are the first unit and the last one that was tried; `parts` the children of the page,
+    `below` those of the root element on it; `cascades` what the stylesheets say of the page.
+    """
+
+    page: Foreign
+    begin: State
+    end: State
+    units: tuple[int, int]
+    parts: list[Foreign]
+    below: list[Foreign]
+    cascades: Mapping[Foreign, Foreign]
+    is_sound: bool
+    ends_in_paragraph: bool
+
+
+@dataclass(slots=True)
+class Record:
+    """What is kept of a layout: its units and pages, and the counters that others show.
+
+    `targets` has the counters of the pages that others refer to, by anchor; `lookups` those of the
+    pages that refer to others, by the id of the box.
+    """
+
+    units: Sequence[Unit] = ()
+    pages: list[Made] = field(default_factory=list)
+    targets: Mapping[str, Foreign] = field(default_factory=dict)
+    lookups: Mapping[int, Foreign] = field(default_factory=dict)
+
+
+class Standing:
+    """Stands in for `remake_page` and `layout_document` during one layout.
+
+    `before` is the record of the layout before, empty if there was none that this one may use;
+    `record` that of this one when it is done, None if nothing of it may be used again.
+    """
+
+    def __init__(self, rhythm: Rhythm, before: Record) -> None:
+        from weasyprint import document
+        from weasyprint.formatting_structure import boxes, build
+        from weasyprint.layout import page
+
+        self._document, self._page, self._build, self._boxes = document, page, build, boxes
+        self._layout_document, self._remake_page = document.layout_document, page.remake_page
+        self._rhythm, self._before = rhythm, before
+        self._made: dict[int, Made] = {}
+        self._units: list[Unit] = []
+        self._tree = Tree(())
+        self._places: set[str | None] = set()
+        self._usable: dict[str, list[int]] = {}
+        self._pairs = Pairs()
+        self._foretold: Mapping[str, Foreign] | None = None
+        self._is_as_foretold = True
+        self.record: Record | None = None
+        self.put_in: set[int] = set()
+        """The pages, counted from 0, that were not laid out."""
+
+    def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
+        """Yield what is put in the place of what."""
+        yield self._document, "layout_document", self.layout_document
+        yield self._page, "remake_page", self.remake_page
+
+    # The layout as a whole
+
+    def layout_document(self, html: Foreign, root_box: Foreign, context: Foreign) -> Foreign:
+        """Lay out a document; the pages that still stand are found first."""
+        self._units = units_of(root_box)
+        self._places = _places(context.style_for)
+        self._tree = Tree(self._units)
+        self._rhythm.visited = self._tree.visit
+        if self._before.pages and self._units:
+            self._compare(self._before)
+            self._foretell(context.target_collector, self._before)
+        pages = list(self._layout_document(html, root_box, context))
+        self._rhythm.visited = None
+        if self._units and not self._tree.is_reordered(self._rhythm.turns):
+            made = [self._made[index] for index in range(len(pages))]
+            collector = context.target_collector
+            shown = {
+                id(box): copy.deepcopy(item.cached_page_counter_values)
+                for box, item in _lookups(collector).items()
+            }
+            self.record = Record(self._units, made, _targets(collector), shown)
+        return pages
+
+    def _compare(self, before: Record) -> None:
+        """Pair the units that are the same, from the first on and from the last back."""
+        old, new, alike = before.units, self._units, Alike()
+        most = min(len(old), len(new))
+        first = next((k for k in range(most) if not alike.units(old[k], new[k])), most)
+        last = next(
+            (k for k in range(most - first) if not alike.units(old[-1 - k], new[-1 - k])),
+            most - first,
+        )
+        self._pairs = Pairs(old, new, first, last)
+        self._pairs.heads = alike.heads
+        usable: list[bool] = []
+        for made in reversed(before.pages):
+            stands = made.is_sound and self._pairs.stand(*made.units)
+            usable.append(stands and not (made.ends_in_paragraph and not (usable and usable[-1])))
+        for index, (made, stands) in enumerate(zip(before.pages, reversed(usable), strict=True)):
+            if stands:
+                begins = self._pairs.moved(made.begin.resume_at, made.units[0])
+                if begins is not NOWHERE:
+                    self._usable.setdefault(repr(begins), []).append(index)
+
+    def _foretell(self, collector: Foreign, before: Record) -> None:
+        """Write the page numbers of the layout before wherever one is asked for.
+
+        Where they turn out to be others these pages are made once more, see `_mend`.
+        """
+        lookups = _lookups(collector)
+        if not all(map(_is_plain, lookups.values())):
+            self._usable.clear()
+            return
+        for name, values in before.targets.items():
+            item = collector.target_lookup_items.get(name)
+            if item is not None and item.state == "up-to-date":
+                item.cached_page_counter_values = copy.deepcopy(values)
+        for was, values in before.lookups.items():
+            item = lookups.get(self._pairs.boxes.get(was))
+            if item is not None:
+                item.cached_page_counter_values = copy.deepcopy(values)
+        for item in lookups.values():
+            item.parse_again(item.cached_page_counter_values)
+        self._foretold = _targets(collector)
+
+    def _mend(self, context: Foreign) -> None:
+        """Have the pages made again on which page numbers are others than was foretold."""
+        now = _targets(context.target_collector)
+        if self._foretold is None or self._foretold == now:
+            return
+        self._foretold, self._is_as_foretold = now, False
+        for item in _lookups(context.target_collector).values():
+            item.parse_again(item.cached_page_counter_values)
+            if item.page_maker_index is not None and item.page_maker_index < len(self._made):
+                context.page_maker[item.page_maker_index][-1]["content_changed"] = True
+
+    # One page
+
+    def remake_page(
+        self, index: int, context: Foreign, root_box: Foreign, html: Foreign
+    ) -> tuple[Foreign, Foreign]:
+        """Return a page and where the next one begins."""
+        found = self._find(index, context, root_box, html) if self._usable else None
+        if found is not None:
+            page, resume_at = self._put_in(index, context, root_box, *found)
+        else:
+            page, resume_at = self._lay_out(index, context, root_box, html)
+        if resume_at is None:
+            self._mend(context)
+        return page, resume_at
+
+    def _lay_out(
+        self, index: int, context: Foreign, root_box: Foreign, html: Foreign
+    ) -> tuple[Foreign, Foreign]:
+        """Lay a page out and note what it was made from."""
+        tree, turns = self._tree, self._rhythm.turns
+        self.put_in.discard(index)
+        begin = State(*context.page_maker[index][:2])
+        is_sound, passed = _is_free(context), turns.passed
+        tree.deepest = -1
+        page, resume_at = self._remake_page(index, context, root_box, html)
+        is_sound = is_sound and _is_free(context) and turns.passed == passed
+        first = tree.unit_at(begin.resume_at)
+        root = page.children[0]
+        self._made[index] = Made(
+            page=page,
+            begin=begin,
+            end=State(resume_at, context.page_maker[index + 1][1]),
+            units=(first or 0, max(tree.deepest, first or 0)),
+            parts=list(page.children),
+            below=list(root.children),
+            cascades=self._cascades(context.style_for, page.page_type),
+            is_sound=is_sound and first is not None and not page.fixed_boxes,
+            ends_in_paragraph=_is_in_paragraph(root_box, resume_at, self._boxes.LineBox),
+        )
+        return page, resume_at
+
+    def _find(
+        self, index: int, context: Foreign, root_box: Foreign, html: Foreign
+    ) -> tuple[int, Foreign, Foreign] | None:
+        """Return the page of before that stands here, with its type and counters; or None."""
+        resume_at, next_page, right, page_state, _ = context.page_maker[index]
+        candidates = self._usable.get(repr(resume_at), ())
+        if not candidates or not _is_free(context):
+            return None
+        state = copy.deepcopy(page_state)
+        page_type = self._type(index, root_box, resume_at, next_page, right, state)
+        for number in candidates:
+            made = self._before.pages[number]
+            was = made.page.page_type
+            if made.begin.next_page != next_page or was[:3] != page_type[:3]:
+                continue
+            self._page.set_page_type_computed_styles(page_type, html, context.style_for)
+            if self._cascades(context.style_for, page_type) != made.cascades:
+                continue
+            style = context.style_for(page_type)
+            self._page._standardize_page_based_counters(style, None)  # noqa: SLF001 - the seam
+            counted = copy.deepcopy(state)
+            self._build.update_counters(counted, style)
+            if self._says_the_same(made, counted[1]):
+                return number, page_type, counted
+        return None
+
+    def _type(
+        self,
+        index: int,
+        root_box: Foreign,
+        resume_at: Foreign,
+        next_page: Foreign,
+        right: bool,  # noqa: FBT001
+        state: Foreign,
+    ) -> Foreign:
+        """Return the type of a page, as `remake_page` finds it."""
+        side = next_page["break"]
+        if side in {"recto", "verso"}:
+            is_ltr = root_box.style["direction"] == "ltr"
+            side = "right" if is_ltr ^ (side == "verso") else "left"
+        is_blank = (side == "left" and right) or (side == "right" and not right)
+        groups = state[3]
+        name = self._page._update_page_groups(groups, resume_at, next_page, root_box, is_blank)  # noqa: SLF001
+        counted = tuple((group, number) for group, number, _ in groups)
+        return self._page.PageType("right" if right else "left", is_blank, name, index, counted)
+
+    def _cascades(self, style_for: Foreign, page_type: Foreign) -> Mapping[Foreign, Foreign]:
+        """Return what the stylesheets say of a type of page and of its margin boxes."""
+        said = style_for.get_cascaded_styles()
+        return {place: said.get((page_type, place)) for place in self._places}
+
+    def _says_the_same(self, made: Made, counters: Foreign) -> bool:
+        """Tell whether the page numbers that stand on a page, if any do, are still those."""
+        known = self._before.lookups
+        links = [box.missing_link for box in made.page.descendants(placeholders=True)]
+        return self._is_as_foretold and all(
+            link is None or known.get(id(link), counters) == counters for link in links
+        )
+
+    def _lookup(self, box: Foreign, collector: Foreign) -> Foreign:
+        """Return what WeasyPrint knows of the counters in a box of before, None if there are."""
+        link = box.missing_link
+        now = self._pairs.boxes.get(id(link), link)
+        return collector.counter_lookup_items.get((now, "content")) if now is not None else None
+
+    def _put_in(
+        self,
+        index: int,
+        context: Foreign,
+        root_box: Foreign,
+        number: int,
+        page_type: Foreign,
+        state: Foreign,
+    ) -> tuple[Foreign, Foreign]:
+        """Put a page of before in; what WeasyPrint has to know of it is noted as if it were new."""
+        made = self._before.pages[number]
+        page, style = made.page, context.style_for(page_type)
+        style["overflow"] = root_box.viewport_overflow
+        page.page_type = page_type
+        page.children = list(made.parts)
+        page.children[0].children = list(made.below)
+        if index == 0:
+            sizes = context.style_for.initial_page_sizes
+            sizes["box"], sizes["area"] = style["size"], (page.width, page.height)
+        context.current_page, context.current_footnote_area = index + 1, made.parts[1]
+        context.page_bottom = page.content_box_y() + page.height
+        self._renew(page, index, context, state[1])
+        end = self._pairs.moved_end(made.end.resume_at, made.units)
+        _, _, right, _, _ = context.page_maker[index]
+        self._hand_on(index, context.page_maker, end, made.end.next_page, not right, state)
+        pairs = self._pairs
+        units = pairs.now(made.units[0]), pairs.now(made.units[1])
+        begin = State(context.page_maker[index][0], made.begin.next_page)
+        self._made[index] = Made(
+            page, begin, State(end, made.end.next_page), units, made.parts, made.below,
+            made.cascades, made.is_sound, made.ends_in_paragraph,
+        )  # fmt: skip
+        self.put_in.add(index)
+        return page, end
+
+    def _renew(self, page: Foreign, index: int, context: Foreign, counters: Foreign) -> None:
+        """Give a page's boxes the elements of this document, and note targets and counters."""
+        collector, page_maker = context.target_collector, context.page_maker
+        remake = page_maker[index][-1]
+        known = {name for item in page_maker[:index] for name in item[-1].get("anchors", ())}
+        seen = {item for each in page_maker[:index] for item in each[-1].get("content_lookups", ())}
+        for box in page.descendants(placeholders=True):
+            element = getattr(box, "element", None)
+            if element is not None:
+                box.element = self._pairs.elements.get(element, element)
+            anchor = box.style["anchor"]
+            if anchor and anchor not in known:
+                known.add(anchor)
+                remake["anchors"].append(anchor)
+                collector.cache_target_page_counters(anchor, counters, index, page_maker)
+            item = self._lookup(box, collector)
+            if item is not None:
+                box.missing_link = self._pairs.boxes.get(id(box.missing_link), box.missing_link)
+                item.pending = False
+                item.cached_page_counter_values = copy.deepcopy(counters)
+                if id(item) not in seen:
+                    seen.add(id(item))
+                    remake["content_lookups"].append(id(item))
+                    item.page_maker_index = index
+
+    @staticmethod
+    def _hand_on(
+        index: int,
+        page_maker: Foreign,
+        resume_at: Foreign,
+        next_page: Foreign,
+        right: bool,  # noqa: FBT001
+        state: Foreign,
+    ) -> None:
+        """Note where the next page begins, as `remake_page` does."""
+        known = page_maker[index + 1] if index + 1 < len(page_maker) else None
+        if known is not None and known[:4] == (resume_at, next_page, right, state):
+            return
+        remake = {
+            "content_changed": resume_at is not None,
+            "pages_wanted": False,
+            "anchors": [],
+            "content_lookups": [],
+        }
+        page_maker[index + 1 : index + 2] = [(resume_at, next_page, right, state, remake)]
+
+
+# Places -------------------------------------------------------------------------------------
+
+
+class Tree:
+    """Tells which unit a box or a place in the tree belongs to.
+
+    `deepest` is the last unit that was come to since it was set to -1.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._at = {unit.path: number for number, unit in enumerate(units)}
+        self._of_element = {
+            element: number for number, unit in enumerate(units) for element in unit.elements
+        }
+        self._of_box = {id(unit.box): number for number, unit in enumerate(units)}
+        self._parents = {id(unit.parent) for unit in units}
+        self.deepest = -1
+
+    def visit(self, box: Foreign) -> None:
+        """Note that a box is tried."""
+        number = self._of_box.get(id(box))
+        if number is None:
+            number = self._of_element.get(box.element, -1)
+        self.deepest = max(self.deepest, number)
+
+    def is_reordered(self, turns: Foreign) -> bool:
+        """Tell whether units themselves changed their order."""
+        return any(turns.has_turned(parent) for parent in self._parents)
+
+    def unit_at(self, resume_at: Foreign) -> int | None:
+        """Return the unit in which a place lies, None if that is not known."""
+        return self._at.get(_path(resume_at, self._at))
+
+
+def _path(resume_at: Foreign, known: Mapping[Path, int]) -> Path:
+    """Return the path of the unit in which a place lies: indices of the body's children."""
+    below = (resume_at or {0: None}).get(0)
+    path: Path = ()
+    while path not in known and len(path) < DEPTH:
+        place, below = next(iter(below.items())) if below else (0, None)
+        path = *path, place
+    return path
+
+
+class Pairs:
+    """The units of before that are the same now: the first ones, and the last ones."""
+
+    def __init__(
+        self, old: Sequence[Unit] = (), new: Sequence[Unit] = (), first: int = 0, last: int = 0
+    ) -> None:
+        self._old, self._new, self._first, self._last = old, new, first, last
+        self._at = {unit.path: number for number, unit in enumerate(old)}
+        self.elements: dict[Foreign, Foreign] = {}
+        self.boxes: dict[int, Foreign] = {}
+        self.heads = Alike().heads
+        for number in (*range(first), *range(len(old) - last, len(old))):
+            was, now = old[number], new[self.now(number)]
+            for node, other in zip(was.nodes, now.nodes, strict=True):
+                self.elements[node.element] = other.element
+                self.boxes[id(node.box)] = other.box
+
+    def now(self, number: int) -> int:
+        """Return the number that a unit has now."""
+        return number if number < self._first else number + len(self._new) - len(self._old)
+
+    def _stands(self, number: int) -> bool:
+        return number < self._first or number >= len(self._old) - self._last
+
+    def stand(self, first: int, last: int) -> bool:
+        """Tell whether some units are the same and follow each other, and the next one's head."""
+        if not all(map(self._stands, range(first, last + 1))):
+            return False
+        if self.now(last) - self.now(first) != last - first:
+            return False
+        after, after_now = last + 1, self.now(last) + 1
+        if after == len(self._old) or after_now == len(self._new):
+            is_same = after == len(self._old) and after_now == len(self._new)
+        else:
+            is_same = self.heads(self._old[after], self._new[after_now])
+        steps = zip(range(first, after), range(self.now(first), after_now), strict=True)
+        return is_same and all(
+            _goes_on(self._old, number) == _goes_on(self._new, now) for number, now in steps
+        )
+
+    def moved(self, resume_at: Foreign, unit: int) -> Foreign:
+        """Return where a place in a unit of before is now; `NOWHERE` if that is another place."""
+        if resume_at is None:
+            return None
+        was, now = self._old[unit].path, self._new[self.now(unit)].path
+        below = resume_at[0]
+        rest: Foreign = None
+        depth = 0
+        for _ in was:
+            if below is None:
+                break
+            depth += 1
+            (_, below), = below.items()  # fmt: skip
+        if depth < len(was) and was[depth:] != now[depth:]:
+            return NOWHERE
+        rest = below
+        for place in reversed(now[:depth]):
+            rest = {place: rest}
+        return {0: rest}
+
+    def moved_end(self, resume_at: Foreign, units: tuple[int, int]) -> Foreign:
+        """Return where a page ends now: in one of its units, or before the next one."""
+        if resume_at is None:
+            return None
+        unit = self._at[_path(resume_at, self._at)]
+        if unit <= units[1]:
+            return self.moved(resume_at, unit)
+        now = self._new[self.now(units[1]) + 1].path
+        below = next(iter(resume_at[0].values()))
+        return {0: {now[0]: {now[1]: None} if below is not None else None}}
+
+
+def _goes_on(units: Sequence[Unit], number: int) -> bool:
+    """Tell whether the unit after one has the same parent."""
+    after = units[number + 1 : number + 2]
+    return bool(after) and len(after[0].path) > 1 and after[0].path[0] == units[number].path[0]
+
+
+def _is_in_paragraph(root_box: Foreign, resume_at: Foreign, line_box: type) -> bool:
+    """Tell whether a place lies within the lines of a paragraph."""
+    box = root_box
+    while resume_at:
+        if isinstance(box, line_box):
+            return True
+        (index, resume_at), = resume_at.items()  # fmt: skip
+        if index >= len(box.children):
+            return True
+        box = box.children[index]
+    return isinstance(box, line_box)
+
+
+# What WeasyPrint knows ----------------------------------------------------------------------
+
+
+def _is_free(context: Foreign) -> bool:
+    """Tell whether nothing is carried from page to page beside the text."""
+    carried = context.footnotes, context.reported_footnotes, context.broken_out_of_flow
+    noted, running = context.page_footnotes.values(), context.running_elements.values()
+    return not any((*carried, *noted, *running))
+
+
+def _places(style_for: Foreign) -> set[str | None]:
+    """Return the pages' margin boxes of which any stylesheet says something; None is the page."""
+    rules = (rule for sheet, _, _ in style_for._sheets for rule in sheet.page_rules)  # noqa: SLF001
+    return {pseudo for _, selectors, _ in rules for _, pseudo, _ in selectors}
+
+
+def _lookups(collector: Foreign) -> Mapping[Foreign, Foreign]:
+    """Return the texts in which page numbers are missing, by box."""
+    items = collector.counter_lookup_items.items()
+    return {box: item for (box, of), item in items if of == "content"}
+
+
+def _is_plain(item: Foreign) -> bool:
+    """Tell whether a text asks for pages of other places, and not for the number of all pages."""
+    asked = item.missing_target_counters.values()
+    return bool(asked) and all("pages" not in names for names in (item.missing_counters, *asked))
+
+
+def _targets(collector: Foreign) -> Mapping[str, Foreign]:
+    """Return on which page each target is."""
+    return {
+        name: copy.deepcopy(item.cached_page_counter_values)
+        for name, item in collector.target_lookup_items.items()
+    }

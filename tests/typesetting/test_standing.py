@@ -1,0 +1,167 @@
+"""Pages that stand: what is laid out after an edit is, byte for byte, what a fresh layout makes."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.forme import Forme
+from newsletter.render import Pages, render
+from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, write
+
+WORDS = "绿色发展国际联盟会议指出要加强合作推动成果惠及更多的人让后来的人有路可走"
+STEPS = 5
+CONTENTS = """<ol class="contents">{% for section in issue.sections %}
+{% for article in section.articles %}
+<li><a href="#article-{{ article.id }}">{{ article.title }}</a></li>
+{% endfor %}{% endfor %}</ol>
+{% for section in issue.sections %}"""
+HTML = TEMPLATE.replace("{% for section in issue.sections %}", CONTENTS, 1).replace(
+    "<article ", "<article {{ at(article) }} "
+)
+PLAIN = (
+    STYLE
+    + """
+@page { size: 105mm 148mm; margin: 12mm; @top-left { content: string(article); } }
+article { string-set: article attr(id); }
+h2 { break-after: avoid; }
+.contents a::after { content: leader(".") target-counter(attr(href url), page); }
+"""
+)
+COLUMNS = "section { columns: 2; column-gap: 4mm; } h2 { column-span: all; }\n"
+WAITING = "img { display: block; width: 100%; height: 60mm; } p:has(img) { --wait: 2; }\n"
+STYLES = {
+    "plain": "",
+    "columns in articles": "article { columns: 2; column-gap: 4mm; } img { width: 30mm; }\n",
+    "columns around articles": COLUMNS,
+    "each on its page": "article { break-before: page; }\n",
+    "each on a right-hand page": "article { break-before: right; }\n",
+    "other margins on the left": "@page :left { margin-left: 24mm; }\n",
+    "by the number of the page": "@page :nth(3) { margin-top: 40mm; }\n",
+    "by the number of the article": "article:nth-child(3n) h2 { font-size: 16pt; }\n",
+    "by the article before": "article:nth-last-child(2) p, h2 + p { text-indent: 4em; }\n",
+    "counters": "body { counter-reset: a } h2::before { counter-increment: a; "
+    'content: counter(a) "."; }\n',
+    "page numbers in the text": 'h2::after { content: " " counter(page); }\n',
+    "the number of all pages": 'h2::after { content: " " counter(pages); }\n',
+    "notes": "article p:last-child { float: footnote; }\n",
+    "running": "h2 { position: running(head); } @page { @top-right { content: element(head); } }\n",
+    "floats": "img { float: left; width: 20mm; height: 50mm; }\n",
+    "named pages": "article:nth-child(4) { page: wide; } @page wide { margin: 6mm; }\n",
+    "fixed": "h1 { position: fixed; bottom: 0; right: 0; }\n",
+    "big pictures": "img { display: block; width: 60mm; height: 60mm; }\n",
+    "pictures that wait": "img { display: block; width: 60mm; height: 70mm; --wait: 2; }\n",
+}
+
+
+def paragraph(dice: random.Random) -> str:
+    return "".join(dice.choices(WORDS, k=dice.randint(20, 260))) + "。"
+
+
+def article(dice: random.Random, number: int) -> dict[str, Any]:
+    body = [paragraph(dice) for _ in range(dice.randint(1, 4))]
+    pictures = []
+    if number % 3 == 0:
+        body.insert(dice.randint(0, len(body)), "![](square)")
+        pictures = [{"id": "square", "file": f"s{number}.svg", "alt": "方"}]
+    title = "".join(dice.choices(WORDS, k=8))
+    fields = {"id": f"a{number}", "title": title, "body": "\n\n".join(body)}
+    return ARTICLE | fields | {"pictures": pictures}
+
+
+class Paper:
+    """An issue that is edited at random."""
+
+    def __init__(self, shop: Workshop, seed: int) -> None:
+        self.shop, self.dice, self.made = shop, random.Random(seed), 10  # noqa: S311 - the same edits each time
+        self.articles = [article(self.dice, number) for number in range(self.made)]
+        self.write()
+
+    def write(self) -> None:
+        for entry in self.articles:
+            for picture in entry["pictures"]:
+                if not (self.shop.issue / picture["file"]).exists():
+                    write(self.shop.issue / picture["file"], SQUARE)
+        half = len(self.articles) // 2
+        parts = self.articles[:half], self.articles[half:]
+        sections = [
+            ISSUE["sections"][0] | {"id": f"s{k}", "articles": copy.deepcopy(part)}
+            for k, part in enumerate(parts)
+        ]
+        self.shop.write_issue(sections=sections)
+
+    def edit(self) -> None:
+        edits: list[Callable[[], None]] = [
+            self.reword, self.reword, self.reword, self.lengthen, self.cut, self.retitle,
+            self.insert, self.remove, self.swap, self.recolour, lambda: None,
+        ]  # fmt: skip
+        self.dice.choice(edits)()
+        self.write()
+
+    def any(self) -> dict[str, Any]:
+        return self.dice.choice(self.articles)
+
+    def reword(self) -> None:
+        entry = self.any()
+        at = entry["body"].rindex("。")
+        entry["body"] = entry["body"][: at - 1] + self.dice.choice(WORDS) + entry["body"][at:]
+
+    def lengthen(self) -> None:
+        self.any()["body"] += "\n\n" + paragraph(self.dice)
+
+    def cut(self) -> None:
+        entry = self.any()
+        rest = entry["body"].split("\n\n")[1:]
+        if any(part.endswith("。") for part in rest) and not entry["pictures"]:
+            entry["body"] = "\n\n".join(rest)
+
+    def retitle(self) -> None:
+        self.any()["title"] = "".join(self.dice.choices(WORDS, k=self.dice.randint(2, 24)))
+
+    def insert(self) -> None:
+        self.made += 1
+        place = self.dice.randint(0, len(self.articles))
+        self.articles.insert(place, article(self.dice, self.made))
+
+    def remove(self) -> None:
+        if len(self.articles) > 6:
+            self.articles.remove(self.any())
+
+    def swap(self) -> None:
+        one, other = self.dice.sample(range(len(self.articles)), 2)
+        self.articles[one], self.articles[other] = self.articles[other], self.articles[one]
+
+    def recolour(self) -> None:
+        pictures = [entry["pictures"][0]["file"] for entry in self.articles if entry["pictures"]]
+        if pictures:
+            colour = self.dice.choice(("red", "green", "blue", "gray"))
+            drawn = SQUARE.replace("<path", f'<path fill="{colour}"')
+            write(self.shop.issue / self.dice.choice(pictures), drawn)
+
+
+def written(pages: Pages) -> bytes:
+    return pages.write(tagged=True)[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STYLES)
+def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
+    name: str, tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(HTML, PLAIN + STYLES[name])
+    paper = Paper(shop, sum(map(ord, name)))
+    forme, stood = Forme(), 0
+    for step in range(STEPS):
+        galley = shop.compose()
+        pages = render(galley, forme)
+        stood += len(forme.put_in)
+        assert written(pages) == written(render(galley)), f"step {step}"
+        paper.edit()
+    unsafe = {"notes", "running", "the number of all pages", "page numbers in the text"}
+    assert (stood > 0) == (name not in unsafe)

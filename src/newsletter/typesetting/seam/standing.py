@@ -92,7 +92,8 @@ class Standing:
         self._tree = Tree(())
         self._places: set[str | None] = set()
         self._usable: dict[str, list[int]] = {}
-        self._pairs = Pairs()
+        self._numbers: set[int] = set()
+        self._pairs = Pairs((), (), Alike())
         self._foretold: Mapping[str, Foreign] | None = None
         self._is_as_foretold = True
         self.record: Record | None = None
@@ -128,25 +129,16 @@ class Standing:
         return pages
 
     def _compare(self, before: Record) -> None:
-        """Pair the units that are the same, from the first on and from the last back."""
-        old, new, alike = before.units, self._units, Alike()
-        most = min(len(old), len(new))
-        first = next((k for k in range(most) if not alike.units(old[k], new[k])), most)
-        last = next(
-            (k for k in range(most - first) if not alike.units(old[-1 - k], new[-1 - k])),
-            most - first,
-        )
-        self._pairs = Pairs(old, new, first, last)
-        self._pairs.heads = alike.heads
-        usable: list[bool] = []
-        for made in reversed(before.pages):
-            stands = made.is_sound and self._pairs.stand(*made.units)
-            usable.append(stands and not (made.ends_in_paragraph and not (usable and usable[-1])))
-        for index, (made, stands) in enumerate(zip(before.pages, reversed(usable), strict=True)):
-            if stands:
-                begins = self._pairs.moved(made.begin.resume_at, made.units[0])
-                if begins is not NOWHERE:
-                    self._usable.setdefault(repr(begins), []).append(index)
+        """Find the units that are the same, and the pages that may stand with them."""
+        alike = Alike()
+        self._pairs = Pairs(before.units, self._units, alike)
+        for index, made in enumerate(before.pages):
+            if not made.is_sound or not self._pairs.stand(*made.units):
+                continue
+            begins = self._pairs.moved(made.begin.resume_at, made.units[0])
+            if begins is not NOWHERE:
+                self._numbers.add(index)
+                self._usable.setdefault(repr(begins), []).append(index)
 
     def _foretell(self, collector: Foreign, before: Record) -> None:
         """Write the page numbers of the layout before wherever one is asked for.
@@ -243,7 +235,8 @@ class Standing:
             self._page._standardize_page_based_counters(style, None)  # noqa: SLF001 - the seam
             counted = copy.deepcopy(state)
             self._build.update_counters(counted, style)
-            if self._says_the_same(made, counted[1]):
+            is_same = self._says_the_same(made, counted[1])
+            if is_same and self._goes_on(number, page_type, context.style_for):
                 return number, page_type, counted
         return None
 
@@ -266,6 +259,23 @@ class Standing:
         name = self._page._update_page_groups(groups, resume_at, next_page, root_box, is_blank)  # noqa: SLF001
         counted = tuple((group, number) for group, number, _ in groups)
         return self._page.PageType("right" if right else "left", is_blank, name, index, counted)
+
+    def _goes_on(self, number: int, page_type: Foreign, style_for: Foreign) -> bool:
+        """Tell whether the page after one stands too, if a paragraph goes on there."""
+        before, index = self._before.pages, page_type.index
+        while before[number].ends_in_paragraph:
+            number, index = number + 1, index + 1
+            was = before[number].page.page_type
+            side = "left" if page_type.side == "right" else "right"
+            page_type = was._replace(side=side, index=index)
+            style_for.add_page_declarations(page_type)
+            is_same = was.side == side and number in self._numbers
+            if not is_same or self._cascades(style_for, page_type) != before[number].cascades:
+                return False
+            boxes = before[number].page.descendants(placeholders=True)
+            if index != number and any(box.missing_link is not None for box in boxes):
+                return False
+        return True
 
     def _cascades(self, style_for: Foreign, page_type: Foreign) -> Mapping[Foreign, Foreign]:
         """Return what the stylesheets say of a type of page and of its margin boxes."""
@@ -413,32 +423,29 @@ def _path(resume_at: Foreign, known: Mapping[Path, int]) -> Path:
 
 
 class Pairs:
-    """The units of before that are the same now: the first ones, and the last ones."""
+    """The units of before that are the same now, wherever they stand.
 
-    def __init__(
-        self, old: Sequence[Unit] = (), new: Sequence[Unit] = (), first: int = 0, last: int = 0
-    ) -> None:
-        self._old, self._new, self._first, self._last = old, new, first, last
+    `elements` and `boxes`, these by their id, lead from those of before to those of now.
+    """
+
+    def __init__(self, old: Sequence[Unit], new: Sequence[Unit], alike: Alike) -> None:
+        self._old, self._new, self._heads = old, new, alike.heads
         self._at = {unit.path: number for number, unit in enumerate(old)}
+        self._now = dict(_same(old, new, alike))
         self.elements: dict[Foreign, Foreign] = {}
         self.boxes: dict[int, Foreign] = {}
-        self.heads = Alike().heads
-        for number in (*range(first), *range(len(old) - last, len(old))):
-            was, now = old[number], new[self.now(number)]
-            for node, other in zip(was.nodes, now.nodes, strict=True):
+        for number, now in self._now.items():
+            for node, other in zip(old[number].nodes, new[now].nodes, strict=True):
                 self.elements[node.element] = other.element
                 self.boxes[id(node.box)] = other.box
 
     def now(self, number: int) -> int:
-        """Return the number that a unit has now."""
-        return number if number < self._first else number + len(self._new) - len(self._old)
-
-    def _stands(self, number: int) -> bool:
-        return number < self._first or number >= len(self._old) - self._last
+        """Return the number that a unit which is the same has now."""
+        return self._now[number]
 
     def stand(self, first: int, last: int) -> bool:
         """Tell whether some units are the same and follow each other, and the next one's head."""
-        if not all(map(self._stands, range(first, last + 1))):
+        if not all(number in self._now for number in range(first, last + 1)):
             return False
         if self.now(last) - self.now(first) != last - first:
             return False
@@ -446,7 +453,7 @@ class Pairs:
         if after == len(self._old) or after_now == len(self._new):
             is_same = after == len(self._old) and after_now == len(self._new)
         else:
-            is_same = self.heads(self._old[after], self._new[after_now])
+            is_same = self._heads(self._old[after], self._new[after_now])
         steps = zip(range(first, after), range(self.now(first), after_now), strict=True)
         return is_same and all(
             _goes_on(self._old, number) == _goes_on(self._new, now) for number, now in steps
@@ -482,6 +489,25 @@ class Pairs:
         now = self._new[self.now(units[1]) + 1].path
         below = next(iter(resume_at[0].values()))
         return {0: {now[0]: {now[1]: None} if below is not None else None}}
+
+
+def _same(old: Sequence[Unit], new: Sequence[Unit], alike: Alike) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of units that are alike: first those in their old order, then by name."""
+    most = min(len(old), len(new))
+    first = next((k for k in range(most) if not alike.units(old[k], new[k])), most)
+    yield from ((number, number) for number in range(first))
+    rest = range(1, most - first + 1)
+    last = next((k - 1 for k in rest if not alike.units(old[-k], new[-k])), most - first)
+    yield from ((len(old) - k, len(new) - k) for k in range(last, 0, -1))
+    named: dict[Foreign, list[int]] = {}
+    for number in range(first, len(new) - last):
+        named.setdefault(new[number].name, []).append(number)
+    for number in range(first, len(old) - last):
+        those = named.get(old[number].name, [])
+        found = next((now for now in those if alike.units(old[number], new[now])), None)
+        if found is not None:
+            those.remove(found)
+            yield number, found
 
 
 def _goes_on(units: Sequence[Unit], number: int) -> bool:

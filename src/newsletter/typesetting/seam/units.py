@@ -42,6 +42,12 @@ class Unit:
     nodes: tuple[Node, ...]
 
     @property
+    def name(self) -> Foreign:
+        """Return what its element is called; units without a name of their own may share one."""
+        element = self.box.element
+        return self.box.element_tag, element.get("id") if element is not None else None
+
+    @property
     def is_first(self) -> bool:
         """Tell whether no other unit of its parent goes before."""
         return self.path[-1] == 0

@@ -18,8 +18,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `css.ComputedStyle.__missing__`: properties that an element says nothing of.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
-- `layout.page.remake_page` and `document.layout_document`: where there is a `Forme`, pages that
-  still stand are put in again.
+- `layout.page.remake_page`, `document.layout_document`, `layout.make_margin_boxes` and
+  `layout.layout_backgrounds`: pages that still stand are put in again.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,

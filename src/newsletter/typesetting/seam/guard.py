@@ -72,6 +72,21 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.svg.color": ("string",),
     "weasyprint.svg.normalize": ("string",),
     "weasyprint.svg.parse_url": ("url",),
+    "weasyprint.document.layout_document": ("html", "root_box", "context", "max_loops"),
+    "weasyprint.layout.make_margin_boxes": ("context", "page", "state"),
+    "weasyprint.layout.layout_backgrounds": ("page", "get_image_from_uri"),
+    "weasyprint.layout.page.remake_page": ("index", "context", "root_box", "html"),
+    "weasyprint.layout.page.PageType": ("side", "blank", "name", "index", "groups"),
+    "weasyprint.layout.page.set_page_type_computed_styles": ("page_type", "html", "style_for"),
+    "weasyprint.layout.page._update_page_groups": (
+        "page_groups", "resume_at", "next_page", "root_box", "blank",
+    ),
+    "weasyprint.layout.page._standardize_page_based_counters": ("style", "pseudo_type"),
+    "weasyprint.formatting_structure.build.update_counters": ("state", "style"),
+    "weasyprint.css.StyleFor.add_page_declarations": ("self", "page_type"),
+    "weasyprint.css.targets.TargetCollector.cache_target_page_counters": (
+        "self", "anchor_name", "page_counter_values", "page_maker_index", "page_maker",
+    ),
     "weasyprint.pdf.add_tags": ("pdf", "document", "pdf_version", "page_streams"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip

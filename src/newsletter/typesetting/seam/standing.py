@@ -45,6 +45,7 @@ class Made:
 
     `units` are the first unit and the last one that was tried; `parts` the children of the page,
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
+    `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
     """
 
     page: Foreign
@@ -56,6 +57,9 @@ class Made:
     cascades: Mapping[Foreign, Foreign]
     is_sound: bool
     ends_in_paragraph: bool
+    margins: list[Foreign] | None = None
+    state: Foreign = None
+    number: int = -1
 
 
 @dataclass(slots=True)
@@ -70,6 +74,7 @@ class Record:
     pages: list[Made] = field(default_factory=list)
     targets: Mapping[str, Foreign] = field(default_factory=dict)
     lookups: Mapping[int, Foreign] = field(default_factory=dict)
+    strings: Foreign = None
 
 
 class Standing:
@@ -80,10 +85,13 @@ class Standing:
     """
 
     def __init__(self, rhythm: Rhythm, before: Record) -> None:
-        from weasyprint import document
+        from weasyprint import document, layout
         from weasyprint.formatting_structure import boxes, build
         from weasyprint.layout import page
 
+        self._layout = layout
+        self._make_margin_boxes = layout.make_margin_boxes
+        self._layout_backgrounds = layout.layout_backgrounds
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
         self._rhythm, self._before = rhythm, before
@@ -95,6 +103,8 @@ class Standing:
         self._numbers: set[int] = set()
         self._pairs = Pairs((), (), Alike())
         self._foretold: Mapping[str, Foreign] | None = None
+        self._strings: Foreign = None
+        self._whole: set[int] = set()
         self._is_as_foretold = True
         self.record: Record | None = None
         self.put_in: set[int] = set()
@@ -104,6 +114,8 @@ class Standing:
         """Yield what is put in the place of what."""
         yield self._document, "layout_document", self.layout_document
         yield self._page, "remake_page", self.remake_page
+        yield self._layout, "make_margin_boxes", self.make_margin_boxes
+        yield self._layout, "layout_backgrounds", self.layout_backgrounds
 
     # The layout as a whole
 
@@ -125,7 +137,7 @@ class Standing:
                 id(box): copy.deepcopy(item.cached_page_counter_values)
                 for box, item in _lookups(collector).items()
             }
-            self.record = Record(self._units, made, _targets(collector), shown)
+            self.record = Record(self._units, made, _targets(collector), shown, self._strings)
         return pages
 
     def _compare(self, before: Record) -> None:
@@ -171,6 +183,32 @@ class Standing:
             item.parse_again(item.cached_page_counter_values)
             if item.page_maker_index is not None and item.page_maker_index < len(self._made):
                 context.page_maker[item.page_maker_index][-1]["content_changed"] = True
+
+    # The margins
+
+    def make_margin_boxes(
+        self, context: Foreign, page: Foreign, state: Foreign
+    ) -> Sequence[Foreign]:
+        """Return what stands in the margins of a page: what stood there if it says the same."""
+        index = context.current_page - 1
+        if index == 0:
+            self._strings = _strings(context)
+        made = self._made.get(index)
+        if made is None:
+            return list(self._make_margin_boxes(context, page, state))
+        is_known = index in self.put_in and made.margins is not None and made.number == index
+        is_same = is_known and made.state == state and self._strings == self._before.strings
+        if is_same and len(page.children[0].children) == len(made.below):
+            self._whole.add(id(page))
+        else:
+            made.margins = list(self._make_margin_boxes(context, page, state))
+            made.state, made.number = copy.deepcopy(state), index
+        return made.margins or ()
+
+    def layout_backgrounds(self, page: Foreign, get_image_from_uri: Foreign) -> None:
+        """Lay out the grounds of a page, unless it stands with its margins."""
+        if id(page) not in self._whole:
+            self._layout_backgrounds(page, get_image_from_uri)
 
     # One page
 
@@ -327,6 +365,7 @@ class Standing:
         self._made[index] = Made(
             page, begin, State(end, made.end.next_page), units, made.parts, made.below,
             made.cascades, made.is_sound, made.ends_in_paragraph,
+            made.margins, made.state, made.number,
         )  # fmt: skip
         self.put_in.add(index)
         return page, end
@@ -543,6 +582,13 @@ def _places(style_for: Foreign) -> set[str | None]:
     """Return the pages' margin boxes of which any stylesheet says something; None is the page."""
     rules = (rule for sheet, _, _ in style_for._sheets for rule in sheet.page_rules)  # noqa: SLF001
     return {pseudo for _, selectors, _ in rules for _, pseudo, _ in selectors}
+
+
+def _strings(context: Foreign) -> Foreign:
+    """Return the named strings by page; something that equals nothing where boxes run."""
+    if any(context.running_elements.values()):
+        return object()
+    return {name: dict(pages) for name, pages in context.string_set.items()}
 
 
 def _lookups(collector: Foreign) -> Mapping[Foreign, Foreign]:

@@ -43,6 +43,7 @@ class Forme:
 
     `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.
     `put_in` are the pages of the last layout, counted from 0, that stood and were put in again.
+    `taken` counts how often stylesheets, or a picture in the ground of a block, were others.
     """
 
     sheets: list[Any] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Forme:
     findings: list[Diagnostic] = field(default_factory=list)
     record: Record = field(default_factory=Record)
     put_in: frozenset[int] = frozenset()
+    taken: int = 0
     _key: object = None
     _pictures: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,7 +60,7 @@ class Forme:
         """Make ready for a galley; `setting` is what lines depend on beside it."""
         key = galley.stylesheets, _stamps(galley), repr(setting)
         if key != self._key:
-            self._key = key
+            self._key, self.taken = key, self.taken + 1
             self._read_sheets(galley, fetcher)
             self.images, self.record = {}, Record()
         else:
@@ -98,7 +100,7 @@ class Forme:
             for key in [key for key in self.images if key == url or key.startswith(data)]:
                 del self.images[key]
             if galley.html.count(url) != galley.html.count(f'src="{url}"'):
-                self.record = Record()
+                self.record, self.taken = Record(), self.taken + 1
 
 
 def _stamps(galley: Galley) -> Mapping[str, tuple[int, ...]]:

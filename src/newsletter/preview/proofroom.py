@@ -34,6 +34,7 @@ from newsletter.review.pixels import DIGEST_DPI, draw, draw_page, page_digest
 from newsletter.review.proof import ProofPage, proof_pages
 from newsletter.subedit import read_issue
 from newsletter.typesetting.areas import Area, type_areas
+from newsletter.typesetting.seam.likeness import pages_alike
 from newsletter.typesetting.seam.tree import margins_of, page_boxes
 
 UNKNOWN = ""
@@ -59,6 +60,7 @@ class ProofRoom:
 
     forme: Forme = field(default_factory=Forme)
     known: list[Known] = field(default_factory=list)
+    taken: int = 0
     looks: dict[str, str] = field(default_factory=dict)
     """The digest of each page that was drawn, by its signature."""
     fonts: dict[Path, tuple[int, int]] = field(default_factory=dict)
@@ -108,13 +110,18 @@ class ProofRoom:
 
     def _standing(self, pages: Pages) -> dict[int, Known]:
         """Return the pages, counted from 0, that look as they did when they were handed out."""
+        if self.taken != self.forme.taken:
+            self.known, self.taken = [], self.forme.taken
         known = {id(page.box): page for page in self.known}
-        marked = enumerate(zip(page_boxes(pages.document), margins_of(pages.document), strict=True))
-        return {
-            index: known[id(box)]
-            for index, (box, margins) in marked
-            if id(box) in known and known[id(box)].margins == margins
-        }
+        margins = margins_of(pages.document)
+        found: dict[int, Known] = {}
+        for index, box in enumerate(page_boxes(pages.document)):
+            same = known.get(id(box))
+            if same is not None and same.margins == margins[index]:
+                found[index] = same
+            elif index < len(self.known) and pages_alike(self.known[index].box, box):
+                found[index] = self.known[index]
+        return found
 
     def _is_changed(self, page: ProofPage) -> bool:
         """Tell whether the lines or blocks of a page are not those of the page of its number."""

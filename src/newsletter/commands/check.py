@@ -27,7 +27,7 @@ def command(
     form: str,
 ) -> None:
     """Check ISSUE, or every issue: fields, pictures, references, characters, and the copy."""
-    from newsletter import edition
+    from newsletter import checking
     from newsletter.issue.loader import issue_ids
     from newsletter.reporting import summary
 
@@ -38,7 +38,7 @@ def command(
     for name in issues:
         if fix:
             found += _repair(root, name, repaired)
-        found += edition.check(root, name, layout)
+        found += checking.check(root, name, layout)
     found = in_order(found)
     if form == "text":
         for file, count in repaired.items():

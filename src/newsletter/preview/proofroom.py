@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Refused, in_order
 from newsletter.geometry import PT_PER_MM
@@ -70,7 +70,7 @@ class ProofRoom:
     ) -> None:
         root = Path(order.root)
         copy = load_copy(root, order.issue)
-        galley = edition.compose(copy, order.layout)
+        galley = checking.compose(copy, order.layout)
         self._mind_fonts(galley)
         pages = edition.even(render(galley), order.layout)
         blank = proof_pages(pages, [UNKNOWN] * pages.count)

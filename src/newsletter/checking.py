@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from newsletter.cache.ledger import opened
 from newsletter.compose.galley import Galley, compose_issue
 from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
@@ -25,6 +26,11 @@ def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnost
 
     With `layout` its texts and pictures are held against the places of that layout.
     """
+    with opened(str(root), issue_id):
+        return in_order(_found(root, issue_id, layout))
+
+
+def _found(root: Path, issue_id: str, layout: str | None) -> list[Diagnostic]:
     try:
         copy = load_copy(root, issue_id)
     except Refused as refusal:
@@ -36,7 +42,7 @@ def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnost
         judge_order(galley)
     except Refused as refusal:
         problems += refusal.diagnostics
-    return in_order(problems)
+    return problems
 
 
 def compose(copy: Copy, layout_name: str | None = None, fillers: int = 0) -> Galley:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter.cache.findings import heard, said
+from newsletter.cache.ledger import opened
 from newsletter.cache.store import recalled
 from newsletter.checking import compose
 from newsletter.compose.galley import Galley
@@ -83,7 +84,8 @@ def build(
     progress("load")
     copy = load_copy(root, issue_id)
     wanted = profiles or copy.publication.profiles
-    return build_copy(copy, wanted, folder, progress, layout=layout)
+    with opened(str(root), issue_id):
+        return build_copy(copy, wanted, folder, progress, layout=layout)
 
 
 def build_copy(

@@ -7,7 +7,6 @@ files written beside the old ones and renamed when all of them are good; or `Ref
 from __future__ import annotations
 
 import contextlib
-import functools
 import glob
 import json
 import os
@@ -34,7 +33,7 @@ from newsletter.press.finish import finish
 from newsletter.press.printing import PrintOrder, print_file
 from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
-from newsletter.render import Pages, render
+from newsletter.render import Pages, give_back, render
 from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
@@ -111,10 +110,13 @@ def build_copy(
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     inputs = inputs_of(galley)
-    written = functools.cache(lambda tagged: pages.write(tagged=tagged))
+    tagged = {profile: profile != "print" for profile in profiles}
+    written = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    pages = pages.put_away()
+    give_back()
     data: dict[Profile, bytes] = {}
-    for profile in dict.fromkeys(profiles):
-        raw, warnings = written(profile != "print")
+    for profile, kind in tagged.items():
+        raw, warnings = written[kind]
         findings += warnings
         if profile == "print":
             data[profile] = _printed(raw, order)

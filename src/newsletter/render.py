@@ -18,9 +18,9 @@ import warnings
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from newsletter.compose.galley import BASE_URL, Galley, Stylesheet
 from newsletter.diagnostics import (
@@ -38,6 +38,7 @@ from newsletter.layouts import Layout
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.seam import SeamError, composing
+from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.guard import VERSION
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -65,19 +66,20 @@ MEDIA_TYPES = {
 class Pages:
     """What was laid out: the pages, where each anchor is (page from 0), and the findings.
 
-    `lines` are the composed lines of all pages, with how far each was stretched.
+    `lines` are the composed lines of all pages, with how far each was stretched; `count` is the
+    number of pages.
     """
 
     document: Document
     galley: Galley
     anchors: Mapping[str, int]
+    count: int
     findings: tuple[Diagnostic, ...] = ()
     lines: tuple[SetLine, ...] = ()
 
-    @property
-    def count(self) -> int:
-        """The number of pages."""
-        return len(self.document.pages)
+    def put_away(self) -> Pages:
+        """Return what is told of the pages, without the boxes, which take the most memory."""
+        return replace(self, document=cast("Document", None))
 
     def write(self, *, tagged: bool) -> tuple[bytes, list[Diagnostic]]:
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
@@ -117,6 +119,7 @@ def render(galley: Galley) -> Pages:
     with _listening() as heard, _failures_told(), composing(rules, terms):
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, pdf_variant="pdf/ua-1", **context)
+    let_go()
     findings += [_renderer_problem(remark, galley.layout) for remark in heard]
     findings += _not_served(fetcher)
     findings += _too_wide(document, galley)
@@ -129,7 +132,14 @@ def render(galley: Galley) -> Pages:
     for number, page in enumerate(document.pages):
         for name in page.anchors:
             anchors.setdefault(name, number)
-    return Pages(document, galley, anchors, tuple(in_order(findings)), tuple(lines))
+    count = len(document.pages)
+    return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
+
+
+def give_back() -> None:
+    """Give the memory of pages back that were put away; their boxes point at each other."""
+    gc.collect()
+    let_go()
 
 
 def _terms(copy: Copy) -> frozenset[str]:

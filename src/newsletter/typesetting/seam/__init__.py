@@ -18,6 +18,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `css.ComputedStyle.__missing__`: properties that an element says nothing of.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
+- `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,

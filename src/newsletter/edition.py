@@ -33,7 +33,7 @@ from newsletter.press.finish import finish
 from newsletter.press.printing import PrintOrder, print_file
 from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
-from newsletter.render import Pages, give_back, render
+from newsletter.render import Pages, render
 from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
@@ -113,7 +113,6 @@ def build_copy(
     tagged = {profile: profile != "print" for profile in profiles}
     written = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
     pages = pages.put_away()
-    give_back()
     data: dict[Profile, bytes] = {}
     for profile, kind in tagged.items():
         raw, warnings = written[kind]

@@ -78,7 +78,12 @@ class Pages:
     lines: tuple[SetLine, ...] = ()
 
     def put_away(self) -> Pages:
-        """Return what is told of the pages, without the boxes, which take the most memory."""
+        """Return what is told of the pages, without the boxes, which take the most memory.
+
+        As these point at each other, only a search for such garbage frees them; for one issue
+        it would take a tenth of the build, so it is left to whoever lays out the next.
+        """
+        let_go()
         return replace(self, document=cast("Document", None))
 
     def write(self, *, tagged: bool) -> tuple[bytes, list[Diagnostic]]:
@@ -134,12 +139,6 @@ def render(galley: Galley) -> Pages:
             anchors.setdefault(name, number)
     count = len(document.pages)
     return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
-
-
-def give_back() -> None:
-    """Give the memory of pages back that were put away; their boxes point at each other."""
-    gc.collect()
-    let_go()
 
 
 def _terms(copy: Copy) -> frozenset[str]:

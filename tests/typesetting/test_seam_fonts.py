@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.render import give_back, render
+from newsletter.render import render
 from newsletter.typesetting.seam import fonts as seam_fonts
 from workshop import Workshop
 
@@ -76,7 +76,7 @@ def test_after_layout_no_page_of_a_font_stays_in_memory(
     before = resident(f"/{seam_fonts.FOLDER}")
     assert before > 0
     data, _problems = kept.write(tagged=True)
-    give_back()
+    kept.put_away()
     assert resident(f"/{seam_fonts.FOLDER}") < before
     monkeypatch.undo()
     assert kept.write(tagged=True)[0] == data

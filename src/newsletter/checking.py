@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsletter.cache.ledger import opened
 from newsletter.compose.galley import Galley, compose_issue
-from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
 from newsletter.issue.loader import Copy, load_copy, shown
 from newsletter.layouts import load_layout, options
@@ -26,23 +26,31 @@ def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnost
 
     With `layout` its texts and pictures are held against the places of that layout.
     """
+    return examine(root, issue_id, layout)[0]
+
+
+def examine(
+    root: Path, issue_id: str, layout: str | None = None
+) -> tuple[list[Diagnostic], Galley | None]:
+    """Return what `check` does, and the galley; None where the issue has an error."""
     with opened(str(root), issue_id):
-        return in_order(_found(root, issue_id, layout))
+        problems, galley = _found(root, issue_id, layout)
+    return in_order(problems), None if has_errors(problems) else galley
 
 
-def _found(root: Path, issue_id: str, layout: str | None) -> list[Diagnostic]:
+def _found(root: Path, issue_id: str, layout: str | None) -> tuple[list[Diagnostic], Galley | None]:
     try:
         copy = load_copy(root, issue_id)
     except Refused as refusal:
-        return refusal.diagnostics
-    problems = read_issue(copy.issue)
+        return refusal.diagnostics, None
+    problems, galley = read_issue(copy.issue), None
     try:
         galley = compose(copy, layout)
         problems += galley.warnings
         judge_order(galley)
     except Refused as refusal:
         problems += refusal.diagnostics
-    return problems
+    return problems, galley
 
 
 def compose(copy: Copy, layout_name: str | None = None, fillers: int = 0) -> Galley:

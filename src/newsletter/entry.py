@@ -22,8 +22,8 @@ def main() -> None:
 
 
 def run() -> None:
-    """Answer a plain `build ISSUE` whose files are there; else run the command line."""
-    if "build" in sys.argv[1:] and _is_answered(sys.argv[1:]):
+    """Answer a plain `build ISSUE` or `check ISSUE` that would repeat itself; else run it."""
+    if {"build", "check"} & {*sys.argv[1:]} and _is_answered(sys.argv[1:]):
         return
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes 30 ms
     from newsletter.cli import main as run_command
@@ -50,7 +50,7 @@ def _leave(status: int) -> None:
 
 
 def _is_answered(arguments: list[str]) -> bool:
-    """Tell whether a build need not happen, having said what it would have said."""
+    """Tell whether a build or check need not happen, having said what it would have said."""
     from newsletter.cache.request import read_line
     from newsletter.cache.unchanged import answer
 

@@ -185,10 +185,17 @@ def test_a_check_and_a_build_of_an_issue_are_two_things(root: Path) -> None:
     assert unchanged(Request(str(root), "one")) is None
 
 
+ERRORS = {
+    "while it is composed": rewritten(ARTICLE, "![](dam)", "![](dan)"),
+    "at the press": rewritten("newsletter.yaml", "name:", "press: {condition: none}\nname:"),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
 def test_an_issue_with_an_error_is_checked_each_time(
-    root: Path, run: Callable[..., object]
+    root: Path, run: Callable[..., object], name: str
 ) -> None:
-    undo = rewritten(ARTICLE, "![](dam)", "![](dan)")(root)
+    undo = ERRORS[name](root)
     time.sleep(PAUSE_S)
     for _ in range(2):
         assert run("check", "one", at=root).exit_code == 1  # type: ignore[attr-defined]

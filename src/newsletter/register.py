@@ -127,7 +127,8 @@ def _whole(root: Path) -> Iterator[Path]:
     """Yield every file of the folders of which every file counts."""
     for kind in WHOLE:
         for folder in folders(kind, root):
-            yield from (path for path in folder.rglob("*") if path.is_file())
+            for within, _folders, names in os.walk(folder):
+                yield from (path for name in names if (path := Path(within, name)).is_file())
 
 
 def _trees(request: Request) -> dict[str, str]:
@@ -160,8 +161,8 @@ def _has_changed(folder: Path, request: Request) -> bool:
     """Tell whether a name in a folder may have come or gone since the request was made."""
     if not folder.is_dir():
         return False
-    within = (path for path in folder.rglob("*") if path.is_dir())
-    return any(_is_late(path.stat().st_mtime_ns, request.begun) for path in (folder, *within))
+    within = (Path(path) for path, _folders, _names in os.walk(folder))
+    return any(_is_late(path.stat().st_mtime_ns, request.begun) for path in within)
 
 
 def _is_late(time_ns: int, begun_ns: int) -> bool:

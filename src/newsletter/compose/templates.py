@@ -7,6 +7,7 @@ names are errors, everything is escaped, and a template's error says its file an
 from __future__ import annotations
 
 import dataclasses
+import functools
 import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -187,12 +188,18 @@ def _is_offered(obj: object, attribute: str) -> bool:
     """Tell whether an attribute of an object is a template's business."""
     if isinstance(obj, type):
         return False
-    if isinstance(obj, BaseModel):
-        return attribute in type(obj).model_fields or attribute in OFFERED
-    if dataclasses.is_dataclass(obj):
-        fields = {field.name for field in dataclasses.fields(obj)}
-        return attribute in fields or attribute in OFFERED
-    return True
+    names = _offered_by(type(obj))  # type: ignore[arg-type]
+    return names is None or attribute in names
+
+
+@functools.cache
+def _offered_by(kind: type[object]) -> frozenset[str] | None:
+    """Return the attributes that objects of a kind of ours offer; None where it is not ours."""
+    if issubclass(kind, BaseModel):
+        return OFFERED.union(kind.model_fields)
+    if dataclasses.is_dataclass(kind):
+        return OFFERED.union(field.name for field in dataclasses.fields(kind))
+    return None
 
 
 def _template_problem(layout: Layout, error: Exception) -> Diagnostic:

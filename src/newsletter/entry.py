@@ -32,11 +32,14 @@ def run() -> None:
 
 
 def _leave_plugins_out() -> None:
-    """Have pydantic use no plugins, and not import what it would look for some with (40 ms)."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    loader = type(sys)("pydantic.plugin._loader")
-    loader.get_plugins = tuple  # type: ignore[attr-defined]
-    sys.modules.setdefault(loader.__name__, loader)
+    """Have pydantic use no plugins, and not import what it would look for some with.
+
+    That is fifty modules, which take 10 ms, and the search 30 ms.
+    """
+    if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
+        loader = type(sys)("pydantic.plugin._loader")
+        loader.get_plugins = tuple  # type: ignore[attr-defined]
+        sys.modules.setdefault(loader.__name__, loader)
 
 
 def _leave(status: int) -> None:

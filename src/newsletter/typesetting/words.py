@@ -3,7 +3,8 @@
 In: a text, and the terms that a publication wants whole. Out: its words in order, each with its
 part of speech. The words are those of jieba's dictionary and of its model for names that stand
 in none; both are part of the package `rjieba`, whose version the lock file holds, so the same
-text has the same words everywhere. It is loaded when the first headline needs it.
+text has the same words everywhere. It is loaded (0.15 s, 40 MiB) when a headline of several lines
+is new: the words of the others are kept.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from newsletter.typesetting.seam.foreign import Foreign
 
 MAPPED = Path("/proc/self/maps")
 """Where Linux lists what a process has mapped: addresses, rights, …, path (proc(5))."""
+FOLDER = "weasyprint-"
+"""What the name of WeasyPrint's folder of fonts begins with (`text.fonts`)."""
 MADV_DONTNEED = 4
 """Of madvise(2): pages of a file that was only read are read again when they are needed."""
 
@@ -86,7 +88,3 @@ def _mapped_fonts() -> Iterator[tuple[int, int]]:
         if rights == "r--p" and Path(path).parent.name.startswith(FOLDER):
             start, _, end = addresses.partition("-")
             yield int(start, 16), int(end, 16)
-
-
-FOLDER = "weasyprint-"
-"""What the name of WeasyPrint's folder of fonts begins with (`text.fonts`)."""

@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 
 from newsletter import edition
+from newsletter.checking import check
 from newsletter.diagnostics import Refused
-from newsletter.edition import build, check, write_together
+from newsletter.edition import build, write_together
 from newsletter.press.problem import UnconvertedError
 from workshop import TEMPLATE, Workshop, write
 

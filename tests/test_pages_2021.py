@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from bench.typesetting.headlines import titles
 
+from newsletter.checking import compose
 from newsletter.compose.galley import Galley
-from newsletter.edition import compose
 from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Article
 from newsletter.preflight.completeness import page_texts, squeeze

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.inputs import inputs_of, papers_of
@@ -113,7 +113,7 @@ class Workshop:
             write(self.layout / name, content)
 
     def compose(self) -> Galley:
-        return edition.compose(load_copy(self.root, "one"))
+        return checking.compose(load_copy(self.root, "one"))
 
     def render(self) -> Pages:
         return render(self.compose())
@@ -150,7 +150,7 @@ def write(path: Path, content: object) -> None:
 @functools.cache
 def issue_2021() -> Galley:
     """Return the issue of 2021, composed in the layout it chose."""
-    return edition.compose(load_copy(HOUSE, "2021"))
+    return checking.compose(load_copy(HOUSE, "2021"))
 
 
 # The specimen of silkroad, made once a process ------------------------------------------------
@@ -161,7 +161,7 @@ def specimen() -> Galley:
     """Return the specimen of silkroad, composed."""
     layout = read_layout(SILKROAD)
     copy = load_copy_at(HOUSE, layout.specimen, SILKROAD / "specimen" / "newsletter.yaml")
-    return edition.compose(copy)
+    return checking.compose(copy)
 
 
 @functools.cache

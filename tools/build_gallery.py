@@ -14,7 +14,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
-from newsletter.edition import compose, lay_out
+from newsletter.checking import compose
+from newsletter.edition import lay_out
 from newsletter.issue.loader import load_copy
 from newsletter.press.finish import finish
 

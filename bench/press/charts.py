@@ -17,7 +17,7 @@ import pikepdf
 from bench.press import raster
 from bench.press.colour import Proof, summary
 from bench.press.editions import ISSUE, ROOT
-from newsletter import edition
+from newsletter import checking
 from newsletter.compose.galley import Galley
 from newsletter.issue.loader import load_copy
 from newsletter.press.printing import PrintOrder, print_file
@@ -31,7 +31,7 @@ PAGE = (420, 595)
 
 def lines() -> Iterator[str]:
     """Yield the table of colour errors."""
-    galley = edition.compose(load_copy(ROOT, ISSUE))
+    galley = checking.compose(load_copy(ROOT, ISSUE))
     order = print_order(galley)
     proof = Proof(order.separation.condition.icc)
     yield "## Error of colours"

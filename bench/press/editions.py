@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Profile
 from newsletter.press.printing import PrintOrder
@@ -40,7 +40,7 @@ def built(layout: str) -> Iterator[Built]:
     """Build the issue in a layout, into a folder that goes away again."""
     with tempfile.TemporaryDirectory() as folder:
         made = edition.build(ROOT, ISSUE, PROFILES, Path(folder), layout=layout)
-        order = print_order(edition.compose(load_copy(ROOT, ISSUE), layout))
+        order = print_order(checking.compose(load_copy(ROOT, ISSUE), layout))
         files = made.files
         digests = dict(made.digests)
         paths = files["screen"], files["print"], files["archive"]
@@ -59,7 +59,7 @@ def _measure() -> None:
     from newsletter.press.printing import print_file
     from newsletter.render import render
 
-    galley = edition.compose(load_copy(ROOT, ISSUE))
+    galley = checking.compose(load_copy(ROOT, ISSUE))
     begin = time.process_time()
     pages = render(galley)
     laid_out = time.process_time()

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.speed import documents, issues
+from newsletter.checking import compose
 from newsletter.compose.galley import Galley
-from newsletter.edition import compose
 from newsletter.issue.loader import load_copy
 
 BIN = Path(sys.executable).parent

@@ -53,7 +53,7 @@ def _in_fresh_process(engine: str) -> float:
 def main(arguments: Sequence[str]) -> int:
     """Lay the issue out by one engine and print the seconds."""
     without_system_fonts()
-    from newsletter.edition import compose
+    from newsletter.checking import compose
     from newsletter.issue.loader import load_copy
 
     galley = compose(load_copy(ROOT, ISSUE))

@@ -1,4 +1,4 @@
-"""The line itself: check or build one issue, for whoever asks.
+"""The line itself: build one issue, for whoever asks.
 
 In: a publication's folder, an issue's id, the profiles wanted. Out: an `Edition`, with its
 files written beside the old ones and renamed when all of them are good; or `Refused`.
@@ -7,7 +7,6 @@ files written beside the old ones and renamed when all of them are good; or `Ref
 from __future__ import annotations
 
 import contextlib
-import functools
 import glob
 import json
 import os
@@ -18,15 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter.cache.findings import heard, said
+from newsletter.cache.ledger import opened
 from newsletter.cache.store import recalled
-from newsletter.compose.galley import Galley, compose_issue
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
-from newsletter.fonts.family import FamilyError, FontFamily, load_families
+from newsletter.checking import compose
+from newsletter.compose.galley import Galley
+from newsletter.diagnostics import Diagnostic, Refused, Values, has_errors, in_order
 from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
-from newsletter.issue.loader import Copy, load_copy, shown
+from newsletter.issue.loader import Copy, load_copy
 from newsletter.issue.models import Profile
-from newsletter.layouts import load_layout, options
 from newsletter.preflight.completeness import missing_text, page_texts
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.finished import inspect_file
@@ -36,7 +35,6 @@ from newsletter.press.printing import PrintOrder, print_file
 from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
 from newsletter.render import Pages, render
-from newsletter.resources import folders
 from newsletter.subedit import read_issue
 
 EDITION_FILE = "edition.json"
@@ -69,52 +67,6 @@ class Edition:
     laid_out: Pages | None = field(default=None, repr=False, compare=False)
 
 
-def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
-    """Return all that can be said of an issue without laying it out; errors included.
-
-    With `layout` its texts and pictures are held against the places of that layout.
-    """
-    try:
-        copy = load_copy(root, issue_id)
-    except Refused as refusal:
-        return refusal.diagnostics
-    problems = read_issue(copy.issue)
-    try:
-        galley = compose(copy, layout)
-        problems += galley.warnings
-        print_order(galley)
-    except Refused as refusal:
-        problems += refusal.diagnostics
-    return in_order(problems)
-
-
-def compose(copy: Copy, layout_name: str | None = None, fillers: int = 0) -> Galley:
-    """Compose an issue in the layout it chose, or in another; raises `Refused`.
-
-    The layout adds as many pages as `fillers` says, where it has a place for them.
-    """
-    publication, issue = copy.publication, copy.issue
-    choice = issue.layout or publication.layout
-    places = folders("layouts", copy.root)
-    if layout_name is None:
-        layout = load_layout(choice.name, places, choice.place("name"))
-    else:
-        layout = load_layout(layout_name, places)
-    chosen = options(layout, [publication.layout, *([issue.layout] if issue.layout else [])])
-    return compose_issue(copy, layout, chosen, font_families(copy.root), fillers)
-
-
-def font_families(root: Path) -> Mapping[str, FontFamily]:
-    """Return all font families, the publication's own before ours; raises `Refused`."""
-    try:
-        return load_families(folders("fonts", root))
-    except FamilyError as error:
-        place = Place(shown(error.path, root))
-        raise Refused(
-            Diagnostic("N603", place, {"problem": problem}) for problem in error.problems
-        ) from error
-
-
 def build(
     root: Path,
     issue_id: str,
@@ -132,7 +84,8 @@ def build(
     progress("load")
     copy = load_copy(root, issue_id)
     wanted = profiles or copy.publication.profiles
-    return build_copy(copy, wanted, folder, progress, layout=layout)
+    with opened(str(root), issue_id):
+        return build_copy(copy, wanted, folder, progress, layout=layout)
 
 
 def build_copy(
@@ -158,10 +111,12 @@ def build_copy(
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     inputs = inputs_of(galley)
-    written = functools.cache(lambda tagged: pages.write(tagged=tagged))
+    tagged = {profile: profile != "print" for profile in profiles}
+    written = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    pages = pages.put_away()
     data: dict[Profile, bytes] = {}
-    for profile in dict.fromkeys(profiles):
-        raw, warnings = written(profile != "print")
+    for profile, kind in tagged.items():
+        raw, warnings = written[kind]
         findings += warnings
         if profile == "print":
             data[profile] = _printed(raw, order)

@@ -6,31 +6,43 @@ In: a galley, whose publication says for which press, and whose layout names its
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from newsletter import __version__
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.issue.loader import Copy
 from newsletter.layouts.inks import ink_choices
 from newsletter.layouts.spec import InkChoice
-from newsletter.press.about import About
 from newsletter.press.condition import (
     ConditionError,
     PressCondition,
     condition_names,
     load_condition,
 )
-from newsletter.press.inks import Ink, Spot
-from newsletter.press.printing import PrintOrder
-from newsletter.press.separation import CMYK, Separation
 from newsletter.resources import folders, packaged
+
+if TYPE_CHECKING:
+    from newsletter.press.about import About
+    from newsletter.press.inks import Ink
+    from newsletter.press.printing import PrintOrder
 
 PER_CENT = 100
 LETTERING = ("fonts", "noto-sans-sc", "NotoSansSC-Regular.otf")
 """The face in which the press writes beside the pages."""
 
 
+def judge_order(galley: Galley) -> None:
+    """Raise what `print_order` would raise, without the press, which takes time to import."""
+    _condition(galley.copy)
+    ink_choices(galley.layout)
+
+
 def print_order(galley: Galley) -> PrintOrder:
     """Return what the press is told for an issue; raises `Refused`."""
+    from newsletter.press.printing import PrintOrder
+    from newsletter.press.separation import Separation
+
     page, press = galley.layout.spec.page, galley.copy.publication.press
     condition = _condition(galley.copy)
     separation = Separation(
@@ -50,6 +62,8 @@ def print_order(galley: Galley) -> PrintOrder:
 
 def about(copy: Copy) -> About:
     """Return what the files of an issue say of themselves."""
+    from newsletter.press.about import About
+
     publication, issue = copy.publication, copy.issue
     return About(
         title=f"{publication.name} {issue.title}",
@@ -86,6 +100,9 @@ def _slug(copy: Copy, condition: PressCondition) -> str:
 
 
 def _ink(choice: InkChoice) -> Ink:
+    from newsletter.press.inks import Ink, Spot
+    from newsletter.press.separation import CMYK
+
     process = CMYK(*(part / PER_CENT for part in choice.cmyk))
     if choice.spot is None:
         return Ink(process)

@@ -10,7 +10,7 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from newsletter.compose.galley import BASE_URL, Galley
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
@@ -21,6 +21,7 @@ from newsletter.remarks import failures_told, listening, missing_anchor, rendere
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.seam import Record, composing
+from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
 
@@ -32,19 +33,25 @@ if TYPE_CHECKING:
 class Pages:
     """What was laid out: the pages, where each anchor is (page from 0), and the findings.
 
-    `lines` are the composed lines of all pages, with how far each was stretched.
+    `lines` are the composed lines of all pages, with how far each was stretched; `count` is the
+    number of pages.
     """
 
     document: Document
     galley: Galley
     anchors: Mapping[str, int]
+    count: int
     findings: tuple[Diagnostic, ...] = ()
     lines: tuple[SetLine, ...] = ()
 
-    @property
-    def count(self) -> int:
-        """The number of pages."""
-        return len(self.document.pages)
+    def put_away(self) -> Pages:
+        """Return what is told of the pages, without the boxes, which take the most memory.
+
+        As these point at each other, only a search for such garbage frees them; for one issue
+        it would take a tenth of the build, so it is left to whoever lays out the next.
+        """
+        let_go()
+        return replace(self, document=cast("Document", None))
 
     def part(self, numbers: Iterable[int]) -> Pages:
         """Return some of the pages, counted from 0, to be written; what is known is of them all."""
@@ -75,7 +82,8 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     With a `forme` of an earlier galley's pages those that still stand are put in again; the pages
     laid out with it before must not be used any more.
     """
-    if forme is None and "weasyprint" in sys.modules:
+    made = Forme() if forme is None else forme
+    if not made.record.pages and "weasyprint" in sys.modules:
         gc.collect()  # boxes of pages before, which point at each other
     keep_system_fonts_out()
     load()
@@ -83,7 +91,6 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
 
     fetcher = asset_fetcher(galley)
     rules, terms = galley.layout.spec.typesetting.rules, _terms(galley.copy)
-    made = Forme() if forme is None else forme
     made.prepare(galley, fetcher, (rules, terms))
     before, made.record = made.record, Record()
     findings = list(made.findings)
@@ -96,6 +103,7 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
         html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         options = {"cache": made.images, "pdf_variant": "pdf/ua-1", **made.context}
         document = html.render(stylesheets=made.sheets, **options)
+    let_go()
     if standing is not None:
         made.keep(standing)
     findings += [renderer_problem(remark, galley.layout) for remark in heard]
@@ -110,7 +118,8 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     for number, page in enumerate(document.pages):
         for name in page.anchors:
             anchors.setdefault(name, number)
-    return Pages(document, galley, anchors, tuple(in_order(findings)), tuple(lines))
+    count = len(document.pages)
+    return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
 
 
 def _terms(copy: Copy) -> frozenset[str]:

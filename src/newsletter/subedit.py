@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
 from newsletter.issue.loader import load_issue
@@ -89,10 +90,22 @@ def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
         if passage.field in UNREAD_FIELDS:
             continue
         for excerpt in excerpts(passage):
-            for finding in read(excerpt.text, prose=excerpt.prose)[:MOST_MARKS]:
+            for finding in _findings(excerpt):
                 place = passage.place(*excerpt.span(finding))
                 values = dict(finding.values)
                 yield excerpt, finding, Diagnostic(finding.code, place, values, finding.hint)
+
+
+def _findings(excerpt: Excerpt) -> Iterator[Finding]:
+    """Yield what the copy desk says of an excerpt, or has said of the same words before."""
+
+    def given() -> list[tuple[object, ...]]:
+        found = read(excerpt.text, prose=excerpt.prose)[:MOST_MARKS]
+        return [(f.code, f.start, f.end, dict(f.values), f.replacement, f.hint) for f in found]
+
+    parts = (excerpt.text, "prose" if excerpt.prose else "")
+    for fields in noted("sub-editing", parts, given):
+        yield Finding(*fields)
 
 
 def _chronicle(section: ChronicleSection) -> Iterator[Diagnostic]:

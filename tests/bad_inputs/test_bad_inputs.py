@@ -12,7 +12,7 @@ from click.testing import Result
 
 import small_issue
 from bad_inputs.cases import BUILD, CASES, CHECK, Case
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.diagnostics import Refused, catalogue, entry
 
 TESTS = Path(__file__).parents[1]
@@ -75,7 +75,7 @@ def test_a_bad_input_costs_no_good_pdf(
 @every_case
 def test_messages_and_hints_are_given_all_their_values(case: Case, tmp_path: Path) -> None:
     root = case.make(tmp_path / "pub")
-    found = edition.check(root, "one")
+    found = checking.check(root, "one")
     if case.command == BUILD:
         try:
             found = list(edition.build(root, "one").findings)
@@ -103,7 +103,7 @@ def test_every_code_has_its_smallest_bad_input(code: str) -> None:
 
 
 def test_the_small_publication_has_nothing_wrong(small: Path) -> None:
-    assert edition.check(small, "one") == []
+    assert checking.check(small, "one") == []
 
 
 def _in(command: tuple[str, ...], folder: Path) -> list[str]:

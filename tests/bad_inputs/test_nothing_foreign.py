@@ -12,7 +12,7 @@ import pytest
 
 import small_issue
 from bad_inputs.cases import CASES, Case
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.diagnostics import Refused
 from small_issue import ARTICLE, DRAWING, FILES, STYLE, TEMPLATE, swap, write
 
@@ -54,7 +54,7 @@ def heard() -> Iterator[None]:
 def attempt(root: Path) -> list[str]:
     """Check and build an issue; return the codes of what is wrong with it."""
     with heard():
-        found = edition.check(root, "one")
+        found = checking.check(root, "one")
         try:
             found += edition.build(root, "one", ["screen"]).findings
         except Refused as refusal:

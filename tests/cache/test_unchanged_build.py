@@ -407,7 +407,7 @@ def test_fresh_builds_anyway(
         ["build"],
         ["build", "one", "two"],
         ["build", ""],
-        ["check", "one"],
+        ["review", "one"],
         ["build", "one", "--profile", "poster"],
         ["build", "one", "--profile"],
         ["build", "one", "--layout", "a", "--layout", "b"],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from newsletter import edition
+from newsletter import checking
 from newsletter.issue.schema import schemas
 
 Run = Callable[..., Result]
@@ -29,7 +29,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("issue", ["2022", "2022-1", "v1.0", "null", "true", "1e3", "0"])
 def test_what_is_begun_has_nothing_wrong_with_it(run: Run, begun: Path, issue: str) -> None:
     assert run("new", "issue", issue, at=begun).exit_code == 0
-    assert edition.check(begun, issue) == []
+    assert checking.check(begun, issue) == []
 
 
 def test_a_publication_brings_its_schemas(begun: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsletter import edition
+from newsletter import checking
 from newsletter.diagnostics import Diagnostic, Severity
 from workshop import ISSUE, TEMPLATE, Workshop
 
@@ -64,7 +64,7 @@ def test_a_slot_without_a_fit_holds_anything(shop: Workshop) -> None:
 def test_check_and_build_both_tell_it(shop: Workshop) -> None:
     shop.write_article(title="题" * 12)
     shop.set_up(slots=[slot("article.title")])
-    assert [d.code for d in edition.check(shop.root, "one")] == ["N801"]
+    assert [d.code for d in checking.check(shop.root, "one")] == ["N801"]
     made = shop.build(profiles=["print"])
     assert [d.code for d in made.findings] == ["N801"]
     assert len(made.files) == 1
@@ -73,7 +73,7 @@ def test_check_and_build_both_tell_it(shop: Workshop) -> None:
 def test_check_tells_it_together_with_errors(shop: Workshop) -> None:
     shop.write_article("![](nothing)", title="题" * 12)
     shop.set_up(slots=[slot("article.title")])
-    assert {d.code for d in edition.check(shop.root, "one")} == {"N202", "N801"}
+    assert {d.code for d in checking.check(shop.root, "one")} == {"N202", "N801"}
 
 
 def test_texts_of_the_publication_have_slots_too(shop: Workshop) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from newsletter import edition
+from newsletter import checking
 from newsletter.compose.galley import Galley
 from newsletter.issue.loader import load_copy, load_copy_at
 from newsletter.press.finish import finish
@@ -25,10 +25,10 @@ def galley(layout: str, issue: str) -> Galley:
     """Return an issue composed in a layout, or the layout's specimen."""
     here = folder(layout)
     if issue == "specimen":
-        return edition.compose(
+        return checking.compose(
             load_copy_at(HOUSE, here / "specimen.yaml", here / "specimen" / "newsletter.yaml")
         )
-    return edition.compose(load_copy(HOUSE, issue), layout)
+    return checking.compose(load_copy(HOUSE, issue), layout)
 
 
 @functools.cache

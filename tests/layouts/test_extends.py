@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from newsletter.checking import compose
 from newsletter.diagnostics import Diagnostic, Refused
-from newsletter.edition import build, compose
+from newsletter.edition import build
 from newsletter.issue.loader import load_copy
 from newsletter.layouts import Layout, options, read_layout
 from newsletter.resources import folders

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter import edition, printroom
+from newsletter import checking, printroom
 from newsletter.diagnostics import Refused
 from newsletter.layouts.inks import colour_tokens, ink_choices
 from workshop import STYLE, Workshop
@@ -65,5 +65,5 @@ def test_a_press_that_is_not_there_is_refused_at_its_line(
     shop: Workshop, condition: str, code: str
 ) -> None:
     shop.publish(press={"condition": condition})
-    (problem,) = [p for p in edition.check(shop.root, "one") if p.code == code]
+    (problem,) = [p for p in checking.check(shop.root, "one") if p.code == code]
     assert str(problem.place).startswith("newsletter.yaml:")

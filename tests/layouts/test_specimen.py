@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from printed import LAYOUTS, folder
 
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.compose.galley import Galley, compose_issue
 from newsletter.issue.loader import Copy, load_copy_at
 from newsletter.issue.models import Article, Event, Part, Section
@@ -34,7 +34,7 @@ def specimen(name: str) -> Copy:
 
 @functools.cache
 def composed(name: str, chosen: tuple[tuple[str, OptionValue], ...]) -> Galley:
-    families = edition.font_families(HOUSE)
+    families = checking.font_families(HOUSE)
     return compose_issue(specimen(name), read_layout(folder(name)), dict(chosen), families)
 
 

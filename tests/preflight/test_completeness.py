@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter import edition
+from newsletter import checking
 from newsletter.compose.galley import compose_issue
 from newsletter.issue.loader import load_copy_at
 from newsletter.layouts import options, read_layout
@@ -229,7 +229,7 @@ def test_each_field_that_silkroad_leaves_out_is_missed(tmp_path: Path) -> None:
     copy = load_copy_at(tmp_path, folder / "specimen.yaml", folder / "specimen" / "newsletter.yaml")
     layout = read_layout(folder)
     chosen = options(layout, [copy.publication.layout])
-    pages = render(compose_issue(copy, layout, chosen, edition.font_families(tmp_path)))
+    pages = render(compose_issue(copy, layout, chosen, checking.font_families(tmp_path)))
     reported = {finding.place for finding in missing(pages)}
     unnoticed = [words for words in specimen().expected if words.place not in reported]
     assert [(words.passage.field, words.fragment) for words in unnoticed] == []

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
-from newsletter import edition
+from newsletter import checking
 from newsletter.compose.galley import Galley
 from newsletter.inputs import inputs_of, papers_of
 from newsletter.issue.loader import load_copy
@@ -31,7 +31,7 @@ GENERATED = re.compile(r"[·\d.、()一二三四五六七八九十]*")
 
 @functools.cache
 def galley(layout: str) -> Galley:
-    return edition.compose(load_copy(HOUSE, "2021"), layout)
+    return checking.compose(load_copy(HOUSE, "2021"), layout)
 
 
 @functools.cache

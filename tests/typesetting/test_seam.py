@@ -59,6 +59,8 @@ REPLACED = (
     "weasyprint.draw.draw_text",
     "weasyprint.draw.text.draw_first_line",
     "weasyprint.pdf.add_tags",
+    "weasyprint.pdf.fonts.get_hb_object_data",
+    "weasyprint.pdf.fonts.Font.clean",
     "weasyprint.css.ComputedStyle.__missing__",
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
     *(

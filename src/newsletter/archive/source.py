@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.archive.bag import Content
+from newsletter.checking import font_families
 from newsletter.compose.galley import Galley
-from newsletter.edition import font_families
 from newsletter.fonts.family import FILE_NAME, FontFamily
 from newsletter.issue.loader import PUBLICATION_FILE, Copy
 from newsletter.press.condition import ConditionError, load_condition

@@ -1,7 +1,7 @@
-"""What a command line asks for, where it asks for nothing but an issue's files.
+"""What a command line asks for, where it asks for nothing but an issue's files, or its check.
 
-In: arguments, as `newsletter build` takes them. Out: a `Request`; None for anything that needs
-the whole command, be it another option, a fault, or a folder that is no publication.
+In: arguments, as `newsletter build` and `check` take them. Out: a `Request`; None for anything
+that needs the whole command, be it another option, a fault, or a folder that is no publication.
 """
 
 from __future__ import annotations
@@ -25,17 +25,28 @@ FORMS = ("text", "json")
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 LONG = {"-C": "--publication", "-o": "--output"}
 BEFORE = ("--publication", "--lang")
-AFTER = ("--profile", "--layout", "--output", "--format")
+AFTER = {
+    "build": ("--profile", "--layout", "--output", "--format"),
+    "check": ("--layout", "--format"),
+}
+"""The options of each command that are answered here, with their values."""
+FLAGS = {"build": (), "check": ("--strict",)}
+"""Those without a value."""
+SEVERAL = "--profile"
+"""The option that may be given again."""
 
 
 class Request:
-    """An issue's files, as asked for: which issue of which publication, which files, where to.
+    """An issue's files, or its check: which issue of which publication, which files, where to.
 
     `output` is the folder as it was typed, None for build/ISSUE; `begun` is when the request was
     made, in nanoseconds since 1970, `environment` what it was made in, `tool` what it was asked of.
     """
 
-    __slots__ = ("begun", "environment", "issue", "layout", "output", "profiles", "root", "tool")
+    __slots__ = (
+        *("begun", "command", "environment", "issue", "layout", "output", "profiles", "root"),
+        "tool",
+    )
 
     def __init__(
         self,
@@ -44,7 +55,9 @@ class Request:
         profiles: Iterable[str] = (),
         layout: str | None = None,
         output: str | None = None,
+        command: str = "build",
     ) -> None:
+        self.command = command
         self.root, self.issue, self.layout, self.output = root, issue, layout, output
         self.profiles = tuple(dict.fromkeys(profiles))
         self.begun, self.environment = time.time_ns(), environment_state()
@@ -54,7 +67,12 @@ class Request:
         """Return what tells this request from others, whatever folder they are made from."""
         folder = os.path.abspath(self.output) if self.output else ""
         profiles = ",".join(self.profiles)
-        return "\n".join((self.root, self.issue, profiles, self.layout or "", folder))
+        asked = (self.command, self.root, self.issue, profiles, self.layout or "", folder)
+        return "\n".join(asked)
+
+    def place(self) -> str:
+        """Return where the issue lies; a link may have taken the place of its folder."""
+        return os.path.realpath(os.path.join(self.root, "issues", self.issue))
 
     def manifest(self) -> str | None:
         """Return the path of its manifest; None where nothing is to be kept."""
@@ -65,25 +83,30 @@ class Request:
 
 
 class Line:
-    """A command line that has been read: the request, and how its answer is to be given."""
+    """A command line that has been read: the request, and how its answer is to be given.
 
-    __slots__ = ("form", "language", "request")
+    `strict` says that warnings end a check with status 1.
+    """
 
-    def __init__(self, request: Request, language: str, form: str) -> None:
-        self.request, self.language, self.form = request, language, form
+    __slots__ = ("form", "language", "request", "strict")
+
+    def __init__(self, request: Request, language: str, form: str, *, strict: bool = False) -> None:
+        self.request, self.language, self.form, self.strict = request, language, form, strict
 
 
 def read_line(arguments: Sequence[str]) -> Line | None:
-    """Read a command line; None where it is not a plain `build ISSUE`."""
+    """Read a command line; None where it is not a plain `build ISSUE` or `check ISSUE`."""
     words = iter(arguments)
     before: dict[str, list[str]] = {}
-    first = _options(words, BEFORE, before)
+    command = "".join(word or "" for word in _options(words, BEFORE, before))
+    if command not in AFTER:
+        return None
     after: dict[str, list[str]] = {}
-    issues = list(_all_words(words, after)) if first == ["build"] else []
+    issues = list(_all_words(words, command, after))
     if len(issues) != 1 or not issues[0] or None in issues:
         return None
     values = before | after
-    if any(len(values.get(name, ())) > 1 for name in (*BEFORE, *AFTER[1:])):
+    if any(len(given) > 1 for name, given in values.items() if name != SEVERAL):
         return None
     language, form = _last(values, "--lang") or _speech(), _last(values, "--format") or "text"
     profiles = values.get("--profile", [])
@@ -92,17 +115,23 @@ def read_line(arguments: Sequence[str]) -> Line | None:
     if root is None or not known:
         return None
     layout, output = _last(values, "--layout"), _last(values, "--output")
-    return Line(Request(root, str(issues[0]), profiles, layout, output), language, form)
+    request = Request(root, str(issues[0]), profiles, layout, output, command)
+    return Line(request, language, form, strict="--strict" in values)
 
 
-def _all_words(words: Iterator[str], found: dict[str, list[str]]) -> Iterator[str | None]:
+def _all_words(
+    words: Iterator[str], command: str, found: dict[str, list[str]]
+) -> Iterator[str | None]:
     """Yield the words that are no options; None where something is not known here."""
-    while got := _options(words, AFTER, found):
+    while got := _options(words, AFTER[command], found, FLAGS[command]):
         yield got[0]
 
 
 def _options(
-    words: Iterator[str], names: Sequence[str], found: dict[str, list[str]]
+    words: Iterator[str],
+    names: Sequence[str],
+    found: dict[str, list[str]],
+    flags: Sequence[str] = (),
 ) -> list[str | None]:
     """Note options with their values up to the next other word, and return that.
 
@@ -111,6 +140,9 @@ def _options(
     for word in words:
         if not word.startswith("-"):
             return [word]
+        if word in flags:
+            found[word] = [word]
+            continue
         name, equals, value = word.partition("=")
         name = LONG.get(name, name) if not equals else name
         if name not in names:

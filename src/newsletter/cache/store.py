@@ -84,7 +84,7 @@ def recalled(kind: str, parts: tuple[str | bytes, ...], make: Callable[[], bytes
     store = at_hand()
     if store is None:
         return make()
-    key = _key(kind, parts)
+    key = key_of(kind, parts)
     found = store.find(key)
     if found is None:
         found = make()
@@ -105,8 +105,11 @@ def at_hand() -> Store | None:
 _OPEN: dict[str, Store] = {}
 
 
-def _key(kind: str, parts: tuple[str | bytes, ...]) -> str:
-    """Return one SHA-256 over everything; each part is led by its length."""
+def key_of(kind: str, parts: tuple[str | bytes, ...]) -> str:
+    """Return the key of a result: one SHA-256 over everything, the tool too.
+
+    Each part is led by its length.
+    """
     whole = hashlib.sha256()
     for part in (kind, tool_state(), zlib.ZLIB_RUNTIME_VERSION, *parts):
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")

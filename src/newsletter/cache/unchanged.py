@@ -1,4 +1,4 @@
-"""Whether a build would make again what is there, and what it would say.
+"""Whether a build would make again what is there, or a check say the same, and what it would say.
 
 In: a request. Out: its manifest, when every input, every output, the tool and the environment
 are as they were; else None. Nothing is read but the manifest, and files whose state is another.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def unchanged(request: Request) -> Manifest | None:
-    """Return the manifest of a build that would be repeated; None if one has to be made.
+    """Return the manifest of a build or check that would be repeated; None if it has to be made.
 
     A file that was written again with the same content counts as unchanged; its new state is
     noted, so that it is not read next time.
@@ -45,18 +45,20 @@ def unchanged(request: Request) -> Manifest | None:
 
 
 def answer(line: Line) -> bool:
-    """Print what a build would print, if it would make what is there; tell whether it was so."""
+    """Print what a build would print, if it would make what is there; tell whether it was so.
+
+    Of a check the same; with `--strict` it ends the process with status 1 if there are findings.
+    """
     manifest = unchanged(line.request)
     if manifest is None:
         return False
+    if line.request.command == "check":
+        _say_check(line, manifest)
+        return True
     files = [_shown(os.path.basename(kept.path), line.request) for kept in manifest.outputs]
     files = files[: int(manifest.facts["files"])]
     if line.form == "json":
-        import json
-
-        found = json.loads(manifest.reports[f"{line.language} json"])
-        data = {"files": files, "diagnostics": found}
-        _say(sys.stdout, f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
+        _say(sys.stdout, _diagnostics(line, manifest, files=files))
         return True
     styled = bool(sys.stderr and sys.stderr.isatty()) and not os.environ.get("NO_COLOR")
     report = manifest.reports[f"{line.language} {'styled' if styled else 'text'}"]
@@ -66,11 +68,35 @@ def answer(line: Line) -> bool:
     return True
 
 
+def _say_check(line: Line, manifest: Manifest) -> None:
+    """Print what a check would print; it goes to standard output, where a pipe gets no colours."""
+    is_found = bool(manifest.reports[f"{line.language} text"])
+    if line.form == "json":
+        text = _diagnostics(line, manifest)
+    else:
+        styled = all(stream and stream.isatty() for stream in (sys.stdout, sys.stderr))
+        form = "styled" if styled and not os.environ.get("NO_COLOR") else "text"
+        report = manifest.reports[f"{line.language} {form}"]
+        summary = manifest.reports[f"{line.language} summary"]
+        text = f"{report}\n{summary}\n" if is_found else f"{summary}\n"
+    _say(sys.stdout, text)
+    if line.strict and is_found:
+        sys.exit(1)
+
+
+def _diagnostics(line: Line, manifest: Manifest, **more: object) -> str:
+    import json
+
+    found = json.loads(manifest.reports[f"{line.language} json"])
+    return f"{json.dumps({**more, 'diagnostics': found}, ensure_ascii=False, indent=2)}\n"
+
+
 def _is_asked_the_same(request: Request, manifest: Manifest) -> bool:
     """Tell whether a manifest is that of a request, made by this tool in this environment."""
     facts = manifest.facts
     return (
         facts.get("key") == request.key()
+        and facts.get("place") == request.place()
         and facts.get("environment") == request.environment
         and facts.get("tool") == request.tool
     )

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli import Desk
+from newsletter.cache.request import Request
+from newsletter.cli import Desk, coloured
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.diagnostics import Diagnostic, Refused, has_errors, in_order
 
@@ -27,7 +28,6 @@ def command(
     form: str,
 ) -> None:
     """Check ISSUE, or every issue: fields, pictures, references, characters, and the copy."""
-    from newsletter import edition
     from newsletter.issue.loader import issue_ids
     from newsletter.reporting import summary
 
@@ -38,7 +38,7 @@ def command(
     for name in issues:
         if fix:
             found += _repair(root, name, repaired)
-        found += edition.check(root, name, layout)
+        found += _checked(root, name, layout)
     found = in_order(found)
     if form == "text":
         for file, count in repaired.items():
@@ -47,6 +47,19 @@ def command(
         click.echo(summary(found, desk.language))
         raise SystemExit(int(has_errors(found) or (strict and bool(found))))
     finish(desk, found, form, strict=strict, **({"repaired": repaired} if fix else {}))
+
+
+def _checked(root: Path, issue: str, layout: str | None) -> list[Diagnostic]:
+    """Check one issue, and note what was found, so that it can be said again at once."""
+    from newsletter.checking import examine
+
+    request = Request(str(root), issue, layout=layout, command="check")
+    found, galley = examine(root, issue, layout)
+    if galley is not None and request.manifest():
+        from newsletter.register import note_check
+
+        note_check(request, galley, found, coloured)
+    return found
 
 
 _REPAIRED = {"en": "{file}: {count} repaired", "zh": "{file}：改正{count}处"}

@@ -13,8 +13,8 @@ from newsletter.commands import at_desk
 @at_desk
 def command(desk: Desk, lacking: str | None) -> None:
     """List the font families that layouts may name, with weights, sizes and licences."""
+    from newsletter.checking import font_families
     from newsletter.diagnostics import Refused
-    from newsletter.edition import font_families
     from newsletter.fonts.coverage import missing
 
     try:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from newsletter.cache.ledger import noted
+from newsletter.cache.state import file_state
 from newsletter.compose.markdown import Block, compose
 from newsletter.compose.overlong import too_long
 from newsletter.compose.resolution import low_resolution
 from newsletter.compose.templates import Stationery, write_page
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
-from newsletter.fonts.coverage import missing
+from newsletter.fonts.coverage import Gaps, missing
 from newsletter.fonts.family import FontFamily
 from newsletter.fonts.stylesheet import font_face_css
 from newsletter.issue.loader import Copy
@@ -227,7 +229,7 @@ class _Desk:
     def _match_characters(self) -> None:
         """Note what no family has, and what only a rest file has."""
         try:
-            gaps = missing("".join(sorted(self.printed)), self.families)
+            gaps = _gaps("".join(sorted(self.printed)), self.families)
         except (OSError, ValueError, struct.error, MemoryError) as error:
             folders = ", ".join(family.folder.name for family in self.families)
             values = {"problem": f"{folders}: {error or type(error).__name__}"}
@@ -298,6 +300,19 @@ class _Desk:
             picture_url=self._picture_url,
             fillers=fillers,
         )
+
+
+def _gaps(text: str, families: Sequence[FontFamily]) -> Gaps:
+    """Return what some families lack for a text, or did when their files were in this state."""
+
+    def given() -> list[object]:
+        gaps = missing(text, families)
+        return [[*gaps.uncovered], {name: [*codes] for name, codes in gaps.rest.items()}]
+
+    paths = [str(family.path(file)) for family in families for file in family.files()]
+    states = (f"{path} {file_state(path)}" for path in paths)
+    uncovered, rest = noted("gaps", (text, *states), given)
+    return Gaps(frozenset(uncovered), {name: frozenset(codes) for name, codes in rest.items()})
 
 
 def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, Passage]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from newsletter.cache.ledger import noted
 from newsletter.compose.resolution import placed
 from newsletter.diagnostics import Diagnostic, Values
 from newsletter.issue.loader import Copy
@@ -16,8 +17,9 @@ from newsletter.issue.models import Part
 from newsletter.issue.slots import fillings, parts_in, rank
 from newsletter.issue.texts import Passage
 from newsletter.layouts import LayoutFile, Room, Slot
-from newsletter.typesetting.copyfit import fit_text
+from newsletter.typesetting.copyfit import Fit, fit_text
 from newsletter.typesetting.fitting import Goal
+from newsletter.typesetting.rules import Rules
 
 ANY_PICTURE = "picture."
 """A slot of this name serves pictures in a column and across the page."""
@@ -30,7 +32,7 @@ def too_long(copy: Copy, layout: LayoutFile) -> Iterator[Diagnostic]:
     for slot, room, owner, passage in _filled(copy, layout):
         factor = widened.get(id(owner), 1.0) if slot.name.startswith(ANY_PICTURE) else 1.0
         goal: Goal = "justified" if room.justified else "ragged"
-        fit = fit_text(passage.text, room.measure * factor, room.lines, rules, goal=goal)
+        fit = _fit(passage.text, room.measure * factor, room.lines, rules, goal)
         if fit.lines_over:
             values: Values = {
                 "slot": slot.name,
@@ -40,6 +42,16 @@ def too_long(copy: Copy, layout: LayoutFile) -> Iterator[Diagnostic]:
                 "holds": room.lines,
             }
             yield Diagnostic("N801", passage.place(0, len(passage.text)), values)
+
+
+def _fit(text: str, measure: float, lines: int, rules: Rules, goal: Goal) -> Fit:
+    """Return how a text fits, or how it was found to fit before."""
+
+    def given() -> tuple[int, int, int]:
+        fit = fit_text(text, measure, lines, rules, goal=goal)
+        return fit.lines_needed, fit.lines_over, fit.characters_over
+
+    return Fit(*noted("fit", (text, f"{measure!r} {lines}", repr(rules), goal), given))
 
 
 def _filled(copy: Copy, layout: LayoutFile) -> list[tuple[Slot, Room, Part, Passage]]:

@@ -7,14 +7,18 @@ names are errors, everything is escaped, and a template's error says its file an
 from __future__ import annotations
 
 import dataclasses
+import functools
+import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePath
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from newsletter.cache.store import recalled
 from newsletter.compose.markdown import Block
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.issue.loader import Copy
@@ -122,6 +126,11 @@ def _environment(layout: Layout) -> Environment:
                 raise TemplateNotFound(template)
             return path.read_text("utf-8"), str(path), None
 
+        def load(self, environment: Environment, name: str, globals: Any = None) -> Any:  # noqa: A002, ANN401 - as Jinja2 has it
+            source, path, _ = self.get_source(environment, name)
+            code = _compiled(environment, source, name, path)
+            return environment.template_class.from_code(environment, code, dict(globals or {}))
+
     class OnlyFields(ImmutableSandboxedEnvironment):
         """Gives a template the fields of our models and what is offered, nothing behind them."""
 
@@ -141,6 +150,19 @@ def _environment(layout: Layout) -> Environment:
     )
     del environment.filters["random"], environment.globals["lipsum"]
     return environment
+
+
+def _compiled(environment: Environment, source: str, name: str, path: str) -> CodeType:
+    """Return a template's code, from an earlier run if source, name and path are the same.
+
+    Whatever is not byte for byte what an earlier run has left, the store throws away unread.
+    """
+
+    def compiled() -> bytes:
+        return marshal.dumps(environment.compile(source, name, path))
+
+    code: CodeType = marshal.loads(recalled("template", (source, name, path), compiled))  # noqa: S302
+    return code
 
 
 def _printable(value: object) -> object:
@@ -166,12 +188,18 @@ def _is_offered(obj: object, attribute: str) -> bool:
     """Tell whether an attribute of an object is a template's business."""
     if isinstance(obj, type):
         return False
-    if isinstance(obj, BaseModel):
-        return attribute in type(obj).model_fields or attribute in OFFERED
-    if dataclasses.is_dataclass(obj):
-        fields = {field.name for field in dataclasses.fields(obj)}
-        return attribute in fields or attribute in OFFERED
-    return True
+    names = _offered_by(type(obj))  # type: ignore[arg-type]
+    return names is None or attribute in names
+
+
+@functools.cache
+def _offered_by(kind: type[object]) -> frozenset[str] | None:
+    """Return the attributes that objects of a kind of ours offer; None where it is not ours."""
+    if issubclass(kind, BaseModel):
+        return OFFERED.union(kind.model_fields)
+    if dataclasses.is_dataclass(kind):
+        return OFFERED.union(field.name for field in dataclasses.fields(kind))
+    return None
 
 
 def _template_problem(layout: Layout, error: Exception) -> Diagnostic:

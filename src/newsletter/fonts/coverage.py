@@ -91,7 +91,7 @@ def _characters(path: Path, _modified: int, _size: int) -> frozenset[int]:
         for tag, _, offset, length in struct.iter_unpack(">4sLLL", file.read(16 * table_count)):
             if tag == b"cmap":
                 file.seek(offset)
-                return frozenset(_mapped(file.read(length)))
+                return frozenset[int]().union(*_mapped(file.read(length)))
     message = f"{path}: a font without a table cmap"
     raise ValueError(message)
 
@@ -108,7 +108,8 @@ def _with_fonttools(path: Path) -> frozenset[int]:
         raise ValueError(message) from error
 
 
-def _mapped(cmap: bytes) -> Iterator[int]:
+def _mapped(cmap: bytes) -> Iterator[Iterable[int]]:
+    """Yield the characters of a cmap, stretch by stretch."""
     (count,) = struct.unpack_from(">H", cmap, 2)
     records = struct.iter_unpack(">HHL", cmap[4 : 4 + 8 * count])
     tables = {(platform, encoding): offset for platform, encoding, offset in records}
@@ -122,14 +123,14 @@ def _mapped(cmap: bytes) -> Iterator[int]:
     return iter(())
 
 
-def _groups(table: bytes) -> Iterator[int]:
+def _groups(table: bytes) -> Iterator[Iterable[int]]:
     """Format 12: groups of first and last character and first glyph."""
     (count,) = struct.unpack_from(">L", table, 12)
     for first, last, glyph in struct.iter_unpack(">LLL", table[16 : 16 + 12 * count]):
-        yield from range(first + (glyph == 0), last + 1)
+        yield range(first + (glyph == 0), last + 1)
 
 
-def _segments(table: bytes) -> Iterator[int]:
+def _segments(table: bytes) -> Iterator[Iterable[int]]:
     """Format 4: segments whose glyphs come from a difference or from an array."""
     (doubled,) = struct.unpack_from(">H", table, 6)
     count = doubled // 2
@@ -138,13 +139,12 @@ def _segments(table: bytes) -> Iterator[int]:
     deltas = struct.unpack_from(f">{count}H", table, 16 + 2 * doubled)
     ranges_at = 16 + 3 * doubled
     offsets = struct.unpack_from(f">{count}H", table, ranges_at)
-    for index in range(count):
-        for code in range(starts[index], ends[index] + 1):
-            glyph = code
-            if offsets[index]:
-                at = ranges_at + 2 * index + offsets[index] + 2 * (code - starts[index])
-                (glyph,) = struct.unpack_from(">H", table, at)
-                if glyph == 0:
-                    continue
-            if (glyph + deltas[index]) & 0xFFFF:
-                yield code
+    for index, delta in enumerate(deltas):
+        codes = range(starts[index], ends[index] + 1)
+        if not offsets[index]:
+            yield [code for code in codes if (code + delta) & 0xFFFF]
+            continue
+        at = ranges_at + 2 * index + offsets[index]
+        glyphs = struct.unpack_from(f">{len(codes)}H", table, at)
+        pairs = zip(codes, glyphs, strict=True)
+        yield [code for code, glyph in pairs if glyph and (glyph + delta) & 0xFFFF]

@@ -34,9 +34,13 @@ class Part(BaseModel):
             raise LookupError(message)
         return self._node
 
+    def nodes(self) -> dict[str, Node]:
+        """Return the nodes of the fields that a file says something of, by their names."""
+        return self._node.values if self._node else {}
+
     def written(self, name: str) -> Node | None:
         """Return the node of a field; None if no file says anything of it."""
-        return self._node.values.get(name) if self._node else None
+        return self.nodes().get(name)
 
     def sources(self) -> Iterator[Source]:
         """Yield the file of this part and of each part in it."""

@@ -36,11 +36,17 @@ class Passage:
 
 def passages(part: Part, *, deep: bool = True) -> Iterator[Passage]:
     """Yield every text of `part`, and of the parts in it unless `deep` is false."""
-    for name, info in type(part).model_fields.items():
-        value = getattr(part, name)
-        node = part.written(name)
+    nodes = part.nodes()
+    for name, kind in _fields(type(part)):
+        value, node = getattr(part, name), nodes.get(name)
         if value is not None and node is not None:
-            yield from _passages(name, kind_of_words(info), value, node, deep=deep)
+            yield from _passages(name, kind, value, node, deep=deep)
+
+
+@functools.cache
+def _fields(model: type[Part]) -> tuple[tuple[str, str | None], ...]:
+    """Return the fields of a model, each with the kind of its words."""
+    return tuple((name, kind_of_words(info)) for name, info in model.model_fields.items())
 
 
 def _passages(

@@ -7,8 +7,10 @@ the ink in its place; or what is wrong with the choice.
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterator, Mapping
 
+from newsletter.cache.store import recalled
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.options import suggest
@@ -46,8 +48,13 @@ def colour_tokens(layout: Layout) -> dict[str, Levels]:
     for name in layout.spec.stylesheets:
         path = layout.find(name)
         if path is not None:
-            found |= dict(_tokens(path.read_text("utf-8")))
+            tokens = recalled("colour tokens", (css := path.read_bytes(),), lambda: _as_json(css))
+            found |= {name: tuple(levels) for name, levels in json.loads(tokens)}
     return found
+
+
+def _as_json(css: bytes) -> bytes:
+    return json.dumps([*_tokens(css.decode("utf-8"))]).encode()
 
 
 def _tokens(css: str) -> Iterator[tuple[str, Levels]]:

@@ -88,6 +88,6 @@ def _files(folder: Path) -> dict[str, Path]:
     found = {}
     for path in sorted({*folder.rglob("*")} - left_out):
         relative = path.relative_to(folder).as_posix()
-        if _holds(folder, relative):
+        if _holds(folder, relative) if path.is_symlink() else path.is_file():
             found[os.fsencode(relative).decode("utf-8", "replace")] = path
     return found

@@ -60,7 +60,7 @@ class Typesetting(Part, Rules):
     @property
     def rules(self) -> Rules:
         """The rules without their places in the file."""
-        return Rules(**{name: getattr(self, name) for name in Rules.model_fields})
+        return Rules.model_construct(**{name: getattr(self, name) for name in Rules.model_fields})
 
 
 class Option(Part):

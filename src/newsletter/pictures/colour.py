@@ -10,8 +10,10 @@ read as sRGB; a profile matters as far as it says something else.
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms
+if TYPE_CHECKING:
+    from PIL import Image
 
 # The sRGB profiles of the ICC, of HP and of pikepdf differ from LittleCMS's own by 0 or 1
 # level, a gray gamma of 2.2 by 9, in the shadows only; Display P3 and Adobe RGB by more
@@ -27,6 +29,8 @@ class UnreadableProfileError(ValueError):
 
 def profile_shift(profile: bytes, *, gray: bool) -> tuple[str, int]:
     """Return the profile's name and the greatest change that ignoring it makes."""
+    from PIL import ImageCms
+
     if len(profile) > LARGEST_PROFILE:
         raise UnreadableProfileError
     sample = _gray_ramp() if gray else _colour_grid()
@@ -50,9 +54,13 @@ def profile_shift(profile: bytes, *, gray: bool) -> tuple[str, int]:
 
 
 def _gray_ramp() -> Image.Image:
+    from PIL import Image
+
     return Image.frombytes("L", (256, 1), bytes(range(256)))
 
 
 def _colour_grid() -> Image.Image:
+    from PIL import Image
+
     grid = bytes(v for r in _STEPS for g in _STEPS for b in _STEPS for v in (r, g, b))
     return Image.frombytes("RGB", (len(grid) // 3, 1), grid)

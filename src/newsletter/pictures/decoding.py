@@ -14,10 +14,12 @@ import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from PIL import ExifTags, Image, ImageFile
+from typing import TYPE_CHECKING
 
 from newsletter.pictures.problem import flaw
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _UPRIGHT, _TURNED = 1, range(2, 9)  # TIFF 6.0, tag 274; from 5 on width and height change places
 _ON_ITS_SIDE = range(5, 9)
@@ -52,6 +54,8 @@ def decode(data: bytes, kind: str) -> Decoded:
 
 
 def _decode(data: bytes, kind: str) -> Decoded:
+    from PIL import Image
+
     with Image.open(io.BytesIO(data), formats=[kind]) as image:
         found = Decoded(
             image.mode,
@@ -74,6 +78,8 @@ def _pillow(*, tolerant: bool) -> Iterator[None]:
     Pillow has no other switch for it than this one of the process. The size has been judged
     before, so `MAX_IMAGE_PIXELS` has nothing to add.
     """
+    from PIL import ImageFile
+
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         before = ImageFile.LOAD_TRUNCATED_IMAGES
@@ -90,6 +96,8 @@ def _orientation(image: Image.Image) -> int:
     As it does: only if an EXIF block stands before the pixels, and then also from XMP. A
     block that Pillow cannot read or write again makes WeasyPrint drop the picture.
     """
+    from PIL import ExifTags
+
     if "exif" not in image.info:
         return _UPRIGHT
     exif = image.getexif()

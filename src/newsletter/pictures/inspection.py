@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsletter.cache.store import recalled
 from newsletter.diagnostics import Diagnostic, Place, Severity
-from newsletter.pictures import formats, jpeg, png, raster, svg
+from newsletter.pictures import formats, jpeg, png, raster
 from newsletter.pictures.colour import UNSEEN_SHIFT, UnreadableProfileError, profile_shift
 from newsletter.pictures.decoding import Decoded, decode
 from newsletter.pictures.location import locate
 from newsletter.pictures.problem import Flaw, Problem, flaw
+
+if TYPE_CHECKING:
+    from newsletter.pictures.svg import Drawing
 
 LARGEST_FILE = 50_000_000
 LARGEST_SVG = 10_000_000  # WeasyPrint 70 takes 2 to 5 seconds for each megabyte of paths
@@ -78,9 +83,9 @@ def _inspect(path: Path, problems: list[Problem]) -> PictureFile:
     if media_type == formats.SVG:
         if len(data) > LARGEST_SVG:
             raise _too_large(LARGEST_SVG)
-        drawing = _drawing(data)
-        problems.extend(drawing.problems)
-        return PictureFile(path, media_type, drawing.width, drawing.height, digest)
+        width, height, found = _drawing(data)
+        problems.extend(found)
+        return PictureFile(path, media_type, width, height, digest)
     header, decoded = _raster(media_type, data)
     problems.extend(_doubts(media_type, decoded))
     width, height = header.width, header.height
@@ -100,19 +105,26 @@ def _inspect(path: Path, problems: list[Problem]) -> PictureFile:
     )
 
 
-def _drawing(data: bytes) -> svg.Drawing:
-    """Read a drawing; that it has no problems is kept for the next time."""
-    read: list[svg.Drawing] = []
+def _drawing(data: bytes) -> tuple[float, float, Sequence[Problem]]:
+    """Return a drawing's width, height and problems; that it has none is kept for the next time."""
+    found: list[Drawing] = []
+
+    def read() -> Drawing:
+        from newsletter.pictures import svg  # its patterns take time, and most drawings are known
+
+        found.append(svg.read(data))
+        return found[0]
 
     def sound() -> bytes:
-        read.append(svg.read(data))
-        return b"" if read[0].problems else f"{read[0].width!r} {read[0].height!r}".encode()
+        drawing = read()
+        return b"" if drawing.problems else f"{drawing.width!r} {drawing.height!r}".encode()
 
     known = recalled("sound drawing", (data,), sound)
-    if read or not known:
-        return read[0] if read else svg.read(data)
+    if found or not known:
+        drawing = found[0] if found else read()
+        return drawing.width, drawing.height, drawing.problems
     width, height = map(float, known.split())
-    return svg.Drawing(width, height, [])
+    return width, height, ()
 
 
 def _read(path: Path) -> bytes:

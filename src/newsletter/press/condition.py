@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from newsletter.cache.store import recalled
+
 PROFILES_FILE = "profiles.yaml"
 DEFAULT_CONDITION = "FOGRA39L coated"
 COLOUR_SPACE = slice(16, 20)
@@ -73,7 +75,8 @@ def _entries(folder: Path) -> Iterator[dict[str, Any]]:
 
     file = folder / PROFILES_FILE
     if file.is_file():
-        yield from yaml.safe_load(file.read_text("utf-8"))["profiles"]
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        yield from yaml.load(file.read_text("utf-8"), loader)["profiles"]  # noqa: S506 - a safe one
 
 
 def _read(path: Path, name: str) -> bytes:
@@ -88,10 +91,13 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _description(icc: bytes, name: str) -> str:
-    from PIL import ImageCms
+    def read() -> bytes:
+        from PIL import ImageCms
+
+        profile = ImageCms.getOpenProfile(io.BytesIO(icc))
+        return ImageCms.getProfileDescription(profile).strip().encode()
 
     try:
-        profile = ImageCms.getOpenProfile(io.BytesIO(icc))
-        return ImageCms.getProfileDescription(profile).strip() or name
+        return recalled("description of a profile", (icc,), read).decode() or name
     except Exception as error:  # LittleCMS's wrapper raises many kinds
         raise ConditionError(name, "unreadable") from error

@@ -19,7 +19,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter import edition
+from newsletter import checking, edition
+from newsletter.cache.ledger import opened
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic, Refused, in_order
 from newsletter.forme import Forme
@@ -77,7 +78,8 @@ class ProofRoom:
         Where a newer order waits after a glimpse, the whole is left to that one.
         """
         try:
-            self._make(order, hand_out, is_outdated)
+            with opened(order.root, order.issue):
+                self._make(order, hand_out, is_outdated)
         except Refused as refusal:
             hand_out(Spoilt(order.number, tuple(refusal.diagnostics)))
 
@@ -85,7 +87,7 @@ class ProofRoom:
         self, order: Order, hand_out: Callable[[Print], None], is_outdated: Callable[[], bool]
     ) -> None:
         copy = load_copy(Path(order.root), order.issue)
-        galley = edition.compose(copy, order.layout)
+        galley = checking.compose(copy, order.layout)
         self._mind_fonts(galley)
         pages = edition.lay_out(galley, order.layout, self.forme)
         blank = proof_pages(pages, [UNKNOWN] * pages.count)

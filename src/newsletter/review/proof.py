@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsletter import edition
+from newsletter import checking, edition
 from newsletter.diagnostics import Diagnostic, in_order
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
@@ -51,7 +51,7 @@ class Proof:
 def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
     """Lay an issue out and return its proof; raises `Refused`."""
     copy = load_copy(root, issue_id)
-    pages = edition.lay_out(edition.compose(copy, layout), layout)
+    pages = edition.lay_out(checking.compose(copy, layout), layout)
     galley = pages.galley
     raw, warnings = pages.write(tagged=True)
     data = finish(raw, galley.layout.spec.page)

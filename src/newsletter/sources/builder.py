@@ -20,7 +20,10 @@ from newsletter.sources.tree import Mapping, Node, Scalar, Sequence, Source
 
 DEEPEST = 32
 MOST_PROBLEMS = 100
-NOT_TEXT = re.compile("[^\t\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_TEXT = "[^\t\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What YAML takes for no text; a pattern that is compiled where something could match it."""
+LAYOUT_ONLY = str.maketrans("", "", "\t\n\u3000")
+"""Characters that are text and that Python does not call printable."""
 
 
 def load(path: Path, shown: str) -> Mapping:
@@ -31,12 +34,19 @@ def load(path: Path, shown: str) -> Mapping:
 def parse(source: Source) -> Mapping:
     """Parse a source whose top is a mapping; raises `Refused` with every problem found."""
     builder = _Builder(source)
-    for match in NOT_TEXT.finditer(source.text):
+    for match in _not_text(source.text):
         builder.report_character(match[0], source.place(match.start(), match.end()))
     root = None if builder.problems else builder.build()
     if builder.problems or not isinstance(root, Mapping):
         raise Refused(builder.problems)
     return root
+
+
+def _not_text(text: str) -> Iterator[re.Match[str]]:
+    """Yield the characters that are no text; what is printable is (Unicode, General_Category)."""
+    if text.translate(LAYOUT_ONLY).isprintable():
+        return iter(())
+    return re.finditer(NOT_TEXT, text)
 
 
 class _Builder:
@@ -116,7 +126,7 @@ class _Builder:
 
     def _refuse_escaped(self, scalar: Scalar) -> None:
         """Refuse what an escape brings in and no text holds, such as a zero byte."""
-        for match in NOT_TEXT.finditer(scalar.text or ""):
+        for match in _not_text(scalar.text or ""):
             self.report_character(match[0], scalar.place(match.start(), match.end()))
 
     def _open(self, is_mapping: bool, start: int) -> None:  # noqa: FBT001

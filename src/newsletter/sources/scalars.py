@@ -29,7 +29,9 @@ def scalar_of(source: Source, event: Any) -> Scalar:  # noqa: ANN401 - PyYAML's 
     if begin == 0 and raw == value:
         return Scalar(source, start, end, value, tuple(range(start, end)))
     indent = _indent(raw[begin:]) - _indent(value) if in_block else 0
-    offsets = _align(raw, value, begin, style, max(indent, 0))
+    offsets = _in_lines(raw, value, begin, max(indent, 0)) if style == "|" else None
+    if offsets is None:
+        offsets = _align(raw, value, begin, style, max(indent, 0))
     if style != "|" and "\n" in raw:
         value, offsets = _join_folds(raw, value, offsets)
     return Scalar(source, start, end, value, tuple(start + offset for offset in offsets))
@@ -42,6 +44,25 @@ def _indent(text: str) -> int:
 
 
 FIRST_INDENT = re.compile(r"(?: *\n)*+( *)")
+
+
+def _in_lines(raw: str, value: str, begin: int, indent: int) -> list[int] | None:
+    """Return what `_align` does for a literal block, line by line; None where lines differ."""
+    offsets: list[int] = []
+    at, last = begin, max(len(raw) - 1, 0)
+    lines = value.split("\n")
+    for number, line in enumerate(lines, 1):
+        if line:
+            at += indent
+            if not raw.startswith(line, at):
+                return None
+            offsets += range(at, at + len(line))
+            at += len(line)
+        if number < len(lines):
+            at = _line_end(raw, at)
+            offsets.append(min(at, last))
+            at += at < len(raw) and raw[at] in WHITE
+    return offsets
 
 
 def _align(raw: str, value: str, begin: int, style: str | None, indent: int) -> list[int]:

@@ -3,7 +3,8 @@
 In: a text, and the terms that a publication wants whole. Out: its words in order, each with its
 part of speech. The words are those of jieba's dictionary and of its model for names that stand
 in none; both are part of the package `rjieba`, whose version the lock file holds, so the same
-text has the same words everywhere. It is loaded when the first headline needs it.
+text has the same words everywhere. It is loaded (0.15 s, 40 MiB) when a headline of several lines
+is new: the words of the others are kept.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
+
+from newsletter.cache.ledger import noted
 
 TERM = "nz"
 """The tag of a name of a thing, which a publication's own terms get."""
@@ -34,7 +37,13 @@ class Word(NamedTuple):
 
 def words_of(text: str, terms: Collection[str] = ()) -> list[Word]:
     """Return the words of a text, marks and spaces among them; together they are the text."""
-    return list(_words(text, terms)) if text else []
+
+    def given() -> list[Word]:
+        return list(_words(text, terms))
+
+    # the version of rjieba, whose dictionary is read only for new words, is part of the tool
+    found = noted("words", (text, *sorted(terms)), given) if text else ()
+    return [Word(*word) for word in found]
 
 
 def _words(text: str, terms: Collection[str]) -> Iterator[Word]:

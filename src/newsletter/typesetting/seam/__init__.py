@@ -20,6 +20,7 @@ replaced, and a few more are called; `guard` lists all of them:
   pictures are read in one pass, each colour once.
 - `layout.page.remake_page`, `document.layout_document`, `layout.make_margin_boxes` and
   `layout.layout_backgrounds`: pages that still stand are put in again.
+- `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,

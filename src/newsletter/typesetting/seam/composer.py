@@ -13,6 +13,7 @@ from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import draw
+from newsletter.typesetting.seam.fonts import Fonts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.placing import Placer
@@ -51,6 +52,7 @@ class Composer:
         self.resolve = Lengths().resolve
         self.vectors = Vectors()
         self.styles = Styles()
+        self.fonts = Fonts()
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -76,6 +78,7 @@ class Composer:
         yield importlib.import_module("weasyprint.pdf"), "add_tags", add_tags
         yield from self.vectors.replacements()
         yield from self.styles.replacements()
+        yield from self.fonts.replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

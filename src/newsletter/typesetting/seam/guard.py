@@ -88,6 +88,8 @@ SEAM: dict[str, tuple[str, ...]] = {
         "self", "anchor_name", "page_counter_values", "page_maker_index", "page_maker",
     ),
     "weasyprint.pdf.add_tags": ("pdf", "document", "pdf_version", "page_streams"),
+    "weasyprint.pdf.fonts.get_hb_object_data": ("hb_object", "ot_color", "glyph"),
+    "weasyprint.pdf.fonts.Font.clean": ("self", "to_unicode", "hinting"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip
 """What is replaced or called, with the parameters, of a table the keys, that it has there."""

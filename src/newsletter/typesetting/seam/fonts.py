@@ -1,0 +1,90 @@
+"""Font files while pages are laid out and drawn: looked at where they lie, and not for longer.
+
+WeasyPrint copies each font whole into Python's memory when its first glyph is drawn, and needs
+of it four bytes and, at the end, the part that HarfBuzz makes; and what HarfBuzz has once looked
+at of a file stays in memory with the file. In: a face of HarfBuzz. Out: its bytes as a view that
+holds them for as long as it is there; memory, where it has been made use of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+MAPPED = Path("/proc/self/maps")
+"""Where Linux lists what a process has mapped: addresses, rights, …, path (proc(5))."""
+FOLDER = "weasyprint-"
+"""What the name of WeasyPrint's folder of fonts begins with (`text.fonts`)."""
+MADV_DONTNEED = 4
+"""Of madvise(2): pages of a file that was only read are read again when they are needed."""
+
+
+class Fonts:
+    """Stands in for what WeasyPrint's `pdf.fonts` asks of font files."""
+
+    def __init__(self) -> None:
+        from weasyprint.pdf import fonts
+        from weasyprint.text.ffi import ffi, harfbuzz
+
+        self._fonts, self._ffi, self._harfbuzz = fonts, ffi, harfbuzz
+        self._get_hb_object_data = fonts.get_hb_object_data
+        self._clean = fonts.Font.clean
+
+    def replacements(self) -> Iterator[tuple[Foreign, str, Callable[..., Foreign]]]:
+        """Yield what is put in the place of what."""
+        yield self._fonts, "get_hb_object_data", self.get_hb_object_data
+
+        def clean(font: Foreign, to_unicode: Foreign, hinting: Foreign) -> None:
+            self._clean(font, to_unicode, hinting)
+            font.file_content = bytes(font.file_content)  # the whole font, where no part was made
+            let_go()
+
+        yield self._fonts.Font, "clean", clean
+
+    def get_hb_object_data(
+        self, hb_object: Foreign, ot_color: str | None = None, glyph: Foreign = None
+    ) -> Foreign:
+        """Return the bytes of a face without copying them; of a glyph in colour a copy."""
+        if ot_color is not None:
+            return self._get_hb_object_data(hb_object, ot_color, glyph)
+        ffi, harfbuzz = self._ffi, self._harfbuzz
+        blob = harfbuzz.hb_face_reference_blob(hb_object)
+        with ffi.new("unsigned int *") as length:
+            data = harfbuzz.hb_blob_get_data(blob, length)
+            size = int(length[0])
+        if data == ffi.NULL:
+            harfbuzz.hb_blob_destroy(blob)
+            return None
+        return ffi.buffer(ffi.gc(data, lambda _data: harfbuzz.hb_blob_destroy(blob)), size)
+
+
+def let_go() -> None:
+    """Have the system take back what is free, and where font files lie that were read; on Linux.
+
+    Only files that are mapped to be read and nothing else are let go, those of WeasyPrint's
+    folders, so that nothing is lost: what is asked for again comes from the file.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        for start, end in _mapped_fonts():
+            length = ctypes.c_size_t(end - start)
+            library.madvise(ctypes.c_void_p(start), length, MADV_DONTNEED)
+        library.malloc_trim(0)  # glibc's only
+
+
+def _mapped_fonts() -> Iterator[tuple[int, int]]:
+    """Yield first address and end of each font file that is mapped."""
+    with MAPPED.open(encoding="utf-8", errors="surrogateescape") as lines:
+        found = [line.rstrip("\n").split(maxsplit=5) for line in lines if FOLDER in line]
+    for addresses, rights, *_, path in found:
+        if rights == "r--p" and Path(path).parent.name.startswith(FOLDER):
+            start, _, end = addresses.partition("-")
+            yield int(start, 16), int(end, 16)

@@ -1,0 +1,93 @@
+"""Font files are looked at where they lie: no copy of them, and no page of them kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsletter.render import render
+from newsletter.typesetting.seam import fonts as seam_fonts
+from workshop import Workshop
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
+
+
+def resident(path: str) -> int:
+    """Return how many kibibytes of the mapped files in a folder are in memory."""
+    inside, total = False, 0
+    for line in Path("/proc/self/smaps").read_text("utf-8", "surrogateescape").splitlines():
+        if line[0] in "0123456789abcdef" and "-" in line.split()[0]:
+            inside = path in line
+        elif inside and line.startswith("Rss:"):
+            total += int(line.split()[1])
+    return total
+
+
+def test_a_font_is_not_copied_but_embedded_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.pdf.fonts import Font
+
+    pages = render(Workshop(tmp_path).compose())
+    kinds: list[str] = []
+    made = Font.__init__
+
+    def noted(font: object, *given: object) -> None:
+        made(font, *given)
+        kinds.append(type(font.file_content).__name__)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Font, "__init__", noted)
+    data, problems = pages.write(tagged=False)
+    assert kinds
+    assert set(kinds) == {"buffer"}
+    assert problems == []
+    assert len(data) < 200_000
+
+
+def test_a_font_of_which_no_part_can_be_made_is_embedded_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.pdf.fonts import Font
+
+    pages = render(Workshop(tmp_path).compose())
+    monkeypatch.setattr(Font, "subset", lambda *_given: None)
+    found: list[bytes] = []
+    cleaned = seam_fonts.let_go
+
+    def noted() -> None:
+        found.append(b"")
+        cleaned()
+
+    monkeypatch.setattr(seam_fonts, "let_go", noted)
+    data, _problems = pages.write(tagged=False)
+    assert found
+    assert len(data) > 1_000_000
+
+
+@on_linux
+def test_after_layout_no_page_of_a_font_stays_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Workshop(tmp_path)
+    monkeypatch.setattr("newsletter.render.let_go", lambda: None)
+    kept = render(shop.compose())
+    before = resident(f"/{seam_fonts.FOLDER}")
+    assert before > 0
+    data, _problems = kept.write(tagged=True)
+    kept.put_away()
+    assert resident(f"/{seam_fonts.FOLDER}") < before
+    monkeypatch.undo()
+    assert kept.write(tagged=True)[0] == data
+
+
+@on_linux
+def test_what_is_let_go_is_nothing_but_font_files_that_are_read(tmp_path: Path) -> None:
+    pages = render(Workshop(tmp_path).compose())
+    lines = seam_fonts.MAPPED.read_text("utf-8", "surrogateescape").splitlines()
+    mapped = {int(line.split("-")[0], 16): line for line in lines}
+    found = [mapped[start] for start, _end in seam_fonts._mapped_fonts()]
+    assert found
+    assert all(" r--p " in line and f"/{seam_fonts.FOLDER}" in line for line in found)
+    assert pages.count

@@ -5,7 +5,9 @@ Points come in user space and are kept where the matrix takes them (ISO 32000-2:
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 
 from newsletter.geometry import Box
 from newsletter.preflight.content.matrix import Matrix
@@ -17,6 +19,10 @@ MOST_THIN = 200
 CORNERS = 4
 SLENDER = 4.0
 """A rectangle this many times as long as thick is taken for a line."""
+QUADRANGLE = re.compile(rb"mh*(?:lh*){3,4}m")
+"""Operators of four or five points that may look like a line, and the begin of the next subpath."""
+TAKES = {"m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "h": 0}
+"""How many numbers the operators of a path take (ISO 32000-2:2020, Table 58)."""
 
 
 class Outline:
@@ -50,6 +56,31 @@ class Outline:
         self._curved = True
         for x, y in zip(points[::2], points[1::2], strict=False):
             self.line(matrix, x, y)
+
+    def run(self, matrix: Matrix, letters: bytes, numbers: list[float]) -> None:
+        """Add many operators, the first of them m: one letter for each, and all their numbers."""
+        if QUADRANGLE.search(letters):
+            self._one_by_one(matrix, letters, numbers)
+            return
+        self._end_subpath()
+        a, b, c, d, e, f = matrix
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        self._xs += [a * x + c * y + e for x, y in points]
+        self._ys += [b * x + d * y + f for x, y in points]
+        last = letters[letters.rindex(b"m") :]
+        self._curved = any(letter in last for letter in b"cvy")
+        self._first = len(self._xs) - 1 - last.count(b"l")  # of a curved one nobody asks
+
+    def _one_by_one(self, matrix: Matrix, letters: bytes, numbers: list[float]) -> None:
+        numbers_left = iter(numbers)
+        for letter in letters.decode("ascii"):
+            operands = list(itertools.islice(numbers_left, TAKES[letter]))
+            if letter == "m":
+                self.move(matrix, *operands)
+            elif letter == "l":
+                self.line(matrix, *operands)
+            elif operands:
+                self.curve(matrix, operands)
 
     def rectangle(self, matrix: Matrix, x: float, y: float, width: float, height: float) -> None:
         """Add a rectangle."""

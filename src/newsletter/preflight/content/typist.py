@@ -120,7 +120,8 @@ class Typist:
 
     def show_spaced(self, operands: Operands) -> None:
         """Show strings with moves between: TJ."""
-        state, font = self._state, self._state.font
+        state = self._of.state
+        font = state.font
         along = 0.0
         codes: list[int] = []
         for item in operands[0]:
@@ -130,25 +131,26 @@ class Typist:
                 codes += found
             else:
                 along -= item / 1000 * state.size * (state.scale if font.upright else 1.0)
-        if any(code != SPACE for code in codes) or (codes and font.is_composite):
+        if codes and (font.is_composite or any(code != SPACE for code in codes)):
             self._mark(along, codes)
-        step = (along, 0.0) if font.upright else (0.0, along)
-        self._here = product((1.0, 0.0, 0.0, 1.0, *step), self._here)
+        x, y = (along, 0.0) if font.upright else (0.0, along)
+        self._here = product((1.0, 0.0, 0.0, 1.0, x, y), self._here)
 
     def _length(self, codes: Sequence[int]) -> float:
         """Return how far a string moves on (9.4.4)."""
-        state, font = self._state, self._state.font
-        widths, usual = font.widths, font.usual_width
+        state = self._of.state
+        font = state.font
         if not font.upright:
             return sum(font.advance(code) * state.size + state.character_space for code in codes)
-        total = sum([widths.get(code, usual) for code in codes]) * state.size
+        total = font.width(codes) * state.size
         total += len(codes) * state.character_space
         if state.word_space and not font.is_composite:
             total += state.word_space * sum(code == SPACE for code in codes)
         return total * state.scale
 
     def _mark(self, along: float, codes: Sequence[int]) -> None:
-        state, font = self._state, self._state.font
+        state = self._of.state
+        font = state.font
         to_page = product(self._here, state.matrix)
         extent = placed(to_page, _extent(state, font, along))
         if state.mode in CLIPS:

@@ -57,11 +57,11 @@ class Conversion:
         kind = Masking if masking else Recolouring
         recolouring = kind(self.pdf, resources, self._palette(masking=masking))
         instructions = pikepdf.parse_content_stream(stream)
-        if any(isinstance(one, pikepdf.ContentStreamInlineImage) for one in instructions):
+        if pikepdf.ContentStreamInlineImage in set(map(type, instructions)):
             raise UnconvertedError("inline picture")
-        rewritten = recolouring.rewrite(instructions)
+        rewritten = recolouring.rewrite(pikepdf.unparse_content_stream(instructions))
         self._resources(resources, masking=masking)
-        stream.write(pikepdf.unparse_content_stream(rewritten))
+        stream.write(rewritten)
 
     def _palette(self, *, masking: bool) -> Palette:
         return self.mask_palette if masking else self.palette

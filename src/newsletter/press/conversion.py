@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from newsletter.press.inks import Ink, Palette
+from newsletter.press.instructions import lines
 from newsletter.press.pictures import convert_picture, gray_mask
 from newsletter.press.problem import UnconvertedError
 from newsletter.press.recolouring import Masking, Recolouring
@@ -52,14 +53,9 @@ class Conversion:
         )
 
     def _content(self, stream: Any, resources: Any, *, masking: bool) -> None:  # noqa: ANN401
-        import pikepdf
-
         kind = Masking if masking else Recolouring
         recolouring = kind(self.pdf, resources, self._palette(masking=masking))
-        instructions = pikepdf.parse_content_stream(stream)
-        if pikepdf.ContentStreamInlineImage in set(map(type, instructions)):
-            raise UnconvertedError("inline picture")
-        rewritten = recolouring.rewrite(pikepdf.unparse_content_stream(instructions))
+        rewritten = recolouring.rewrite(lines(stream))
         self._resources(resources, masking=masking)
         stream.write(rewritten)
 

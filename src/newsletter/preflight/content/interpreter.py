@@ -206,7 +206,7 @@ class Interpreter:
     def _path(self, outline: Outline, bounds: Box, *, fill: bool, stroke: bool) -> None:
         state = self.state
         width = state.line_width * least_scale(state.matrix) if stroke else 0.0
-        box = self.visible(bounds.grown(width / 2))
+        box = self.visible(bounds.grown(width / 2) if width else bounds)
         self.record.add(
             Path(
                 self.page,
@@ -218,9 +218,10 @@ class Interpreter:
                 outline.thickness if fill and not stroke else None,
             )
         )
-        for colour in (state.fill if fill else None, state.stroke if stroke else None):
-            if colour:
-                self.pattern(colour, box)
+        if fill and state.fill.pattern:
+            self.pattern(state.fill, box)
+        if stroke and state.stroke.pattern:
+            self.pattern(state.stroke, box)
 
     # Patterns and shadings -------------------------------------------------------------------
 

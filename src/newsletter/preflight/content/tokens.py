@@ -172,15 +172,16 @@ class Words:
         """Return a usual operation that has not only numbers, None where none begins."""
         data, at = self._data, self._at
         operation: tuple[str, Operands]
-        if found := NAMED.match(data, at):
+        is_array = data[at : at + 3].lstrip()[:1] == b"["
+        if is_array and (found := SHOWN.match(data, at)):
+            operation = "TJ", [_strings(found[1])]
+        elif is_array and self._drawing and (found := PLAIN_STYLE.match(data, at)):
+            operation = STYLE_RUN, [found[1].translate(None, DIGITS)]
+        elif found := NAMED.match(data, at):
             name = found[1].decode("utf-8", "surrogateescape")
             operation = str(found[3], "latin-1"), [name, float(found[2])] if found[2] else [name]
-        elif found := SHOWN.match(data, at):
-            operation = "TJ", [_strings(found[1])]
         elif self._drawing and (found := MARKED.match(data, at)):
             operation = "BDC", []
-        elif self._drawing and (found := PLAIN_STYLE.match(data, at)):
-            operation = STYLE_RUN, [found[1].translate(None, DIGITS)]
         else:
             return None
         self._at = found.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FILLS, STROKES, CLIPS = {0, 2, 4, 6}, {1, 2, 5, 6}, {4, 5, 6, 7}
 """Rendering modes that fill, stroke and clip (Table 104)."""
+MOST_BODIES = 256
+"""Sizes that are kept: a page has some twenty."""
 
 
 class Typist:
@@ -170,15 +173,16 @@ class Typist:
         )
         self._of.record.add(mark)
         for colour in (fill, stroke):
-            if colour:
+            if colour and colour.pattern:
                 self._of.pattern(colour, mark.box)
         if font.glyphs and state.mode in FILLS | STROKES:
             self._draw(codes, product(font.matrix, product(_sized(state), to_page)), mark.box)
 
     def _size(self, to_page: Matrix) -> float:
         """Return the size on the page in points: the body, or a Type 3 font's tallest glyph."""
-        state, font = self._state, self._state.font
-        body = height(product(_sized(state), to_page))
+        state = self._of.state
+        font = state.font
+        body = _body(state.size * state.scale, state.size, to_page[:4])
         if font.kind != "Type3":
             return body
         tall = font.bounds.top - font.bounds.bottom if font.bounds else 0.0
@@ -205,6 +209,12 @@ class Typist:
                 self._of.nested(thing, inner, box)
             finally:
                 self._of.resources = outer
+
+
+@functools.lru_cache(MOST_BODIES)
+def _body(wide: float, high: float, linear: tuple[float, float, float, float]) -> float:
+    """Return the height on the page of a body, by what takes text space there."""
+    return height(product((wide, 0.0, 0.0, high, 0.0, 0.0), (*linear, 0.0, 0.0)))
 
 
 def _sized(state: State) -> Matrix:

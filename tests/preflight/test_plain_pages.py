@@ -32,7 +32,8 @@ def told(content: Content) -> list[object]:
         (p.page, p.kind, p.holder, p.mcid, p.is_artifact, p.language, p.text, p.codes, named(p))
         for p in content.painted
     ]
-    return [painted, content.artifacts_in_tagged, content.tagged_in_artifacts, content.forms]
+    faults = content.artifacts_in_tagged, content.tagged_in_artifacts
+    return [painted, *faults, content.forms, content.marked_forms]
 
 
 def named(painted: Painted) -> str:
@@ -88,6 +89,66 @@ def in_resources(
     return change
 
 
+BLANK = Dictionary(ProcSet=Array([Name.PDF]))
+BOX = Array([0, 0, 9, 9])
+
+
+def form(pdf: Pdf, content: bytes, **entries: object) -> Stream:
+    more = {"Subtype": Name.Form, "BBox": BOX, "Resources": BLANK, **entries}
+    return pdf.make_indirect(Stream(pdf, content, **more))
+
+
+def tile(pdf: Pdf, content: bytes, **entries: object) -> Stream:
+    more = {"PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 9, "YStep": 9}
+    return pdf.make_indirect(Stream(pdf, content, **more, BBox=BOX, Resources=BLANK, **entries))
+
+
+def biting(pdf: Pdf) -> Stream:
+    """Return a form that draws itself."""
+    drawn = form(pdf, b"/X Do")
+    drawn.Resources = Dictionary(XObject=Dictionary(X=drawn))
+    return drawn
+
+
+def tiling(pdf: Pdf) -> Stream:
+    """Return a tile that is painted with itself."""
+    painted = tile(pdf, b"/Pattern cs /X scn 0 0 9 9 re f")
+    painted.Resources = Dictionary(Pattern=Dictionary(X=painted))
+    return painted
+
+
+FORM = b"""0 0 9 9 re f /Artifact BMC S EMC EMC /P <</MCID 4>> BDC f EMC
+/Span <</ActualText (cd)>> BDC f EMC /Artifact <</MCID 5>> BDC f"""
+AROUND = b"""/X Do /P <</MCID 90>> BDC /X Do EMC /Artifact BMC /X Do EMC
+/Span <</ActualText (ab)/Lang (fr)>> BDC /X Do EMC"""
+
+
+def test_forms_are_read_where_they_are_painted() -> None:
+    data = broken(in_resources("XObject", lambda pdf: form(pdf, FORM), AROUND))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        document = Document("x.pdf", pdf, data)
+        content = plain_content(document)
+        assert content is not None
+        assert list(content.forms.values()) == [4]
+        assert content.marked_forms == set(content.forms)
+        assert told(content) == told(marked._walked(document))
+
+
+def test_tiles_are_plain() -> None:
+    use = b"/Pattern cs /X scn 0 0 9 9 re f"
+    whole_tile = broken(in_resources("Pattern", lambda pdf: tile(pdf, b"0 0 9 9 re f"), use))
+    content = read(whole_tile)
+    assert content is not None
+    with opened("x.pdf", whole_tile) as document:
+        assert not document.reading.damage
+        assert any(mark.look.origin == "pattern" for mark in document.reading.marks)
+
+
+def with_both(pdf: Pdf) -> None:
+    in_resources("XObject", lambda pdf: form(pdf, b"0 0 9 9 re f"), b"")(pdf)
+    in_resources("Pattern", lambda pdf: tile(pdf, b"0 g"), b"/Pattern cs /X scn /X Do")(pdf)
+
+
 def appearing(pdf: Pdf) -> None:
     drawing = Stream(pdf, b"", Subtype=Name.Form, BBox=[0, 0, 1, 1])
     note = Dictionary(Subtype=Name.Text, Rect=[0, 0, 9, 9], AP=Dictionary(N=drawing))
@@ -121,6 +182,16 @@ def without_fonts(pdf: Pdf) -> None:
         in_resources("ExtGState", lambda _pdf: Dictionary(TR=Name.Identity), b"/X gs"),
         in_resources("ExtGState", lambda _pdf: Dictionary(SMask=Dictionary()), b"/X gs"),
         in_resources("XObject", lambda pdf: Stream(pdf, b"", Subtype=Name.Form), b"/X Do"),
+        in_resources("XObject", lambda pdf: form(pdf, b"xyz"), b"/X Do"),
+        in_resources("XObject", lambda pdf: form(pdf, b"q"), b"/X Do"),
+        in_resources("XObject", lambda pdf: form(pdf, b"", Resources=Dictionary()), b"/X Do"),
+        in_resources("XObject", lambda pdf: form(pdf, b"", Group=Dictionary(CS=BOX)), b"/X Do"),
+        in_resources("XObject", biting, b"/X Do"),
+        in_resources("Pattern", tiling, b"/X scn"),
+        in_resources("Pattern", lambda pdf: tile(pdf, b"xyz"), b"/X scn"),
+        in_resources("Pattern", lambda _pdf: Dictionary(PatternType=2), b"/X scn"),
+        lambda pdf: paint(pdf, b"/Pattern cs /Nothing scn"),
+        with_both,
         in_resources("Font", lambda _pdf: Dictionary(Subtype=Name.Type1), b"/X 9 Tf"),
         appearing,
         untagged,
@@ -142,6 +213,21 @@ def test_a_picture_is_plain() -> None:
     content = read(broken(gray))
     assert content is not None
     assert [painted.kind for painted in content.painted].count("picture") >= 1
+
+
+def test_a_tile_counts_for_each_look_it_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_pages, "MOST_OPERATORS", 1_000_000)
+    state = in_resources("ExtGState", lambda _pdf: Dictionary(ca=1), b"")
+
+    def tiled(content: bytes) -> bytes:
+        def change(pdf: Pdf) -> None:
+            state(pdf)
+            in_resources("Pattern", lambda pdf: tile(pdf, b"0 g " * 9000), content)(pdf)
+
+        return broken(change)
+
+    assert read(tiled(b"/X scn")) is not None
+    assert read(tiled(b"/X scn " + b"/X gs " * 200)) is None
 
 
 @pytest.mark.parametrize("limit", ["MOST_OPERATORS", "MOST_MARKS", "LARGEST_CONTENT_IN_ALL"])

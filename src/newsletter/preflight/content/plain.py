@@ -33,7 +33,7 @@ _BETWEEN = (
     |(?:%(N)b%(_)b++(?:[wJjMgG]|T[cwzLsr]|%(N)b%(_)b++(?:[ml]|T[dD]|%(N)b%(_)b++(?:rg|RG
         |%(N)b%(_)b++(?:re|[vykK]|%(N)b%(_)b++%(N)b%(_)b++(?:cm?|Tm)))))
       |h|n|W\*?|BT|ET|T\*
-      |/[\w.+-]++%(_)b++gs
+      |/[\w.+-]++%(_)b++(?:gs|scn)|/Pattern%(_)b++cs
       |\[(?:%(_)b|%(N)b%(end)b)*+\]%(_)b*+%(N)b%(_)b++d
     )%(_)b)*+"""
     % _PARTS
@@ -61,6 +61,8 @@ MOST_PROPERTIES = 4096
 """Properties that are kept: most pages number their pieces from 0."""
 STRING = re.compile(rb"<([0-9A-Fa-f]*)>")
 STATES = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+gs[\t\n\f\r ]")
+PATTERNS = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+scn[\t\n\f\r ]")
+"""The names of parameters and patterns that are chosen."""
 _BLANKS, _LETTERS = b"\t\n\f\r ]>", b"abcdefghijklmnopqrstuvwxyz"
 _KINDS = bytes(
     0x20 if byte in _BLANKS else 0x61 if byte in _LETTERS + _LETTERS.upper() else 0x30
@@ -81,6 +83,12 @@ def contents(page: objects.Object) -> bytes | None:
             return None
         pieces.append(data)
     return b"\n".join([*pieces, b""])
+
+
+def content(stream: objects.Object) -> bytes | None:
+    """Return the content of a form or a pattern, as `contents` does of a page."""
+    data = _whole(stream) if objects.is_stream(stream) else None
+    return None if data is None else b"\n%b\n" % data
 
 
 def _whole(stream: objects.Object) -> bytes | None:

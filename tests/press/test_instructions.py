@@ -30,8 +30,8 @@ WRITTEN = [
 ]
 OTHERS = [
     *("+1 w\n", "007 w\n", "-0 w\n", "1  w\n", "1 w ", "true\n", "null w\n", "% no\n", "(a) Tj\n"),
-    *("/a#20b gs\n", "[(a)] TJ\n", "[<4>] TJ\n", "/Span <</MCID 3>> BDC\n", "\n", "1e5 w\n", ".5 w\n"),
-    *("<</A 1>>\n", "99999999999 w\n", "1 2\n", "0 0 9 9 re f\n"),
+    *("/a#20b gs\n", "[(a)] TJ\n", "[<4>] TJ\n", "/Span <</MCID 3>> BDC\n", "\n", "1e5 w\n"),
+    *(".5 w\n", "<</A 1>>\n", "99999999999 w\n", "1 2\n", "0 0 9 9 re f\n"),
 ]
 
 
@@ -50,7 +50,9 @@ def test_all_else_comes_out_as_it_is_parsed(content: str) -> None:
         assert lines(stream) == instructions._parsed(stream)
 
 
-@pytest.mark.parametrize("content", ["BI /W 1 /H 1 /BPC 8 /CS /G ID a EI\n", "q\nBI\nID\na\nEI\nQ\n"])
+@pytest.mark.parametrize(
+    "content", ["BI /W 1 /H 1 /BPC 8 /CS /G ID a EI\n", "q\nBI\nID\na\nEI\nQ\n"]
+)
 def test_a_picture_within_is_refused(content: str) -> None:
     with pikepdf.new() as pdf, pytest.raises(UnconvertedError, match="inline picture"):
         lines(Stream(pdf, content.encode()))

@@ -78,6 +78,12 @@ def test_properties_are_read_or_left(data: bytes, said: Properties | None) -> No
     assert plain.properties(data) == said
 
 
+def test_a_page_of_too_many_operations_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "MOST_OPERATIONS", 9)
+    assert plain.operations(b"q " * 8) is not None
+    assert plain.operations(b"q " * 99) is None
+
+
 def test_streams_are_taken_whole_or_not_at_all() -> None:
     deflated = zlib.compress(b"q Q")
     with Pdf.new() as pdf:

@@ -57,6 +57,8 @@ PROPERTY = re.compile(
     % _PARTS,
     re.VERBOSE,
 )
+MOST_OPERATIONS = 100_000
+"""Operations of a stream that are held at once; a page of ours has a thousand."""
 MOST_PROPERTIES = 4096
 """Properties that are kept: most pages number their pieces from 0."""
 STRING = re.compile(rb"<([0-9A-Fa-f]*)>")
@@ -109,8 +111,12 @@ def _whole(stream: objects.Object) -> bytes | None:
 
 def operations(data: bytes) -> Sequence[re.Match[bytes]] | None:
     """Return the operations of a content; see `contents`."""
-    found = list(OPERATION.finditer(data))
-    return None if any(match.lastindex == OTHER for match in found) else found
+    found: list[re.Match[bytes]] = []
+    for match in OPERATION.finditer(data):
+        if match.lastindex == OTHER or len(found) > MOST_OPERATIONS:
+            return None
+        found.append(match)
+    return found
 
 
 class Properties(NamedTuple):

@@ -121,6 +121,8 @@ def items(array: Object) -> list[Object]:
 
 def number(thing: Object, default: float | None = None) -> float | None:
     """Return a finite number, or the default."""
+    if type(thing) is int and -FURTHEST < thing < FURTHEST:
+        return float(thing)
     from decimal import Decimal
 
     if isinstance(thing, (int, float, Decimal)) and not isinstance(thing, bool):

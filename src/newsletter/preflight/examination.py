@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from newsletter.diagnostics import Diagnostic, Term, has_errors, in_order
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
+from newsletter.preflight.plain_pages import plain_content
 from newsletter.preflight.rule import Answer, NotChecked, Outcome, Profile, Rule
 from newsletter.preflight.rules import all_rules
 
@@ -55,8 +56,13 @@ def answers(
         if strict:
             raise
         yield NotChecked(Term("damage"))
-    if rule.reads_marks and document.reading.stopped:
+    if rule.reads_marks and _is_stopped(document):
         yield NotChecked(Term("reading stopped"), document.reading.stopped_at)
+
+
+def _is_stopped(document: Document) -> bool:
+    """Tell whether there was too much on the pages to read them to the end."""
+    return plain_content(document) is None and document.reading.stopped is not None
 
 
 def _outcome(rule: Rule, found: Sequence[Diagnostic], unseen: Sequence[NotChecked]) -> Outcome:

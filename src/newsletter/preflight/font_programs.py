@@ -22,6 +22,7 @@ TAKES_ONE = frozenset(b"\x04\x16")
 """vmoveto, hmoveto."""
 
 CHARSET, CHARSTRINGS, PRIVATE, DEFAULT_WIDTH, NOMINAL_WIDTH = 15, 17, 18, 20, 21
+THREE_BYTES = 3
 ESCAPE, MATRIX, ORDERING, DICTIONARIES, SELECTION = 12, 0xC07, 0xC1E, 0xC24, 0xC25
 """Operators of a DICT (Technical Note 5176, tables 9, 10, 23); those of two bytes as one number."""
 
@@ -133,9 +134,11 @@ def _index(data: bytes, at: int) -> Index:
     base = last - 1
     if size in {1, 2, 4}:
         offsets = struct.unpack_from(f">{count + 1}{' BH L'[size]}", data, first)
+    elif size == THREE_BYTES:
+        parts = (data[at:last:size] for at in range(first, first + size))
+        offsets = tuple([a << 16 | b << 8 | c for a, b, c in zip(*parts, strict=True)])
     else:
-        steps = range(first, last, size)
-        offsets = tuple(int.from_bytes(data[k : k + size], "big") for k in steps)
+        raise ValueError("offsets of no size")
     bounds = tuple([base + offset for offset in offsets])
     return Index(data, bounds, bounds[-1])
 
@@ -171,7 +174,7 @@ def _charset(data: bytes, at: int, count: int) -> dict[int, int]:
         first, more = struct.unpack_from(">HB" if form == 1 else ">HH", data, at)
         cids += range(first, first + more + 1)
         at += 2 + form
-    found = {cid: glyph for glyph, cid in enumerate(cids)}
+    found = dict(zip(cids, range(len(cids)), strict=True))
     if len(found) != count:
         raise ValueError("a charset that gives a CID twice, or not to every glyph")
     return found

@@ -10,50 +10,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any
 
 from newsletter.pdf.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.document import Document
+from newsletter.preflight.painted import Content, Kind, Painted
+from newsletter.preflight.plain_pages import plain_content
 from newsletter.preflight.tree import Holder, Piece
 from newsletter.preflight.unicode import FontMap, font_map
 
-Kind = Literal["text", "line work", "picture", "shading"]
 TEXT = frozenset({"Tj", "TJ", "'", '"'})
 PATHS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 READ = " ".join([*TEXT, *PATHS, "BDC BMC EMC Tf q Q Do sh BI ID EI"])
 """The operators that are read; pikepdf passes over the others, most of which draw paths."""
 DEEPEST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """Something painted; `holder` and `mcid` name the marked content around it.
-
-    `language` is what marks within the content say; `font` and `codes` are those of text.
-    """
-
-    page: int
-    kind: Kind
-    holder: Holder = 0
-    mcid: int = -1
-    is_artifact: bool = False
-    language: str = ""
-    text: str = ""
-    font: FontMap | None = None
-    codes: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Content:
-    """All that is painted, the faults of nesting by page, the forms and how often each is used."""
-
-    painted: list[Painted] = field(default_factory=list)
-    artifacts_in_tagged: set[int] = field(default_factory=set)
-    tagged_in_artifacts: set[int] = field(default_factory=set)
-    forms: dict[tuple[int, int], int] = field(default_factory=dict)
-    marked_forms: set[tuple[int, int]] = field(default_factory=set)
-    unread: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +39,10 @@ class _Mark:
 @functools.lru_cache(maxsize=2)
 def read_content(document: Document) -> Content:
     """Return what is painted on the pages of a document."""
+    return plain_content(document) or _walked(document)
+
+
+def _walked(document: Document) -> Content:
     content = Content()
     fonts: dict[tuple[int, int], FontMap] = {}
     for number, page in enumerate(document.pdf.pages, start=1):

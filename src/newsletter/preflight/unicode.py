@@ -7,6 +7,7 @@ text by the ToUnicode map (ISO 32000-1:2008, 9.10.3), or says that codes are kno
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,9 +34,9 @@ NONSYMBOLIC = 32
 class FontMap:
     """A font as text is read: its name, the bytes of a code, what each code stands for.
 
-    `width` is 0 where codes cannot be told apart here; `characters` is None without a ToUnicode
-    map, and `is_known` tells whether codes have a meaning without one. `is_embedded` tells
-    whether the drawings of its glyphs are in the file; `source` is its dictionary.
+    `width` is 1 or 2, or 0 where codes cannot be told apart here; `characters` is None without a
+    ToUnicode map, and `is_known` tells whether codes have a meaning without one. `is_embedded`
+    tells whether the drawings of its glyphs are in the file; `source` is its dictionary.
     """
 
     name: str
@@ -49,13 +50,14 @@ class FontMap:
         """Divide a shown string into codes."""
         if not self.width:
             return []
-        parts = range(0, len(shown) - self.width + 1, self.width)
-        return [int.from_bytes(shown[at : at + self.width], "big") for at in parts]
+        if self.width == 1:
+            return list(shown)
+        return list(struct.unpack_from(f">{len(shown) // 2}H", shown))
 
     def text(self, codes: Iterable[int]) -> str:
         """Return what codes stand for, as far as it is said."""
         characters = self.characters or {}
-        return "".join(characters.get(code, "") for code in codes)
+        return "".join([characters.get(code, "") for code in codes])
 
 
 def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from newsletter.press.inks import Ink, Palette
+from newsletter.press.instructions import lines
 from newsletter.press.pictures import convert_picture, gray_mask
 from newsletter.press.problem import UnconvertedError
 from newsletter.press.recolouring import Masking, Recolouring
@@ -52,16 +53,11 @@ class Conversion:
         )
 
     def _content(self, stream: Any, resources: Any, *, masking: bool) -> None:  # noqa: ANN401
-        import pikepdf
-
         kind = Masking if masking else Recolouring
         recolouring = kind(self.pdf, resources, self._palette(masking=masking))
-        instructions = pikepdf.parse_content_stream(stream)
-        if any(isinstance(one, pikepdf.ContentStreamInlineImage) for one in instructions):
-            raise UnconvertedError("inline picture")
-        rewritten = recolouring.rewrite(instructions)
+        rewritten = recolouring.rewrite(lines(stream))
         self._resources(resources, masking=masking)
-        stream.write(pikepdf.unparse_content_stream(rewritten))
+        stream.write(rewritten)
 
     def _palette(self, *, masking: bool) -> Palette:
         return self.mask_palette if masking else self.palette

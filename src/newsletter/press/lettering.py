@@ -7,12 +7,16 @@ no font in the file, so a mark can be added to any PDF without touching its font
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from newsletter.geometry import Box
 
+MOST_PLACED = 1000
+"""Glyphs at their places that are kept: slug lines begin alike."""
+METRICS = (("hmtx", "hhea", "numberOfHMetrics"), ("vmtx", "vhea", "numberOfVMetrics"))
 QUADRATIC = 2 / 3
 """How far a cubic's control points lie towards that of the quadratic curve it replaces."""
 
@@ -24,10 +28,15 @@ class Lettering:
         from fontTools.ttLib import TTFont
 
         self._font = TTFont(io.BytesIO(font.read_bytes()), lazy=True)
+        for tag, header, full in METRICS:
+            if tag in self._font:
+                count = getattr(self._font[header], full)
+                self._font.tables[tag] = _Metrics(self._font, tag, count)
         self._glyphs: Any = self._font.getGlyphSet()
         self._names: dict[int, str] = self._font.getBestCmap()
         self._units: int = self._font["head"].unitsPerEm
         self._drawn: dict[str, list[Any]] = {}
+        self._placed: dict[tuple[str, float, float, float], list[str]] = {}
 
     def width(self, words: str, size_pt: float) -> float:
         """Return how long the words are, in points."""
@@ -45,7 +54,12 @@ class Lettering:
         scale = size_pt / self._units
         lines: list[str] = []
         for name in self._glyph_names(words):
-            lines += _operators(self._outline(name), scale, left, baseline)
+            place = name, scale, left, baseline
+            if place not in self._placed:
+                if len(self._placed) > MOST_PLACED:
+                    self._placed.clear()
+                self._placed[place] = list(_operators(self._outline(name), scale, left, baseline))
+            lines += self._placed[place]
             left += self._glyphs[name].width * scale
         return "\n".join([*lines, "f"]) if lines else ""
 
@@ -60,6 +74,32 @@ class Lettering:
             self._glyphs[name].draw(pen)
             self._drawn[name] = pen.value
         return self._drawn[name]
+
+
+class _Metrics:
+    """A table of metrics, read a glyph at a time: a Chinese font has thousands.
+
+    The first `full` glyphs have an advance and a bearing, the others the last advance and a
+    bearing (OpenType 1.9, hmtx and vmtx).
+    """
+
+    def __init__(self, font: Any, tag: str, full: int) -> None:  # noqa: ANN401 - fontTools'
+        self._number = font.getGlyphID
+        self._data: bytes = font.reader[tag]
+        self._full = full
+
+    @property
+    def metrics(self) -> _Metrics:
+        """Return what gives advance and bearing of a glyph by its name."""
+        return self
+
+    def __getitem__(self, name: str) -> tuple[int, int]:
+        number: int = self._number(name)
+        full = min(number, self._full - 1)
+        bearing = 4 * number + 2 if number < self._full else 2 * (self._full + number)
+        (advance,) = struct.unpack_from(">H", self._data, 4 * full)
+        (side,) = struct.unpack_from(">h", self._data, bearing)
+        return advance, side
 
 
 def _operators(outline: list[Any], scale: float, left: float, baseline: float) -> Iterator[str]:

@@ -1,17 +1,18 @@
 """A content stream, with its colours as ink and nothing else changed.
 
-In: the instructions of a page, a form, a pattern or a glyph, and their resources. Out: the
-instructions with every colour in DeviceCMYK or a spot ink. Text in full black alone overprints
-(OPM 1: only the black plate is touched), everything else knocks out.
+In: the instructions of a page, a form, a pattern or a glyph, a line each as pikepdf writes them,
+and their resources. Out: the instructions with every colour in DeviceCMYK or a spot ink. Text in
+full black alone overprints (OPM 1: only the black plate is touched), everything else knocks out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from newsletter.press.inks import Ink, Palette, Spot
+from newsletter.press.problem import UnconvertedError
 from newsletter.press.spaces import Space, space_of
 
 OVERPRINT, KNOCKOUT = "/InkOverprint", "/InkKnockout"
@@ -23,12 +24,16 @@ PAINTING = frozenset({"m", "re", "sh", "Do"})
 """What begins a mark that is no text. Between a path's begin and its painting no state may
 change (ISO 32000-2:2020, figure 9)."""
 COLOURING = frozenset({"cs", "CS", "sc", "scn", "SC", "SCN", "rg", "RG", "g", "G", "k", "K"})
-FOLLOWED = COLOURING | SHOWING | PAINTING | {"q", "Q", "Tr"}
+FOLLOWED = {name.encode(): name for name in COLOURING | SHOWING | PAINTING | {"q", "Q", "Tr"}}
+ENDS = frozenset((b" " + name)[-2:] if len(name) == 1 else name[-2:] for name in FOLLOWED) | {
+    *(b"q", b"Q"),
+}
+"""The last two bytes of the lines of these operators: most lines can be told by them."""
 
 Instruction = tuple[Sequence[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class State:
     """What of the graphics state decides over ink: spaces, the fill, and what overprints."""
 
@@ -38,6 +43,10 @@ class State:
     rendering: int = 0
     overprints: bool = False
 
+    def saved(self) -> State:
+        """Return what `Q` will bring back."""
+        return State(self.fill_space, self.stroke_space, self.fill, self.rendering, self.overprints)
+
 
 class Recolouring:
     """Rewrites the colours of one content stream; adds what it needs to the resources."""
@@ -46,84 +55,90 @@ class Recolouring:
         self.pdf, self.resources, self.palette = pdf, resources, palette
         self.state = State()
         self.kept: list[State] = []
+        self.set: dict[bytes, tuple[Ink, bytes]] = {}
+        """The lines that set a device colour, with its ink and what is written instead."""
 
-    def rewrite(self, instructions: Iterable[Any]) -> list[Any]:
-        """Return the instructions in ink."""
-        rewritten: list[Any] = []
-        for instruction in instructions:
-            name = str(instruction.operator)
-            if name in FOLLOWED:
-                rewritten += self._one(name, instruction)
-            else:
-                rewritten.append(instruction)
-        return rewritten
+    def rewrite(self, content: bytes) -> bytes:
+        """Return the content in ink."""
+        rewritten: list[bytes] = []
+        for line in content.split(b"\n"):
+            if line[-2:] in ENDS:
+                operands, _, operator = line.rpartition(b" ")
+                if operator in FOLLOWED:
+                    rewritten += self._one(FOLLOWED[operator], operands, line)
+                    continue
+            rewritten.append(line)
+        return b"\n".join(rewritten)
 
-    def _one(self, name: str, instruction: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's
+    def _one(self, name: str, operands: bytes, line: bytes) -> Sequence[bytes]:
+        """Return the lines that stand for one."""
         if name in COLOURING:
-            yield from self._coloured(name, instruction.operands)
-            return
+            return self._coloured(name, operands, line)
         if name == "q":
-            self.kept.append(self.state)
-        elif name == "Q" and self.kept:
-            self.state = self.kept.pop()
+            self.kept.append(self.state.saved())
+        elif name == "Q":
+            if self.kept:
+                self.state = self.kept.pop()
         elif name == "Tr":
-            self.state = replace(self.state, rendering=int(instruction.operands[0]))
+            self.state.rendering = int(float(operands))
         else:
-            yield from self._plates(is_text=name in SHOWING)
-        yield instruction
+            return [*self._plates(is_text=name in SHOWING), line]
+        return (line,)
 
-    def _coloured(self, name: str, operands: Sequence[Any]) -> Iterator[Instruction]:
+    def _coloured(self, name: str, operands: bytes, line: bytes) -> Sequence[bytes]:
+        stroking = name in STROKING
         if name.lower() in DEVICE:
-            yield from self._device_colour(name, operands)
-        elif name in {"cs", "CS"}:
-            yield from self._space(name, operands)
-        else:
-            yield from self._colour(name, operands)
+            if line not in self.set:
+                self.set[line] = self._device_colour(name, operands.split())
+            ink, written = self.set[line]
+            self._remember(None, ink, stroking=stroking)
+            return (written,)
+        values = _values(operands)
+        if name in {"cs", "CS"}:
+            return (self._space(values, stroking=stroking) or line,)
+        return (self._colour(values, stroking=stroking) or line,)
 
     # Colours
 
-    def _device_colour(self, name: str, operands: Sequence[Any]) -> Iterator[Instruction]:
+    def _device_colour(self, name: str, parts: Sequence[bytes]) -> tuple[Ink, bytes]:
+        """Return the ink of a colour, and what sets it."""
         space = space_of(DEVICE[name.lower()], self.palette)
-        yield from self._set(space, operands, stroking=name in STROKING, chosen=False)
+        if space is None:
+            raise UnconvertedError(f"colour operator {name}")
+        ink = space.ink([float(part) for part in parts])
+        return ink, self._line(ink, stroking=name in STROKING)
 
-    def _space(self, name: str, operands: Sequence[Any]) -> Iterator[Instruction]:
-        from pikepdf import Name, Operator
-
-        stroking = name in STROKING
+    def _space(self, operands: Sequence[Any], *, stroking: bool) -> bytes | None:
+        """Choose a space; return what sets its first colour, None for one that is ink."""
         written = str(operands[0])
         named = self.resources.get("/ColorSpace", {}).get(written, operands[0])
         space = space_of(named, self.palette)
         if space is None:
             self._remember(None, None, stroking=stroking)
-            yield [Name(written)], Operator(name)
-        else:
-            yield from self._set(space, space.initial, stroking=stroking, chosen=True)
+            return None
+        return self._set(space, space.initial, stroking=stroking)
 
-    def _colour(self, name: str, operands: Sequence[Any]) -> Iterator[Instruction]:
-        from pikepdf import Operator
-
-        stroking = name in STROKING
+    def _colour(self, operands: Sequence[Any], *, stroking: bool) -> bytes | None:
+        """Return what sets a colour of the space that was chosen, None for one that is ink."""
         space = self.state.stroke_space if stroking else self.state.fill_space
-        if space is None:
-            yield operands, Operator(name)
-        else:
-            yield from self._set(space, operands, stroking=stroking, chosen=True)
+        return self._set(space, operands, stroking=stroking) if space else None
 
-    def _set(
-        self, space: Space | None, parts: Sequence[Any], *, stroking: bool, chosen: bool
-    ) -> Iterator[Instruction]:
-        """Write an ink; `chosen` says that the stream named the space and may name it no more."""
-        if space is None:
-            return
+    def _set(self, space: Space, parts: Sequence[Any], *, stroking: bool) -> bytes:
+        """Return what sets an ink in a space that the stream named and may name no more."""
         ink = space.ink([float(part) for part in parts])
-        self._remember(space if chosen else None, ink, stroking=stroking)
-        yield from self._written(ink, stroking=stroking)
+        self._remember(space, ink, stroking=stroking)
+        return self._line(ink, stroking=stroking)
 
     def _remember(self, space: Space | None, ink: Ink | None, *, stroking: bool) -> None:
         if stroking:
-            self.state = replace(self.state, stroke_space=space)
+            self.state.stroke_space = space
         else:
-            self.state = replace(self.state, fill_space=space, fill=ink)
+            self.state.fill_space, self.state.fill = space, ink
+
+    def _line(self, ink: Ink, *, stroking: bool) -> bytes:
+        from pikepdf import unparse_content_stream
+
+        return unparse_content_stream(list(self._written(ink, stroking=stroking)))
 
     def _written(self, ink: Ink, *, stroking: bool) -> Iterator[Instruction]:
         from pikepdf import Name, Operator
@@ -150,21 +165,21 @@ class Recolouring:
 
     # Overprint
 
-    def _plates(self, *, is_text: bool) -> Iterator[Instruction]:
+    def _plates(self, *, is_text: bool) -> Sequence[bytes]:
         """Switch overprinting on before black text, and off before anything else."""
-        from pikepdf import Name, Operator
-
+        state = self.state
         wanted = (
             is_text
-            and self.state.rendering in FILLED_TEXT
-            and self.state.fill is not None
-            and self.state.fill.is_black_alone
+            and state.rendering in FILLED_TEXT
+            and state.fill is not None
+            and state.fill.is_black_alone
         )
-        if wanted != self.state.overprints:
-            self.state = replace(self.state, overprints=wanted)
-            name = OVERPRINT if wanted else KNOCKOUT
-            self._add("/ExtGState", name, lambda: _overprint(on=wanted))
-            yield [Name(name)], Operator("gs")
+        if wanted == state.overprints:
+            return ()
+        state.overprints = wanted
+        name = OVERPRINT if wanted else KNOCKOUT
+        self._add("/ExtGState", name, lambda: _overprint(on=wanted))
+        return (f"{name} gs".encode("ascii"),)
 
 
 class Masking(Recolouring):
@@ -175,8 +190,15 @@ class Masking(Recolouring):
 
         yield [_number(1 - ink.process.black)], Operator("G" if stroking else "g")
 
-    def _plates(self, *, is_text: bool) -> Iterator[Instruction]:  # noqa: ARG002
-        yield from ()
+    def _plates(self, *, is_text: bool) -> Sequence[bytes]:  # noqa: ARG002
+        return ()
+
+
+def _values(operands: bytes) -> Sequence[Any]:
+    """Return operands as objects."""
+    from pikepdf import Object
+
+    return list(Object.parse(b"[ " + operands + b" ]"))
 
 
 def separation_space(pdf: Any, spot: Spot) -> Any:  # noqa: ANN401 - pikepdf's

@@ -127,9 +127,11 @@ class Separation:
             flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
         intents = ImageCms.Intent
         intent = {"relative": intents.RELATIVE_COLORIMETRIC, "perceptual": intents.PERCEPTUAL}
-        return ImageCms.buildTransform(
+        made = ImageCms.buildTransform(
             source, self._profile, mode, "CMYK", intent[self.intent], flags
         )
+        made.output_profile = _Unwritten()  # type: ignore[assignment]
+        return made
 
     @functools.cached_property
     def _profile(self) -> Any:  # noqa: ANN401
@@ -178,6 +180,14 @@ def luminosity(red: float, green: float, blue: float) -> float:
     return sum(part * weight for part, weight in zip((red, green, blue), LUMINOSITY, strict=True))
 
 
+class _Unwritten:
+    """What Pillow would copy into each picture that comes out: here nobody asks for a profile."""
+
+    def tobytes(self) -> bytes:
+        """Return nothing."""
+        return b""
+
+
 def _level(part: float) -> int:
     return round(min(max(part, 0.0), 1.0) * FULL)
 
@@ -216,7 +226,9 @@ def _luminance(lightness: float) -> float:
 
 
 def _nearest(falling: list[float], value: float) -> int:
-    return min(_LEVELS, key=lambda level: abs(falling[level] - value))
+    """Return the first of the levels that are nearest to a value."""
+    gaps = [abs(level - value) for level in falling]
+    return gaps.index(min(gaps))
 
 
 def _is_neutral(picture: Image.Image) -> bool:

@@ -57,6 +57,17 @@ def test_each_kind_of_action_is_told(
     assert [d.values["kind"] for d in found(press_pdf(change=change), "N930")] == kinds
 
 
+def test_kinds_are_told_as_they_come_on_the_page() -> None:
+    kinds = ["URI", "Launch", "Movie", "Sound", "Hide", "Named"]
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].obj.Annots = Array(
+            [Dictionary(Rect=[0, 0, 9, 9], A=Dictionary(S=Name(f"/{kind}"))) for kind in kinds]
+        )
+
+    assert [d.values["kind"] for d in found(press_pdf(change=change), "N930")] == kinds
+
+
 def test_opening_at_a_page_is_no_action() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])

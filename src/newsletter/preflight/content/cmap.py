@@ -7,6 +7,7 @@ takes is known, so that widths are the font's default: enough to place a run of 
 from __future__ import annotations
 
 import bisect
+import struct
 from collections.abc import Callable, Sequence
 
 from newsletter.pdf import objects
@@ -37,7 +38,7 @@ def decoder(thing: objects.Object) -> tuple[Codes, bool]:
 
 def two_bytes(text: bytes) -> Sequence[int]:
     """Return codes of two bytes each."""
-    return [high << 8 | low for high, low in zip(text[::2], text[1::2], strict=False)]
+    return struct.unpack_from(f">{len(text) // 2}H", text)
 
 
 def mixed(text: bytes) -> Sequence[int]:

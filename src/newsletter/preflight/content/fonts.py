@@ -61,6 +61,14 @@ class Font:
             return DEFAULT_VERTICAL
         return self.widths.get(code, self.usual_width)
 
+    def width(self, codes: Sequence[int]) -> float:
+        """Return the sum of the widths of glyphs, at size 1."""
+        try:
+            return sum(map(self.widths.__getitem__, codes))
+        except KeyError:
+            usual = self.usual_width
+            return sum([self.widths.get(code, usual) for code in codes])
+
 
 NO_FONT = Font(None, "", "none", embedded=True, usual_width=USUAL_WIDTH)
 """What text is set in where a stream names no font, or one that is not there."""

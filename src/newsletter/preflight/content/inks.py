@@ -7,16 +7,20 @@ wherever they come from: from DeviceCMYK, gray, ICC-based CMYK, or a Separation 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from newsletter.preflight.content.spaces import Colour, Space
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 Plates = Mapping[str, float]
+MOST_COLOURS = 1024
+"""Colours whose plates are kept; an issue has some twenty."""
 FAINT = 0.005
 """Less than half a per cent is no ink: a plate's steps are 1/255."""
 
 
+@functools.lru_cache(MOST_COLOURS)
 def plates(colour: Colour) -> Plates | None:
     """Return the plates of a colour; a spot colour has a plate of its own."""
     return _plates(colour.space, colour.components)

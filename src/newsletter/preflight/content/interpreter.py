@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from types import MethodType
 
 from newsletter.geometry import Box
 from newsletter.pdf import objects
@@ -30,7 +30,7 @@ from newsletter.preflight.content.record import Group, Oddity, Record, TooMuch
 from newsletter.preflight.content.resources import Resources
 from newsletter.preflight.content.spaces import CMYK, GRAY, RGB, Colour, Space
 from newsletter.preflight.content.state import State, within
-from newsletter.preflight.content.tokens import Operands, Words
+from newsletter.preflight.content.tokens import PATH_RUN, RUNS, STYLE_RUN, Operands, Words
 from newsletter.preflight.content.typist import Typist
 from newsletter.preflight.limits import DEEPEST_FORM, MOST_SAVED_STATES
 
@@ -40,6 +40,9 @@ UNCOLOURED = 2
 MALFORMED = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
 """What wrong operands lead to; the operator is then left out, as readers do."""
 Handler = Callable[["Interpreter", Operands], None]
+Bound = Callable[[Operands], None]
+AT_A_TIME = 10_000
+"""Operators that are walked before they are counted."""
 
 
 class Interpreter:
@@ -67,32 +70,32 @@ class Interpreter:
         self._outline = Outline()
         self._clips = False
         self.typist = Typist(self)
+        self._handlers = _Handlers(self)
 
     def run(self, data: bytes) -> None:
         """Walk a stream; raises `TooMuch`."""
-        words = Words(data)
-        count = 0
+        words = Words(data, drawing=True)
+        count, handlers = 0, self._handlers
         for operator, operands in words:
             count += 1
-            handler = OPERATORS.get(operator)
-            if handler is None:
-                self._unknown(operator)
-                continue
             try:
-                handler(self, operands)
+                handlers[operator](operands)
             except MALFORMED:
                 self.record.note(self.page, "operands")
-            if count % 10_000 == 0:
-                self.record.spend(10_000)
-        self.record.spend(count % 10_000)
+            if operator in RUNS:
+                count += len(operands[-1]) - 1
+            if count >= AT_A_TIME:
+                self.record.spend(AT_A_TIME)
+                count -= AT_A_TIME
+        self.record.spend(count)
         if words.damage:
             self.record.note(self.page, "syntax", words.damage)
         if self._saved:
             self.record.note(self.page, "nesting")
 
-    def _unknown(self, operator: str) -> None:
-        if operator not in IGNORED:
-            self.record.note(self.page, "unknown operators")
+    def unknown(self, _operands: Operands) -> None:
+        """Note an operator that the standard does not know."""
+        self.record.note(self.page, "unknown operators")
 
     def visible(self, box: Box) -> Box:
         """Return what is seen of something drawn in `box`."""
@@ -126,10 +129,11 @@ class Interpreter:
 
     def parameters(self, operands: Operands) -> None:
         """Apply a dictionary of parameters: gs."""
-        thing = self.resources.thing("ExtGState", operands[0])
-        if not objects.is_dictionary(thing):
-            raise KeyError(operands[0])
-        change(self, thing)
+        changed = self.resources.look(operands[0])
+        if changed:
+            self.state.look = changed(self.state.look)
+        else:
+            change(self, self.resources.thing("ExtGState", operands[0]))
 
     # Colours ---------------------------------------------------------------------------------
 
@@ -164,6 +168,11 @@ class Interpreter:
         x, y = operands
         self._outline.move(self.state.matrix, x, y)
 
+    def path(self, operands: Operands) -> None:
+        """Draw what many operators say."""
+        numbers, letters = operands
+        self._outline.run(self.state.matrix, letters, numbers)
+
     def line(self, operands: Operands) -> None:
         """Draw on to a point: l."""
         x, y = operands
@@ -197,7 +206,7 @@ class Interpreter:
     def _path(self, outline: Outline, bounds: Box, *, fill: bool, stroke: bool) -> None:
         state = self.state
         width = state.line_width * least_scale(state.matrix) if stroke else 0.0
-        box = self.visible(bounds.grown(width / 2))
+        box = self.visible(bounds.grown(width / 2) if width else bounds)
         self.record.add(
             Path(
                 self.page,
@@ -209,9 +218,10 @@ class Interpreter:
                 outline.thickness if fill and not stroke else None,
             )
         )
-        for colour in (state.fill if fill else None, state.stroke if stroke else None):
-            if colour:
-                self.pattern(colour, box)
+        if fill and state.fill.pattern:
+            self.pattern(state.fill, box)
+        if stroke and state.stroke.pattern:
+            self.pattern(state.stroke, box)
 
     # Patterns and shadings -------------------------------------------------------------------
 
@@ -404,17 +414,51 @@ def _paints(*, fill: bool = False, stroke: bool = False) -> Handler:
     return handler
 
 
-def _types(name: str) -> Handler:
-    method: Callable[[Typist, Any], None] = getattr(Typist, name)
+class _Handlers(dict[str, Bound]):
+    """What one interpreter does at each operator, bound to it when the operator first comes."""
 
-    def handler(self: Interpreter, operands: Operands) -> None:
-        method(self.typist, operands)
+    def __init__(self, of: Interpreter) -> None:
+        super().__init__()
+        self._of = of
 
-    return handler
+    def __missing__(self, operator: str) -> Bound:
+        of = self._of
+        if operator in OPERATORS:
+            bound: Bound = MethodType(OPERATORS[operator], of)
+        elif operator in TYPING:
+            bound = getattr(of.typist, TYPING[operator])
+        elif operator in IGNORED:
+            bound = _nothing
+        else:
+            return of.unknown  # not kept: a stream may hold any number of them
+        self[operator] = bound
+        return bound
+
+
+def _nothing(_operands: Operands) -> None:
+    """Leave all as it is."""
 
 
 IGNORED = frozenset(
-    ("J", "j", "M", "d", "ri", "i", "h", "BX", "EX", "BMC", "BDC", "EMC", "MP", "DP", "d0", "d1")
+    (
+        STYLE_RUN,
+        "J",
+        "j",
+        "M",
+        "d",
+        "ri",
+        "i",
+        "h",
+        "BX",
+        "EX",
+        "BMC",
+        "BDC",
+        "EMC",
+        "MP",
+        "DP",
+        "d0",
+        "d1",
+    )
 )
 """Operators that change nothing of what the rules ask."""
 
@@ -436,6 +480,7 @@ OPERATORS: dict[str, Handler] = {
     "scn": Interpreter.fill_colour,
     "SC": Interpreter.stroke_colour,
     "SCN": Interpreter.stroke_colour,
+    PATH_RUN: Interpreter.path,
     "m": Interpreter.move,
     "l": Interpreter.line,
     "c": Interpreter.curve,
@@ -457,21 +502,24 @@ OPERATORS: dict[str, Handler] = {
     "sh": Interpreter.shading,
     "BI": Interpreter.inline_image,
     "Do": Interpreter.external,
-    "BT": _types("begin"),
-    "ET": _types("end"),
-    "Tf": _types("font"),
-    "Tm": _types("matrix"),
-    "Td": _types("move"),
-    "TD": _types("move_and_lead"),
-    "T*": _types("next_line"),
-    "Tc": _types("character_space"),
-    "Tw": _types("word_space"),
-    "Tz": _types("scale"),
-    "TL": _types("leading"),
-    "Ts": _types("rise"),
-    "Tr": _types("mode"),
-    "Tj": _types("show"),
-    "TJ": _types("show_spaced"),
-    "'": _types("show_next"),
-    '"': _types("show_next_spaced"),
 }
+TYPING = {
+    "BT": "begin",
+    "ET": "end",
+    "Tf": "font",
+    "Tm": "matrix",
+    "Td": "move",
+    "TD": "move_and_lead",
+    "T*": "next_line",
+    "Tc": "character_space",
+    "Tw": "word_space",
+    "Tz": "scale",
+    "TL": "leading",
+    "Ts": "rise",
+    "Tr": "mode",
+    "Tj": "show",
+    "TJ": "show_spaced",
+    "'": "show_next",
+    '"': "show_next_spaced",
+}
+"""Operators of text, and the methods of `Typist` for them."""

@@ -18,21 +18,22 @@ def product(first: Matrix, second: Matrix) -> Matrix:
             e * l + f * n + p)  # fmt: skip
 
 
-def moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where the matrix takes a point."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
 def placed(matrix: Matrix, box: Box) -> Box:
     """Return the upright rectangle around where the matrix takes a box."""
-    corners = (
-        moved(matrix, box.left, box.bottom),
-        moved(matrix, box.right, box.bottom),
-        moved(matrix, box.left, box.top),
-        moved(matrix, box.right, box.top),
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = box
+    xs = (
+        a * left + c * bottom + e,
+        a * right + c * bottom + e,
+        a * left + c * top + e,
+        a * right + c * top + e,
     )
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    ys = (
+        b * left + d * bottom + f,
+        b * right + d * bottom + f,
+        b * left + d * top + f,
+        b * right + d * top + f,
+    )
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 

@@ -6,6 +6,7 @@ Points come in user space and are kept where the matrix takes them (ISO 32000-2:
 from __future__ import annotations
 
 import math
+import re
 
 from newsletter.geometry import Box
 from newsletter.preflight.content.matrix import Matrix
@@ -17,6 +18,8 @@ MOST_THIN = 200
 CORNERS = 4
 SLENDER = 4.0
 """A rectangle this many times as long as thick is taken for a line."""
+QUADRANGLE = re.compile(rb"mh*(?:lh*){3,4}(?=m)")
+"""Operators of four or five points that may look like a line, before the next subpath."""
 
 
 class Outline:
@@ -51,6 +54,23 @@ class Outline:
         for x, y in zip(points[::2], points[1::2], strict=False):
             self.line(matrix, x, y)
 
+    def run(self, matrix: Matrix, letters: bytes, numbers: list[float]) -> None:
+        """Add many operators, the first of them m: one letter for each, and all their numbers."""
+        self._end_subpath()
+        a, b, c, d, e, f = matrix
+        begin = len(self._xs)
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        self._xs += [a * x + c * y + e for x, y in points]
+        self._ys += [b * x + d * y + f for x, y in points]
+        read = 0
+        for found in QUADRANGLE.finditer(letters):
+            begin += _points(letters[read : found.start()])
+            read = found.start()
+            self._keep_thin(begin, begin + _points(found[0]))
+        last = letters[letters.rindex(b"m") :]
+        self._curved = any(letter in last for letter in b"cvy")
+        self._first = len(self._xs) - _points(last)
+
     def rectangle(self, matrix: Matrix, x: float, y: float, width: float, height: float) -> None:
         """Add a rectangle."""
         self.move(matrix, x, y)
@@ -76,16 +96,27 @@ class Outline:
         return min(seen, default=None)
 
     def _end_subpath(self) -> None:
-        xs, ys = self._xs[self._first :], self._ys[self._first :]
-        closed = len(xs) == CORNERS + 1 and (xs[0], ys[0]) == (xs[-1], ys[-1])
-        if not self._curved and (len(xs) == CORNERS or closed):
-            thin = _thickness(xs, ys)
-            if thin is not None and len(self._thin) < MOST_THIN:
-                self._thin.append((thin, Box(min(xs), min(ys), max(xs), max(ys))))
-        if len(self._xs) > MOST_POINTS:
+        count = len(self._xs)
+        if not self._curved and CORNERS <= count - self._first <= CORNERS + 1:
+            self._keep_thin(self._first, count)
+        if count > MOST_POINTS:
             low, high = (min(self._xs), min(self._ys)), (max(self._xs), max(self._ys))
             self._xs, self._ys = [low[0], high[0]], [low[1], high[1]]
         self._first, self._curved = len(self._xs), False
+
+    def _keep_thin(self, begin: int, end: int) -> None:
+        """Keep a subpath of straight lines if it looks like a line."""
+        xs, ys = self._xs[begin:end], self._ys[begin:end]
+        if len(xs) == CORNERS or (xs[0], ys[0]) == (xs[-1], ys[-1]):
+            thin = _thickness(xs, ys)
+            if thin is not None and len(self._thin) < MOST_THIN:
+                self._thin.append((thin, Box(min(xs), min(ys), max(xs), max(ys))))
+
+
+def _points(letters: bytes) -> int:
+    """Return how many points operators of a path take (ISO 32000-2:2020, Table 58)."""
+    lines, arcs = letters.count(b"m") + letters.count(b"l"), letters.count(b"c")
+    return lines + 3 * arcs + 2 * (letters.count(b"v") + letters.count(b"y"))
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +19,40 @@ HARMLESS = frozenset({"Identity", "Default"})
 """Transfer functions that change nothing, or leave it to the device (10.5)."""
 
 
+MOST_LOOKS = 64
+"""Looks for which is kept what a dictionary makes of them; a file of ours has four."""
+
+
+def of_the_look(thing: objects.Object) -> Callable[[Look], Look] | None:
+    """Return what a dictionary of parameters makes of a look; None if it changes more than that."""
+    found = dict(objects.entries(thing))
+    if any(key in OTHERS or key in TRANSFERS for key in found):
+        return None
+    if objects.is_dictionary(found.get("/SMask")):
+        return None
+    return functools.lru_cache(MOST_LOOKS)(lambda look: _changed(look, found))
+
+
+def _changed(look: Look, found: Mapping[str, objects.Object]) -> Look:
+    for key, value in found.items():
+        if key in SETTERS:
+            look = SETTERS[key](look, value)
+    if "/OP" in found and found.get("/op") is None:
+        look = replace(look, overprint_fill=found["/OP"] is True)
+    return look
+
+
 def change(interpreter: Interpreter, thing: objects.Object) -> None:
     """Apply a dictionary of parameters to the state."""
-    look = interpreter.state.look
-    for key, value in objects.entries(thing):
-        setter = SETTERS.get(key)
-        if setter:
-            look = setter(look, value)
-        elif key in OTHERS:
+    found = dict(objects.entries(thing))
+    look = _changed(interpreter.state.look, found)
+    for key, value in found.items():
+        if key in OTHERS:
             OTHERS[key](interpreter, value)
         elif key in TRANSFERS:
             _transfer(interpreter, key, value)
-    if "/OP" in {key for key, _ in objects.entries(thing)} and objects.entry(thing, "/op") is None:
-        look = replace(look, overprint_fill=objects.entry(thing, "/OP") is True)
     interpreter.state.look = look
-    mask = objects.entry(thing, "/SMask")
+    mask = found.get("/SMask")
     if objects.is_dictionary(mask):
         group = objects.entry(mask, "/G")
         interpreter.state.look = replace(look, masked=True)

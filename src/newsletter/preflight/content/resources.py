@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from newsletter.pdf import objects
 from newsletter.preflight.content.fonts import NO_FONT, Font, font
-from newsletter.preflight.content.marks import Picture
+from newsletter.preflight.content.marks import Look, Picture
+from newsletter.preflight.content.parameters import of_the_look
 from newsletter.preflight.content.pictures import picture
 from newsletter.preflight.content.spaces import DEVICES, PATTERN, Space, space
 
@@ -59,6 +62,7 @@ class Resources:
         self.library = library
         self._things: dict[tuple[str, str], objects.Object] = {}
         self._fonts: dict[str, Font] = {}
+        self._looks: dict[str, Callable[[Look], Look] | None] = {}
         self._spaces: dict[str, Space] = {}
 
     def thing(self, category: str, name: str) -> objects.Object:
@@ -67,6 +71,15 @@ class Resources:
         if key not in self._things:
             self._things[key] = objects.path(self.holder, f"/{category}", f"/{name}")
         return self._things[key]
+
+    def look(self, name: str) -> Callable[[Look], Look] | None:
+        """Return what parameters make of a look, if they change no more; raises `KeyError`."""
+        if name not in self._looks:
+            thing = self.thing("ExtGState", name)
+            if not objects.is_dictionary(thing):
+                raise KeyError(name)
+            self._looks[name] = of_the_look(thing)
+        return self._looks[name]
 
     def font(self, name: str) -> Font:
         """Return a font by its name."""

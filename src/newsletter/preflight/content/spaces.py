@@ -53,6 +53,10 @@ class Space:
     tint: Function | None = field(default=None, compare=False)
     palette: bytes = field(default=b"", repr=False)
 
+    def __hash__(self) -> int:
+        """Return a number that is quick to tell: colours are looked up by the thousand."""
+        return hash((self.family, self.components, self.names))
+
     @property
     def initial(self) -> tuple[float, ...]:
         """Return the colour that is current when the space is chosen (8.6.8)."""

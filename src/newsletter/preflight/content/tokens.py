@@ -3,12 +3,16 @@
 In: bytes. Out, one after another: an operator with its operands. Numbers become numbers, names
 `str`, strings `bytes`, arrays lists, dictionaries dicts. Nothing is ever raised; what cannot be
 read is left out and counted as `damage`.
+
+What programs usually write is read an operation at a time, or many; anything else word by word.
+Both ways give the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from binascii import unhexlify
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from newsletter.pdf.objects import DEEPEST_OBJECT
@@ -31,13 +35,58 @@ WORD = re.compile(
     re.VERBOSE,
 )
 FEW = 6
+LONGEST_RUN = 500
+"""Operators that are read at once, so that memory does not grow with the stream."""
+_PARTS = {
+    b"_": rb"[\t\n\f\r ]",
+    b"N": rb"[+-]?+(?:\d++\.?+\d*+|\.\d++)",
+    b"end": rb"(?=[\0\t\n\f\r \[\]<>(){}/%])",
+    b"name": rb"/[^\0\t\n\f\r \[\]<>(){}/%#]*+",
+    b"hex": rb"<[0-9A-Fa-f]*+>",
+    b"string": rb"\((?:[^()\\]++|\\[\s\S])*+\)",
+    b"run": str(LONGEST_RUN).encode(),
+}
+"""Blank, number, what ends a word, and values as they are usually written."""
 NUMERIC = re.compile(
-    rb"""[\t\n\f\r ]*+((?:[+-]?(?:\d+\.?\d*|\.\d+)[\t\n\f\r ]++){0,6}+)
-    (?!BI[\0\t\n\f\r \[\]<>(){}/%])([A-Za-z][A-Za-z0-9*]{0,2})(?=[\0\t\n\f\r \[\]<>(){}/%])
-    """,
-    re.VERBOSE,
+    rb"""%(_)b*+((?:%(N)b%(_)b++){0,6}+)(?!BI%(end)b)([A-Za-z][A-Za-z0-9*]{0,2})%(end)b""" % _PARTS
 )
 """An operator with no more than `FEW` operands, all of them numbers: most of a page."""
+NAMED = re.compile(
+    rb"""%(_)b*+/([^\0\t\n\f\r \[\]<>(){}/%%#]*+)%(_)b++(?:(%(N)b)%(_)b++)?
+    (?!BI%(end)b)([A-Za-z]{2,3})%(end)b"""
+    % _PARTS,
+    re.VERBOSE,
+)
+"""An operator with a name, or a name and a number."""
+SHOWN = re.compile(
+    rb"""%(_)b*+\[((?:%(_)b|%(hex)b|%(N)b%(end)b|%(string)b)*+)\]%(_)b*+TJ%(end)b""" % _PARTS
+)
+"""Strings that are shown with moves between them."""
+ITEM = re.compile(rb"<([0-9A-Fa-f]*+)>|\(((?:[^()\\]++|\\[\s\S])*+)\)|([+-]?[\d.]++)")
+ESCAPE = re.compile(rb"\\((?:[0-7]{1,3}|\r\n|[\s\S])?)")
+MARKED = re.compile(
+    rb"""%(_)b*+%(name)b%(_)b*+<<(?:%(_)b|%(name)b|%(N)b%(end)b|%(hex)b)*+>>%(_)b*+BDC%(end)b"""
+    % _PARTS
+)
+"""The begin of marked content."""
+PATH = re.compile(
+    rb"""%(_)b*+((?:(?:(?:%(N)b%(_)b++){2}
+    (?:[ml]|(?:%(N)b%(_)b++){2}(?:[vy]|(?:%(N)b%(_)b++){2}c))|h)%(_)b++){1,%(run)b}+)"""
+    % _PARTS,
+    re.VERBOSE,
+)
+"""Operators that draw a path, each with as many numbers as it takes."""
+PLAIN_STYLE = re.compile(
+    rb"""%(_)b*+((?:(?:\[(?:%(_)b|%(N)b%(end)b)*+\]%(_)b*+%(N)b%(_)b++d
+    |%(N)b%(_)b++[JjM])%(_)b++){1,%(run)b}+)"""
+    % _PARTS,
+    re.VERBOSE,
+)
+"""Operators that say how lines end, are joined and dashed."""
+DIGITS, LETTERS = b"0123456789+-.[] \t\n\f\r", b"mlcvyh"
+PATH_RUN, STYLE_RUN = "a path", "a style"
+RUNS = frozenset({PATH_RUN, STYLE_RUN})
+"""What stands for many operators at once; no operator has a blank in it."""
 NUMBER, OPERATOR, NAME, PLAIN, STRING, DICT, DICT_END, HEX, ARRAY, ARRAY_END, _STRAY = range(1, 12)
 STRING_PART = re.compile(rb"[()]|\\(?:[0-7]{1,3}|\r\n|[\s\S])?")
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -49,32 +98,30 @@ WORDS = {b"true": True, b"false": False, b"null": None}
 
 
 class Words:
-    """A content stream, taken apart while it is walked."""
+    """A content stream, taken apart while it is walked.
 
-    def __init__(self, data: bytes) -> None:
+    With `drawing` it is read for what it draws. Operators of a path come many at a time under the
+    name `PATH_RUN`, all their numbers and their letters as operands; those of `STYLE_RUN` with
+    their letters alone; BDC without operands.
+    """
+
+    def __init__(self, data: bytes, *, drawing: bool = False) -> None:
         self._data = data
         self._at = 0
+        self._drawing = drawing
         self.damage = 0
 
     def __iter__(self) -> Iterator[tuple[str, Operands]]:
         """Yield each operator with the operands before it."""
         operands: Operands = []
-        numeric, match = NUMERIC.match, WORD.match
         while True:
-            if len(operands) <= MOST_OPERANDS - FEW and (found := numeric(self._data, self._at)):
-                self._at = found.end()
-                operands += map(float, found[1].split())
-                yield str(found[2], "latin-1"), operands
-                operands = []
-                continue
-            found = match(self._data, self._at)
+            if len(operands) <= MOST_OPERANDS - FEW:
+                operands = yield from self._usual(operands)
+            found = WORD.match(self._data, self._at)
             if found is None:
                 break
             self._at = found.end()
-            kind = found.lastindex
-            if kind == NUMBER:
-                operands.append(float(found[1]))
-            elif kind == OPERATOR and found[2] not in WORDS and not _is_number_like(found[2]):
+            if self._is_operator(found):
                 operator = found[2].decode("latin-1")
                 if operator == INLINE_IMAGE:
                     operands = self._inline_image()
@@ -85,8 +132,60 @@ class Words:
             if len(operands) > MOST_OPERANDS:
                 self.damage += 1
                 operands = []
-        if self._data[self._at :].strip(b"\0\t\n\f\r "):
-            self.damage += not self._data[self._at :].lstrip().startswith(b"%")
+        rest = self._data[self._at :]
+        if rest.strip(b"\0\t\n\f\r "):
+            self.damage += not rest.lstrip().startswith(b"%")
+
+    @staticmethod
+    def _is_operator(found: re.Match[bytes]) -> bool:
+        word = found[2]
+        return bool(word) and word not in WORDS and not _is_number_like(word)
+
+    def _usual(self, operands: Operands) -> Generator[tuple[str, Operands], None, Operands]:
+        """Yield usual operations as long as they come, the first after `operands`.
+
+        Return the operands that none has taken.
+        """
+        numeric, data, drawing = NUMERIC.match, self._data, self._drawing
+        while True:
+            found = numeric(data, self._at)
+            if found is None:
+                named = self._operation()
+                if named is None:
+                    return operands
+                yield named[0], operands + named[1]
+                operands = []
+                continue
+            operator, numbers = str(found[2], "latin-1"), found[1]
+            is_path = drawing and operator == "m" and not operands
+            if is_path and (run := PATH.match(data, self._at)):
+                self._at = run.end()
+                yield PATH_RUN, _path(run[1])
+                continue
+            self._at = found.end()
+            if numbers:
+                operands += map(float, numbers.split())
+            yield operator, operands
+            operands = []
+
+    def _operation(self) -> tuple[str, Operands] | None:
+        """Return a usual operation that has not only numbers, None where none begins."""
+        data, at = self._data, self._at
+        operation: tuple[str, Operands]
+        is_array = data[at : at + 3].lstrip()[:1] == b"["
+        if is_array and (found := SHOWN.match(data, at)):
+            operation = "TJ", [_strings(found[1])]
+        elif is_array and self._drawing and (found := PLAIN_STYLE.match(data, at)):
+            operation = STYLE_RUN, [found[1].translate(None, DIGITS)]
+        elif found := NAMED.match(data, at):
+            name = found[1].decode("utf-8", "surrogateescape")
+            operation = str(found[3], "latin-1"), [name, float(found[2])] if found[2] else [name]
+        elif self._drawing and (found := MARKED.match(data, at)):
+            operation = "BDC", []
+        else:
+            return None
+        self._at = found.end()
+        return operation
 
     def _append(self, operands: Operands, found: re.Match[bytes], depth: int) -> None:
         """Add the value that begins here."""
@@ -160,6 +259,29 @@ class Words:
             self.damage += 1
         self._at = end.end() if end else len(self._data)
         return [_entries(values), self._data[start : end.start() if end else len(self._data)]]
+
+
+def _path(run: bytes) -> Operands:
+    """Return the numbers of a path, and its operators as letters."""
+    letters = run.translate(None, DIGITS)
+    return [list(map(float, run.translate(None, LETTERS).split())), letters]
+
+
+def _strings(array: bytes) -> Operands:
+    """Return the strings and the numbers of an array."""
+    return [
+        float(number) if number else _plain(text) if text else _pairs(digits)
+        for digits, text, number in ITEM.findall(array)
+    ]
+
+
+def _pairs(digits: bytes) -> bytes:
+    return _hex(digits) if len(digits) % 2 else unhexlify(digits)
+
+
+def _plain(text: bytes) -> bytes:
+    """Return a string that has escapes but no parentheses."""
+    return ESCAPE.sub(lambda found: _escaped(found[1]), text) if b"\\" in text else text
 
 
 def _entries(values: Operands) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FILLS, STROKES, CLIPS = {0, 2, 4, 6}, {1, 2, 5, 6}, {4, 5, 6, 7}
 """Rendering modes that fill, stroke and clip (Table 104)."""
+MOST_BODIES = 256
+"""Sizes that are kept: a page has some twenty."""
 
 
 class Typist:
@@ -120,7 +123,8 @@ class Typist:
 
     def show_spaced(self, operands: Operands) -> None:
         """Show strings with moves between: TJ."""
-        state, font = self._state, self._state.font
+        state = self._of.state
+        font = state.font
         along = 0.0
         codes: list[int] = []
         for item in operands[0]:
@@ -130,25 +134,26 @@ class Typist:
                 codes += found
             else:
                 along -= item / 1000 * state.size * (state.scale if font.upright else 1.0)
-        if any(code != SPACE for code in codes) or (codes and font.is_composite):
+        if codes and (font.is_composite or any(code != SPACE for code in codes)):
             self._mark(along, codes)
-        step = (along, 0.0) if font.upright else (0.0, along)
-        self._here = product((1.0, 0.0, 0.0, 1.0, *step), self._here)
+        x, y = (along, 0.0) if font.upright else (0.0, along)
+        self._here = product((1.0, 0.0, 0.0, 1.0, x, y), self._here)
 
     def _length(self, codes: Sequence[int]) -> float:
         """Return how far a string moves on (9.4.4)."""
-        state, font = self._state, self._state.font
-        widths, usual = font.widths, font.usual_width
+        state = self._of.state
+        font = state.font
         if not font.upright:
             return sum(font.advance(code) * state.size + state.character_space for code in codes)
-        total = sum([widths.get(code, usual) for code in codes]) * state.size
+        total = font.width(codes) * state.size
         total += len(codes) * state.character_space
         if state.word_space and not font.is_composite:
             total += state.word_space * sum(code == SPACE for code in codes)
         return total * state.scale
 
     def _mark(self, along: float, codes: Sequence[int]) -> None:
-        state, font = self._state, self._state.font
+        state = self._of.state
+        font = state.font
         to_page = product(self._here, state.matrix)
         extent = placed(to_page, _extent(state, font, along))
         if state.mode in CLIPS:
@@ -168,15 +173,16 @@ class Typist:
         )
         self._of.record.add(mark)
         for colour in (fill, stroke):
-            if colour:
+            if colour and colour.pattern:
                 self._of.pattern(colour, mark.box)
         if font.glyphs and state.mode in FILLS | STROKES:
             self._draw(codes, product(font.matrix, product(_sized(state), to_page)), mark.box)
 
     def _size(self, to_page: Matrix) -> float:
         """Return the size on the page in points: the body, or a Type 3 font's tallest glyph."""
-        state, font = self._state, self._state.font
-        body = height(product(_sized(state), to_page))
+        state = self._of.state
+        font = state.font
+        body = _body(state.size * state.scale, state.size, to_page[:4])
         if font.kind != "Type3":
             return body
         tall = font.bounds.top - font.bounds.bottom if font.bounds else 0.0
@@ -203,6 +209,12 @@ class Typist:
                 self._of.nested(thing, inner, box)
             finally:
                 self._of.resources = outer
+
+
+@functools.lru_cache(MOST_BODIES)
+def _body(wide: float, high: float, linear: tuple[float, float, float, float]) -> float:
+    """Return the height on the page of a body, by what takes text space there."""
+    return height(product((wide, 0.0, 0.0, high, 0.0, 0.0), (*linear, 0.0, 0.0)))
 
 
 def _sized(state: State) -> Matrix:

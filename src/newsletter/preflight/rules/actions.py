@@ -23,7 +23,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     cases: list[Case] = []
     for sheet in document.sheets:
         holders = [sheet.page, *objects.items(objects.entry(sheet.page, "/Annots"))]
-        kinds = {kind for holder in holders for kind in _held(holder)}
+        kinds = dict.fromkeys(kind for holder in holders for kind in _held(holder))
         cases += [Case(sheet.number, None, 0.0, {"kind": kind}, kind=kind) for kind in kinds]
     yield from by_kind(document, "N930", cases)
 

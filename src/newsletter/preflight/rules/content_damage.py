@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
+from newsletter.preflight.plain_pages import plain_content
 from newsletter.preflight.rule import EVERY, NotChecked, Rule
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding for each kind of damage on a page, and one where the walk was stopped."""
+    if plain_content(document) is not None:
+        return
     reading = document.reading
     for (page, what), count in reading.damage.items():
         noted: dict[str, str | int] = {"what": what, "count": count}

@@ -8,6 +8,7 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.grouping import Case, by_kind
+from newsletter.preflight.plain_pages import plain_content
 from newsletter.preflight.rule import EVERY, NotChecked, Rule
 
 INVISIBLE = 3
@@ -16,6 +17,8 @@ INVISIBLE = 3
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding for each font that is only named. Type 3 fonts are drawings."""
+    if plain_content(document) is not None:
+        return []
     cases = [
         Case(text.page, text.box, 0.0, {"font": text.font.name or "–"}, kind=text.font.name)
         for text in document.reading.texts

@@ -18,7 +18,6 @@ from newsletter.preflight.content.inks import Plates, process_plates, total
 from newsletter.preflight.content.marks import Image, Mark, Shade, fills_and_strokes, is_visible
 from newsletter.preflight.content.samples import Inkwell, most_ink
 from newsletter.preflight.content.spaces import Colour
-from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
 from newsletter.preflight.grouping import Case, by_page
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
@@ -71,8 +70,9 @@ def _printed(document: Document) -> Iterator[Mark]:
 
 
 def _meet(one: Box, two: Box) -> bool:
-    common = within(one, two)
-    return common.right > common.left and common.top > common.bottom
+    return min(one.right, two.right) > max(one.left, two.left) and (
+        min(one.top, two.top) > max(one.bottom, two.bottom)
+    )
 
 
 class _Scale:
@@ -128,12 +128,16 @@ def _may_pass(layers: Sequence[Layer], limit: float) -> bool:
     What lies beneath is kept by its ink, so that most pairs are settled without their boxes.
     """
     beneath: dict[int, list[Layer]] = {}
+    sums: dict[tuple[int, int, bool], float] = {}
     pairs = 0
     for layer in layers:
         if layer.adds and layer.ink.total:
-            for group in beneath.values():
+            for key, group in beneath.items():
                 pairs += 1
-                if _together(layer, group[0]) > limit:
+                two = id(layer.ink), key, layer.mark.look.mixes
+                if two not in sums:
+                    sums[two] = _together(layer, group[0])
+                if sums[two] > limit:
                     pairs += len(group)
                     if any(_meet(layer.mark.box, below.mark.box) for below in group):
                         return True

@@ -1,0 +1,41 @@
+"""What is painted on pages, as marked content tells it apart (ISO 32000-1:2008, 14.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from newsletter.preflight.tree import Holder
+from newsletter.preflight.unicode import FontMap
+
+Kind = Literal["text", "line work", "picture", "shading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Something painted; `holder` and `mcid` name the marked content around it.
+
+    `language` is what marks within the content say; `font` and `codes` are those of text.
+    """
+
+    page: int
+    kind: Kind
+    holder: Holder = 0
+    mcid: int = -1
+    is_artifact: bool = False
+    language: str = ""
+    text: str = ""
+    font: FontMap | None = None
+    codes: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Content:
+    """All that is painted, the faults of nesting by page, the forms and how often each is used."""
+
+    painted: list[Painted] = field(default_factory=list)
+    artifacts_in_tagged: set[int] = field(default_factory=set)
+    tagged_in_artifacts: set[int] = field(default_factory=set)
+    forms: dict[tuple[int, int], int] = field(default_factory=dict)
+    marked_forms: set[tuple[int, int]] = field(default_factory=set)
+    unread: set[int] = field(default_factory=set)

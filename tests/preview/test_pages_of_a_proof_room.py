@@ -92,6 +92,22 @@ def test_many_pages_are_glimpsed_first(
     assert glimpse.leaves[0].page.digest == made.leaves[2].page.digest
 
 
+def test_the_page_that_is_looked_at_is_glimpsed_after_another_stylesheet(
+    room: ProofRoom, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofroom, "MOST_AT_ONCE", 4)
+    whole(room, root)
+    edit(root / "layouts/plain/style.css", "h1, h2", "h2 { color: #070 }\nh1, h2")
+    made: list[Print] = []
+    room.make(Order(2, str(root), "one", None, looked_at=(4,), dpi=72), made.append)
+    glimpse, impression = made
+    assert isinstance(glimpse, Glimpse)
+    assert isinstance(impression, Impression)
+    assert [leaf.page.number for leaf in glimpse.leaves] == [4]
+    assert glimpse.prints.dpi == 72
+    assert glimpse.leaves[0].page.digest == impression.leaves[3].page.digest
+
+
 def test_another_stylesheet_shows_on_every_page(room: ProofRoom, root: Path) -> None:
     before = whole(room, root)
     style = root / "layouts/plain/style.css"

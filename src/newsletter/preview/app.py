@@ -168,10 +168,13 @@ class Room:
     async def page(self, request: Request) -> Response:
         """Return a picture of a page."""
         query = request.query_params
-        digest = query.get("digest") or self.leaf(request.path_params["number"]).page.digest
+        number = request.path_params["number"]
+        digest = query.get("digest") or self.leaf(number).page.digest
         dpi = query.get("dpi", "144")
         if dpi not in RESOLUTIONS:
             raise UnfitError(400, f"dpi is one of {', '.join(RESOLUTIONS)}")
+        self.desk.dpi = RESOLUTIONS[dpi]
+        self.desk.looked_at.append(number)
         made = await picture(self.desk, digest, RESOLUTIONS[dpi], bleed=query.get("bleed") == "1")
         if made is None:
             raise UnfitError(404, "no page looks like that any more")

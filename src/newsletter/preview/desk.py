@@ -7,7 +7,7 @@ whoever waits is woken by a new one and sees the latest, however many there were
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from newsletter.review.pixels import DIGEST_DPI
 Status = Literal["setting", "ready", "broken", "lost"]
 MOST_DRAWN_BYTES = 96 * 1024 * 1024
 MOST_PLATES = 400
+SPREAD = 2
 TRIALS = 2
 """How often the same files are tried before a crash of the process is believed."""
 
@@ -63,6 +64,9 @@ class Desk:
     layout: str | None = None
     state: State = field(default_factory=State)
     plates: OrderedDict[str, Plate] = field(default_factory=OrderedDict)
+    dpi: int = DIGEST_DPI
+    looked_at: deque[int] = field(default_factory=lambda: deque(maxlen=SPREAD))
+    """Which pages were asked for last, and in which resolution."""
     _bench: Workbench | None = None
     _drawn: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
     _orders: int = 0
@@ -82,7 +86,15 @@ class Desk:
             self._bench = Workbench(self.take, self.lost)
         self._orders += 1
         self._trials += 1
-        order = Order(self._orders, str(self.root), self.issue, self.layout, is_text)
+        order = Order(
+            number=self._orders,
+            root=str(self.root),
+            issue=self.issue,
+            layout=self.layout,
+            is_text=is_text,
+            dpi=self.dpi,
+            looked_at=tuple(dict.fromkeys(self.looked_at)),
+        )
         self.tell(replace(self.state, status="setting", changed=()))
         self._bench.order(order)
 
@@ -160,7 +172,7 @@ class Desk:
         for index, digest in enumerate(prints.digests):
             self.plates[digest] = Plate(prints.trimmed, prints.bled, index)
             if prints.drawn:
-                self.remember((digest, f"{DIGEST_DPI}"), prints.drawn[index])
+                self.remember((digest, f"{prints.dpi}"), prints.drawn[index])
 
     def _drop_plates(self, shown: Collection[str]) -> None:
         """Keep the plates of the pages that are shown, and of a moment ago as many as fit."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.review.pixels import DIGEST_DPI
 from newsletter.review.proof import ProofPage
 from newsletter.typesetting.areas import Area
 
@@ -17,7 +18,8 @@ from newsletter.typesetting.areas import Area
 class Order:
     """A wish for pages: which issue of which publication, in which layout; `number` counts up.
 
-    `is_text` says that only YAML changed since the order before.
+    `is_text` says that only YAML changed since the order before; `looked_at` are the
+    numbers of the pages that were looked at last, `dpi` in which resolution.
     """
 
     number: int
@@ -25,6 +27,8 @@ class Order:
     issue: str
     layout: str | None = None
     is_text: bool = False
+    dpi: int = DIGEST_DPI
+    looked_at: tuple[int, ...] = ()
 
 
 class Plate(NamedTuple):
@@ -61,13 +65,14 @@ class Sheet:
 class Prints(NamedTuple):
     """Files of some pages: cut to the trim, and with their bleed; their digests, in order.
 
-    `drawn` are PNG files of the pages at the resolution of their digests, if there are any.
+    `drawn` are PNG files of the pages at `dpi`, if there are any.
     """
 
     trimmed: bytes = b""
     bled: bytes = b""
     digests: tuple[str, ...] = ()
     drawn: tuple[bytes, ...] = ()
+    dpi: int = DIGEST_DPI
 
 
 @dataclass(frozen=True, slots=True)

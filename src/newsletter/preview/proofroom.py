@@ -2,8 +2,8 @@
 
 In: `Order`s through a pipe; of several only the last counts. Out, for each: an `Impression` of the
 whole, with files of the pages that had to be drawn; before it, where these are many, a `Glimpse`
-of the first whose lines or blocks changed; or `Spoilt`. Nothing is written. It ends when the other
-end of the pipe does.
+of those that somebody looks at and whose lines or blocks changed; or `Spoilt`. Nothing is written.
+It ends when the other end of the pipe does.
 """
 
 from __future__ import annotations
@@ -93,13 +93,12 @@ class ProofRoom:
         blank = proof_pages(pages, [UNKNOWN] * pages.count)
         standing = self._standing(pages)
         fresh = [index for index in range(pages.count) if index not in standing]
-        if order.is_text and len(fresh) > MOST_AT_ONCE:
-            changed = [index for index in fresh if self._is_changed(blank[index])][:MOST_GLIMPSED]
-            if changed:
-                leaves, prints, _told = self._draw(pages, blank, changed)
-                hand_out(Glimpse(order.number, pages.count, tuple(leaves.values()), prints))
-                if is_outdated():
-                    return
+        first = self._first(order, blank, fresh) if len(fresh) > MOST_AT_ONCE else []
+        if first:
+            leaves, prints, _told = self._draw(order, pages, blank, first)
+            hand_out(Glimpse(order.number, pages.count, tuple(leaves.values()), prints))
+            if is_outdated():
+                return
         hand_out(self._impression(order, pages, blank, standing))
 
     def _mind_fonts(self, galley: Galley) -> None:
@@ -125,13 +124,19 @@ class ProofRoom:
                 found[index] = self.known[index]
         return found
 
+    def _first(self, order: Order, blank: Sequence[ProofPage], fresh: Sequence[int]) -> list[int]:
+        """Return the pages that are drawn before the whole: those looked at, then those edited."""
+        looked_at = [number - 1 for number in order.looked_at if number - 1 in fresh]
+        moved = [index for index in fresh if order.is_text and self._is_changed(blank[index])]
+        return list(dict.fromkeys([*looked_at, *moved]))[:MOST_GLIMPSED]
+
     def _is_changed(self, page: ProofPage) -> bool:
         """Tell whether the lines or blocks of a page are not those of the page of its number."""
         before = self.known[page.number - 1 : page.number]
         return not before or trace(before[0].leaf.page) != trace(page)
 
     def _draw(
-        self, pages: Pages, blank: Sequence[ProofPage], numbers: Sequence[int]
+        self, order: Order, pages: Pages, blank: Sequence[ProofPage], numbers: Sequence[int]
     ) -> tuple[dict[int, Leaf], Prints, list[Diagnostic]]:
         """Return some pages, counted from 0, with files that have these pages only."""
         if not numbers:
@@ -141,7 +146,10 @@ class ProofRoom:
         drawn: list[bytes] = []
         if len(numbers) <= MOST_AT_ONCE:
             images = list(draw(trimmed, DIGEST_DPI))
-            looks, drawn = [page_digest(image) for image in images], list(map(as_png, images))
+            looks = [page_digest(image) for image in images]
+            if order.dpi != DIGEST_DPI:
+                images = list(draw(trimmed, order.dpi))
+            drawn = list(map(as_png, images))
         else:
             looks = self._looks(trimmed)
         areas = type_areas(pages.document)
@@ -149,14 +157,14 @@ class ProofRoom:
             index: Leaf(replace(blank[index], digest=look), areas[index])
             for index, look in zip(numbers, looks, strict=True)
         }
-        return leaves, Prints(trimmed, bled, tuple(looks), tuple(drawn)), told
+        return leaves, Prints(trimmed, bled, tuple(looks), tuple(drawn), order.dpi), told
 
     def _impression(
         self, order: Order, pages: Pages, blank: Sequence[ProofPage], standing: dict[int, Known]
     ) -> Impression:
         galley = pages.galley
         fresh = [index for index in range(pages.count) if index not in standing]
-        drawn, prints, told = self._draw(pages, blank, fresh)
+        drawn, prints, told = self._draw(order, pages, blank, fresh)
         areas = type_areas(pages.document)
         leaves = [
             drawn[index] if index in drawn else _again(standing[index], page, areas[index])

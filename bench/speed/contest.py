@@ -49,9 +49,10 @@ def entries(folder: Path, count: int = ISSUES) -> Mapping[str, Callable[[], Entr
         found[f"xelatex{size}"] = work.xelatex
         if not size:
             found |= {
-                "kept": work.kept,
+                "edited": work.edited,
                 "unchanged": work.unchanged,
                 "check": work.check,
+                "check-unchanged": work.check_unchanged,
                 "help": work.help,
             }
     shelf = _Shelf(folder / "shelf", count)
@@ -107,10 +108,12 @@ class _Work:
         command = newsletter(self.root, "build", issues.ISSUE, "--profile", "screen")
         return Entry([command], self.target, lambda: _forget(self.root, BUILD, CACHE))
 
-    def kept(self) -> Entry:
-        """Build it where an earlier build has left results in the cache, but no files."""
-        command = self.build().commands[0]
-        return Entry([command], self.target, lambda: _forget(self.root, BUILD))
+    def edited(self) -> Entry:
+        """Build it after a word of one article was changed, with what the last build has kept."""
+        return Entry(self.build().commands, self.target, self._edit)
+
+    def _edit(self) -> None:
+        issues.edit(self.root)
 
     def unchanged(self) -> Entry:
         """Call the same command again, when nothing has changed."""
@@ -118,8 +121,13 @@ class _Work:
         return Entry([command], self.target, lambda: self.target.exists() or _run(command))
 
     def check(self) -> Entry:
-        """Say all that can be said without layout."""
-        return Entry([newsletter(self.root, "check", issues.ISSUE)])
+        """Say all that can be said without layout, after a word was changed."""
+        return Entry([newsletter(self.root, "check", issues.ISSUE)], prepare=self._edit)
+
+    def check_unchanged(self) -> Entry:
+        """Call the same command again, when nothing has changed."""
+        command = self.check().commands[0]
+        return Entry([command], prepare=lambda: _run(command))
 
     def help(self) -> Entry:
         """List the commands."""

@@ -15,6 +15,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "2021"
+EDITED = "articles/outlook-report.yaml"
+WORDS = "介绍了报告", "说明了报告"
+"""Words of that article, and others for them."""
 ID = re.compile(r"^id: [\w-]+", re.MULTILINE)
 
 
@@ -39,6 +42,14 @@ def many(folder: Path, count: int) -> Path:
         content = _read(issue / "issue.yaml")
         _write(issue / "issue.yaml", {**content, "id": name, "title": f"第{number}期"})
     return folder
+
+
+def edit(root: Path) -> None:
+    """Change a word of one article, or change it back."""
+    path = root / "issues" / ISSUE / EDITED
+    text = path.read_text("utf-8")
+    one, other = WORDS if WORDS[0] in text else WORDS[::-1]
+    path.write_text(text.replace(one, other, 1), "utf-8")
 
 
 def _publication(folder: Path) -> None:

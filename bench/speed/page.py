@@ -24,9 +24,10 @@ NAMES = {
     "typst": "Typst, the same texts and pictures",
     "chromium": "Chromium's print, the same HTML",
     "xelatex": "XeLaTeX, one pass, the same texts, no pictures",
-    "kept": "newsletter build, with what an earlier one has kept",
+    "edited": "newsletter build, a word changed since the last one",
     "unchanged": "newsletter build, nothing changed",
-    "check": "newsletter check",
+    "check": "newsletter check, a word changed since the last one",
+    "check-unchanged": "newsletter check, nothing changed",
     "help": "newsletter --help",
 }
 TOOLS = ("build", "weasyprint", "typst", "chromium", "xelatex")

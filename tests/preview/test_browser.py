@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 LONG = 60_000
+SHARP = """[...document.querySelectorAll("#table .page")].every(
+  (page) => page.dataset.wanted === page.querySelector("img").dataset.source)"""
+"""Every page that is shown has the picture of the resolution that it is to have."""
 OVERLAYS = {"margins": "m", "grid": "g", "trim": "t", "heat": "h", "order": "o", "contrast": "x"}
 
 
@@ -379,7 +382,7 @@ def test_what_cannot_be_written_is_told_and_what_was_typed_stays(
 def test_an_edit_changes_its_page_alone_and_keeps_the_place(tab: Page, preview: Preview) -> None:
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("+")
-    until(tab, ".page[data-page='3'] img[data-digest]")
+    tab.wait_for_function(SHARP, timeout=LONG)
     before = drawn(tab, 2), drawn(tab, 3)
     tab.evaluate("document.querySelector(\".page[data-page='2'] img\").dataset.mine = '1'")
     wide = tab.locator(".paper").first.bounding_box()

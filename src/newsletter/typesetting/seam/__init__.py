@@ -38,7 +38,8 @@ from types import ModuleType
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
-from newsletter.typesetting.seam.standing import Record, Standing
+from newsletter.typesetting.seam.record import Record
+from newsletter.typesetting.seam.standing import Standing
 
 __all__ = ["Record", "SeamError", "Standing", "check_seam", "composing"]
 

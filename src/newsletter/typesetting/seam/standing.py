@@ -19,62 +19,22 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, is_in_paragraph
+from newsletter.typesetting.seam.record import (
+    Made,
+    Record,
+    State,
+    is_free,
+    is_plain,
+    lookups,
+    margin_places,
+    named_strings,
+    targets,
+)
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.units import Alike, Unit, units_of
-
-Path = tuple[int, ...]
-NOWHERE: Foreign = object()
-DEPTH = 2
-"""How many children's numbers lead from the body to a unit, at most."""
-
-
-class State(NamedTuple):
-    """Where a page begins or ends: at what of the tree, and what kind of page is asked for."""
-
-    resume_at: Foreign
-    next_page: Mapping[str, Foreign]
-
-
-@dataclass(slots=True)
-class Made:
-    """A page as it was made, before it got its margin boxes, and what it was made from.
-
-    `units` are the first unit and the last one that was tried; `parts` the children of the page,
-    `below` those of the root element on it; `cascades` what the stylesheets say of the page.
-    `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
-    """
-
-    page: Foreign
-    begin: State
-    end: State
-    units: tuple[int, int]
-    parts: list[Foreign]
-    below: list[Foreign]
-    cascades: Mapping[Foreign, Foreign]
-    is_sound: bool
-    ends_in_paragraph: bool
-    margins: list[Foreign] | None = None
-    state: Foreign = None
-    number: int = -1
-
-
-@dataclass(slots=True)
-class Record:
-    """What is kept of a layout: its units and pages, and the counters that others show.
-
-    `targets` has the counters of the pages that others refer to, by anchor; `lookups` those of the
-    pages that refer to others, by the id of the box.
-    """
-
-    units: Sequence[Unit] = ()
-    pages: list[Made] = field(default_factory=list)
-    targets: Mapping[str, Foreign] = field(default_factory=dict)
-    lookups: Mapping[int, Foreign] = field(default_factory=dict)
-    strings: Foreign = None
 
 
 class Standing:
@@ -122,7 +82,7 @@ class Standing:
     def layout_document(self, html: Foreign, root_box: Foreign, context: Foreign) -> Foreign:
         """Lay out a document; the pages that still stand are found first."""
         self._units = units_of(root_box)
-        self._places = _places(context.style_for)
+        self._places = margin_places(context.style_for)
         self._tree = Tree(self._units)
         self._rhythm.visited = self._tree.visit
         if self._before.pages and self._units:
@@ -135,9 +95,9 @@ class Standing:
             collector = context.target_collector
             shown = {
                 id(box): copy.deepcopy(item.cached_page_counter_values)
-                for box, item in _lookups(collector).items()
+                for box, item in lookups(collector).items()
             }
-            self.record = Record(self._units, made, _targets(collector), shown, self._strings)
+            self.record = Record(self._units, made, targets(collector), shown, self._strings)
         return pages
 
     def _compare(self, before: Record) -> None:
@@ -157,8 +117,8 @@ class Standing:
 
         Where they turn out to be others these pages are made once more, see `_mend`.
         """
-        lookups = _lookups(collector)
-        if not all(map(_is_plain, lookups.values())):
+        asking = lookups(collector)
+        if not all(map(is_plain, asking.values())):
             self._usable.clear()
             return
         for name, values in before.targets.items():
@@ -166,20 +126,20 @@ class Standing:
             if item is not None and item.state == "up-to-date":
                 item.cached_page_counter_values = copy.deepcopy(values)
         for was, values in before.lookups.items():
-            item = lookups.get(self._pairs.boxes.get(was))
+            item = asking.get(self._pairs.boxes.get(was))
             if item is not None:
                 item.cached_page_counter_values = copy.deepcopy(values)
-        for item in lookups.values():
+        for item in asking.values():
             item.parse_again(item.cached_page_counter_values)
-        self._foretold = _targets(collector)
+        self._foretold = targets(collector)
 
     def _mend(self, context: Foreign) -> None:
         """Have the pages made again on which page numbers are others than was foretold."""
-        now = _targets(context.target_collector)
+        now = targets(context.target_collector)
         if self._foretold is None or self._foretold == now:
             return
         self._foretold, self._is_as_foretold = now, False
-        for item in _lookups(context.target_collector).values():
+        for item in lookups(context.target_collector).values():
             item.parse_again(item.cached_page_counter_values)
             if item.page_maker_index is not None and item.page_maker_index < len(self._made):
                 context.page_maker[item.page_maker_index][-1]["content_changed"] = True
@@ -192,7 +152,7 @@ class Standing:
         """Return what stands in the margins of a page: what stood there if it says the same."""
         index = context.current_page - 1
         if index == 0:
-            self._strings = _strings(context)
+            self._strings = named_strings(context)
         made = self._made.get(index)
         if made is None:
             return list(self._make_margin_boxes(context, page, state))
@@ -232,10 +192,10 @@ class Standing:
         tree, turns = self._tree, self._rhythm.turns
         self.put_in.discard(index)
         begin = State(*context.page_maker[index][:2])
-        is_sound, passed = _is_free(context), turns.passed
+        is_sound, passed = is_free(context), turns.passed
         tree.deepest = -1
         page, resume_at = self._remake_page(index, context, root_box, html)
-        is_sound = is_sound and _is_free(context) and turns.passed == passed
+        is_sound = is_sound and is_free(context) and turns.passed == passed
         first = tree.unit_at(begin.resume_at)
         root = page.children[0]
         self._made[index] = Made(
@@ -247,7 +207,7 @@ class Standing:
             below=list(root.children),
             cascades=self._cascades(context.style_for, page.page_type),
             is_sound=is_sound and first is not None and not page.fixed_boxes,
-            ends_in_paragraph=_is_in_paragraph(root_box, resume_at, self._boxes.LineBox),
+            ends_in_paragraph=is_in_paragraph(root_box, resume_at, self._boxes.LineBox),
         )
         return page, resume_at
 
@@ -257,7 +217,7 @@ class Standing:
         """Return the page of before that stands here, with its type and counters; or None."""
         resume_at, next_page, right, page_state, _ = context.page_maker[index]
         candidates = self._usable.get(repr(resume_at), ())
-        if not candidates or not _is_free(context):
+        if not candidates or not is_free(context):
             return None
         state = copy.deepcopy(page_state)
         page_type = self._type(index, root_box, resume_at, next_page, right, state)
@@ -415,197 +375,3 @@ class Standing:
             "content_lookups": [],
         }
         page_maker[index + 1 : index + 2] = [(resume_at, next_page, right, state, remake)]
-
-
-# Places -------------------------------------------------------------------------------------
-
-
-class Tree:
-    """Tells which unit a box or a place in the tree belongs to.
-
-    `deepest` is the last unit that was come to since it was set to -1.
-    """
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._at = {unit.path: number for number, unit in enumerate(units)}
-        self._of_element = {
-            element: number for number, unit in enumerate(units) for element in unit.elements
-        }
-        self._of_box = {id(unit.box): number for number, unit in enumerate(units)}
-        self._parents = {id(unit.parent) for unit in units}
-        self.deepest = -1
-
-    def visit(self, box: Foreign) -> None:
-        """Note that a box is tried."""
-        number = self._of_box.get(id(box))
-        if number is None:
-            number = self._of_element.get(box.element, -1)
-        self.deepest = max(self.deepest, number)
-
-    def is_reordered(self, turns: Foreign) -> bool:
-        """Tell whether units themselves changed their order."""
-        return any(turns.has_turned(parent) for parent in self._parents)
-
-    def unit_at(self, resume_at: Foreign) -> int | None:
-        """Return the unit in which a place lies, None if that is not known."""
-        return self._at.get(_path(resume_at, self._at))
-
-
-def _path(resume_at: Foreign, known: Mapping[Path, int]) -> Path:
-    """Return the path of the unit in which a place lies: indices of the body's children."""
-    below = (resume_at or {0: None}).get(0)
-    path: Path = ()
-    while path not in known and len(path) < DEPTH:
-        place, below = next(iter(below.items())) if below else (0, None)
-        path = *path, place
-    return path
-
-
-class Pairs:
-    """The units of before that are the same now, wherever they stand.
-
-    `elements` and `boxes`, these by their id, lead from those of before to those of now.
-    """
-
-    def __init__(self, old: Sequence[Unit], new: Sequence[Unit], alike: Alike) -> None:
-        self._old, self._new, self._heads = old, new, alike.heads
-        self._at = {unit.path: number for number, unit in enumerate(old)}
-        self._now = dict(_same(old, new, alike))
-        self.elements: dict[Foreign, Foreign] = {}
-        self.boxes: dict[int, Foreign] = {}
-        for number, now in self._now.items():
-            for node, other in zip(old[number].nodes, new[now].nodes, strict=True):
-                self.elements[node.element] = other.element
-                self.boxes[id(node.box)] = other.box
-
-    def now(self, number: int) -> int:
-        """Return the number that a unit which is the same has now."""
-        return self._now[number]
-
-    def stand(self, first: int, last: int) -> bool:
-        """Tell whether some units are the same and follow each other, and the next one's head."""
-        if not all(number in self._now for number in range(first, last + 1)):
-            return False
-        if self.now(last) - self.now(first) != last - first:
-            return False
-        after, after_now = last + 1, self.now(last) + 1
-        if after == len(self._old) or after_now == len(self._new):
-            is_same = after == len(self._old) and after_now == len(self._new)
-        else:
-            is_same = self._heads(self._old[after], self._new[after_now])
-        steps = zip(range(first, after), range(self.now(first), after_now), strict=True)
-        return is_same and all(
-            _goes_on(self._old, number) == _goes_on(self._new, now) for number, now in steps
-        )
-
-    def moved(self, resume_at: Foreign, unit: int) -> Foreign:
-        """Return where a place in a unit of before is now; `NOWHERE` if that is another place."""
-        if resume_at is None:
-            return None
-        was, now = self._old[unit].path, self._new[self.now(unit)].path
-        below = resume_at[0]
-        rest: Foreign = None
-        depth = 0
-        for _ in was:
-            if below is None:
-                break
-            depth += 1
-            (_, below), = below.items()  # fmt: skip
-        if depth < len(was) and was[depth:] != now[depth:]:
-            return NOWHERE
-        rest = below
-        for place in reversed(now[:depth]):
-            rest = {place: rest}
-        return {0: rest}
-
-    def moved_end(self, resume_at: Foreign, units: tuple[int, int]) -> Foreign:
-        """Return where a page ends now: in one of its units, or before the next one."""
-        if resume_at is None:
-            return None
-        unit = self._at[_path(resume_at, self._at)]
-        if unit <= units[1]:
-            return self.moved(resume_at, unit)
-        now = self._new[self.now(units[1]) + 1].path
-        below = next(iter(resume_at[0].values()))
-        return {0: {now[0]: {now[1]: None} if below is not None else None}}
-
-
-def _same(old: Sequence[Unit], new: Sequence[Unit], alike: Alike) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of units that are alike: first those in their old order, then by name."""
-    most = min(len(old), len(new))
-    first = next((k for k in range(most) if not alike.units(old[k], new[k])), most)
-    yield from ((number, number) for number in range(first))
-    rest = range(1, most - first + 1)
-    last = next((k - 1 for k in rest if not alike.units(old[-k], new[-k])), most - first)
-    yield from ((len(old) - k, len(new) - k) for k in range(last, 0, -1))
-    named: dict[Foreign, list[int]] = {}
-    for number in range(first, len(new) - last):
-        named.setdefault(new[number].name, []).append(number)
-    for number in range(first, len(old) - last):
-        those = named.get(old[number].name, [])
-        found = next((now for now in those if alike.units(old[number], new[now])), None)
-        if found is not None:
-            those.remove(found)
-            yield number, found
-
-
-def _goes_on(units: Sequence[Unit], number: int) -> bool:
-    """Tell whether the unit after one has the same parent."""
-    after = units[number + 1 : number + 2]
-    return bool(after) and len(after[0].path) > 1 and after[0].path[0] == units[number].path[0]
-
-
-def _is_in_paragraph(root_box: Foreign, resume_at: Foreign, line_box: type) -> bool:
-    """Tell whether a place lies within the lines of a paragraph."""
-    box = root_box
-    while resume_at:
-        if isinstance(box, line_box):
-            return True
-        (index, resume_at), = resume_at.items()  # fmt: skip
-        if index >= len(box.children):
-            return True
-        box = box.children[index]
-    return isinstance(box, line_box)
-
-
-# What WeasyPrint knows ----------------------------------------------------------------------
-
-
-def _is_free(context: Foreign) -> bool:
-    """Tell whether nothing is carried from page to page beside the text."""
-    carried = context.footnotes, context.reported_footnotes, context.broken_out_of_flow
-    noted, running = context.page_footnotes.values(), context.running_elements.values()
-    return not any((*carried, *noted, *running))
-
-
-def _places(style_for: Foreign) -> set[str | None]:
-    """Return the pages' margin boxes of which any stylesheet says something; None is the page."""
-    rules = (rule for sheet, _, _ in style_for._sheets for rule in sheet.page_rules)  # noqa: SLF001
-    return {pseudo for _, selectors, _ in rules for _, pseudo, _ in selectors}
-
-
-def _strings(context: Foreign) -> Foreign:
-    """Return the named strings by page; something that equals nothing where boxes run."""
-    if any(context.running_elements.values()):
-        return object()
-    return {name: dict(pages) for name, pages in context.string_set.items()}
-
-
-def _lookups(collector: Foreign) -> Mapping[Foreign, Foreign]:
-    """Return the texts in which page numbers are missing, by box."""
-    items = collector.counter_lookup_items.items()
-    return {box: item for (box, of), item in items if of == "content"}
-
-
-def _is_plain(item: Foreign) -> bool:
-    """Tell whether a text asks for pages of other places, and not for the number of all pages."""
-    asked = item.missing_target_counters.values()
-    return bool(asked) and all("pages" not in names for names in (item.missing_counters, *asked))
-
-
-def _targets(collector: Foreign) -> Mapping[str, Foreign]:
-    """Return on which page each target is."""
-    return {
-        name: copy.deepcopy(item.cached_page_counter_values)
-        for name, item in collector.target_lookup_items.items()
-    }

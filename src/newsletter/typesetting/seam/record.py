@@ -1,0 +1,102 @@
+"""Records: what is kept of a layout, so that its pages may stand in the next.
+
+In: WeasyPrint's state while it lays out. Out: plain values, and the pages themselves.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.units import Unit
+
+
+class State(NamedTuple):
+    """Where a page begins or ends: at what of the tree, and what kind of page is asked for."""
+
+    resume_at: Foreign
+    next_page: Mapping[str, Foreign]
+
+
+@dataclass(slots=True)
+class Made:
+    """A page as it was made, before it got its margin boxes, and what it was made from.
+
+    `units` are the first unit and the last one that was tried; `parts` the children of the page,
+    `below` those of the root element on it; `cascades` what the stylesheets say of the page.
+    `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
+    """
+
+    page: Foreign
+    begin: State
+    end: State
+    units: tuple[int, int]
+    parts: list[Foreign]
+    below: list[Foreign]
+    cascades: Mapping[Foreign, Foreign]
+    is_sound: bool
+    ends_in_paragraph: bool
+    margins: list[Foreign] | None = None
+    state: Foreign = None
+    number: int = -1
+
+
+@dataclass(slots=True)
+class Record:
+    """What is kept of a layout: its units and pages, and the counters that others show.
+
+    `targets` has the counters of the pages that others refer to, by anchor; `lookups` those of the
+    pages that refer to others, by the id of the box.
+    """
+
+    units: Sequence[Unit] = ()
+    pages: list[Made] = field(default_factory=list)
+    targets: Mapping[str, Foreign] = field(default_factory=dict)
+    lookups: Mapping[int, Foreign] = field(default_factory=dict)
+    strings: Foreign = None
+
+
+# What WeasyPrint knows ----------------------------------------------------------------------
+
+
+def is_free(context: Foreign) -> bool:
+    """Tell whether nothing is carried from page to page beside the text."""
+    carried = context.footnotes, context.reported_footnotes, context.broken_out_of_flow
+    noted, running = context.page_footnotes.values(), context.running_elements.values()
+    return not any((*carried, *noted, *running))
+
+
+def margin_places(style_for: Foreign) -> set[str | None]:
+    """Return the pages' margin boxes of which any stylesheet says something; None is the page."""
+    rules = (rule for sheet, _, _ in style_for._sheets for rule in sheet.page_rules)  # noqa: SLF001
+    return {pseudo for _, selectors, _ in rules for _, pseudo, _ in selectors}
+
+
+def named_strings(context: Foreign) -> Foreign:
+    """Return the named strings by page; something that equals nothing where boxes run."""
+    if any(context.running_elements.values()):
+        return object()
+    return {name: dict(pages) for name, pages in context.string_set.items()}
+
+
+def lookups(collector: Foreign) -> Mapping[Foreign, Foreign]:
+    """Return the texts in which page numbers are missing, by box."""
+    items = collector.counter_lookup_items.items()
+    return {box: item for (box, of), item in items if of == "content"}
+
+
+def is_plain(item: Foreign) -> bool:
+    """Tell whether a text asks for pages of other places, and not for the number of all pages."""
+    asked = item.missing_target_counters.values()
+    return bool(asked) and all("pages" not in names for names in (item.missing_counters, *asked))
+
+
+def targets(collector: Foreign) -> Mapping[str, Foreign]:
+    """Return on which page each target is."""
+    return {
+        name: copy.deepcopy(item.cached_page_counter_values)
+        for name, item in collector.target_lookup_items.items()
+    }

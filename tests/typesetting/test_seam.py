@@ -63,6 +63,8 @@ REPLACED = (
     "weasyprint.pdf.fonts.Font.clean",
     "weasyprint.css.ComputedStyle.__missing__",
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
+    *(f"weasyprint.svg.SVG.{name}" for name in ("draw_node", "set_graphical_state")),
+    "weasyprint.matrix.Matrix.__matmul__",
     *(
         f"weasyprint.layout.{name}.resolve_percentages"
         for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table")

@@ -12,7 +12,7 @@ from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
-from newsletter.typesetting.seam.drawing import draw
+from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.fonts import Fonts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
@@ -50,6 +50,7 @@ class Composer:
         self.rhythm = Rhythm(block, self.strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
+        self.draughtsman = Draughtsman()
         self.vectors = Vectors()
         self.styles = Styles()
         self.fonts = Fonts()
@@ -334,7 +335,7 @@ class Composer:
         piece = textbox.pango_layout
         if isinstance(piece, Piece):
             is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-            if not is_cut and draw(stream, piece, matrix):
+            if not is_cut and self.draughtsman.draw(stream, piece, matrix):
                 return []
             _give_back(textbox)
         args = stream, textbox, text_overflow, block_ellipsis, matrix

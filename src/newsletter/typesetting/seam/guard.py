@@ -63,6 +63,18 @@ SEAM: dict[str, tuple[str, ...]] = {
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
     "weasyprint.css.ComputedStyle.__missing__": ("self", "key"),
+    "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": ("self",),
+    "weasyprint.formatting_structure.boxes.ParentBox.page_values": ("self",),
+    "weasyprint.layout.inline.avoid_collisions": (
+        "context", "box", "containing_block", "outer",
+    ),
+    "weasyprint.layout.background.layout_box_backgrounds": (
+        "page", "box", "get_image_from_uri", "layout_children", "style",
+    ),
+    "weasyprint.draw.color.get_color": ("style", "key"),
+    "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until": (
+        "self", "characters", "opposite",
+    ),
     "weasyprint.svg.TAGS": (
         "a", "circle", "ellipse", "image", "line", "path", "polyline", "polygon", "rect", "svg",
         "text", "textPath", "tspan", "use",

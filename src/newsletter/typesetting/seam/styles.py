@@ -25,7 +25,6 @@ class Styles:
 
         self._class = css.ComputedStyle
         self._missing = css.ComputedStyle.__missing__
-        self._initial = INITIAL_VALUES
         self._logical = {
             inline: {name: name_in(block="ttb", inline=inline) for name, name_in in found}
             for found in [PHYSICAL_FUNCTIONS.items()]
@@ -33,26 +32,26 @@ class Styles:
         }
         names = {name for name in INITIAL_VALUES if not name.startswith((DECORATION, VARIABLE))}
         self._inherited = names & INHERITED - OF_THEIR_OWN
-        self._plain = names - INHERITED - OF_THEIR_OWN - INITIAL_NOT_COMPUTED
+        others = names - INHERITED - OF_THEIR_OWN - INITIAL_NOT_COMPUTED
+        self._plain = {name: INITIAL_VALUES[name] for name in others}
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
+        plain, inherited, logical = self._plain, self._inherited, self._logical
+        physical = frozenset(logical["ltr"])
 
         def missing(style: Foreign, name: str) -> Foreign:
-            return self.value(style, name)
-
-        yield self._class, "__missing__", missing
-
-    def value(self, style: Foreign, name: str) -> Foreign:
-        """Return a property that a style has not been asked for before, and keep it there."""
-        cascaded = style.cascaded
-        if name not in cascaded:
-            written = self._logical[style["direction"]].get(name) if name != "direction" else None
-            if written not in cascaded:
-                if name in self._plain:
-                    found = style[name] = self._initial[name]
+            """Return a property that a style has not been asked for before, and keep it there."""
+            cascaded = style.cascaded
+            if name not in cascaded and (
+                name not in physical or logical[style["direction"]][name] not in cascaded
+            ):
+                if name in plain:
+                    found = style[name] = plain[name]
                     return found
-                if name in self._inherited and style.parent_style is not None:
+                if name in inherited and style.parent_style is not None:
                     found = style[name] = style.parent_style[name]
                     return found
-        return self._missing(style, name)
+            return self._missing(style, name)
+
+        yield self._class, "__missing__", missing

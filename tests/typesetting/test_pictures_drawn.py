@@ -15,6 +15,7 @@ from newsletter.typesetting.seam.vectors import Vectors
 load()
 
 import pydyf  # noqa: E402 - once WeasyPrint is loaded as a build loads it
+from tinycss2.color5 import parse_color  # noqa: E402
 from weasyprint.matrix import Matrix  # noqa: E402
 from weasyprint.pdf.stream import Stream  # noqa: E402
 from weasyprint.svg import SVG  # noqa: E402
@@ -127,6 +128,37 @@ def test_plain_elements_are_not_drawn_by_weasyprint(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(SVG, "draw_node", noted)
     with_ours(monkeypatch, PLAIN)
     assert dict(asked) == {"svg": 1, "title": 1}
+
+
+def coloured() -> tuple[list[bytes], list[str]]:
+    """Return what a page gets when colours are set, and the states of transparency."""
+    resources = pydyf.Dictionary({"ExtGState": pydyf.Dictionary()})
+    stream = Stream({}, (0, 0, 60, 40), resources, {}, None, {}, None)
+    for name in ("red", "red", "#1234", "rgb(none 5 9)", "lab(50 20 30)", "hsl(90 50% 50%)", "red"):
+        colour = parse_color(name)
+        for stroke in (False, True, False):
+            stream.set_color(colour, stroke)
+        with stream.stacked():
+            stream.set_color(colour)
+    return stream.stream, list(resources["ExtGState"])
+
+
+def test_colours_are_set_as_weasyprint_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = coloured()
+    for owner, name, value in Vectors().replacements():
+        monkeypatch.setattr(owner, name, value)
+    assert coloured() == expected
+    assert coloured() == expected  # all of them known by now
+
+
+def test_a_colour_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for owner, name, value in Vectors().replacements():
+        monkeypatch.setattr(owner, name, value)
+    coloured()
+    monkeypatch.setattr(Stream, "set_color_rgb", None)
+    with_red = Stream({}, (), {"ExtGState": {}}, {}, None, {}, None)
+    with_red.set_color(parse_color("red"))
+    assert with_red.stream[-1] == b"1 0 0 rg"
 
 
 matrices = st.lists(st.floats(-9, 9) | st.integers(-1, 1), min_size=6, max_size=6)

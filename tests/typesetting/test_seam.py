@@ -70,6 +70,7 @@ REPLACED = (
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
     *(f"weasyprint.svg.SVG.{name}" for name in ("draw_node", "set_graphical_state")),
     "weasyprint.matrix.Matrix.__matmul__",
+    "weasyprint.pdf.stream.Stream.set_color",
     *(
         f"weasyprint.layout.{name}.resolve_percentages"
         for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table")

@@ -54,6 +54,7 @@ class Pictures:
     def __init__(self) -> None:
         import pydyf
         from weasyprint import matrix, svg
+        from weasyprint.pdf import stream as page
         from weasyprint.svg.utils import PointError
 
         self._class, self._matrix = svg.SVG, matrix.Matrix
@@ -61,6 +62,8 @@ class Pictures:
         self._draw_node = svg.SVG.draw_node
         self._set_state = svg.SVG.set_graphical_state
         self._states: dict[tuple[Foreign, ...], State | None] = {}
+        self._page, self._set_color = page.Stream, page.Stream.set_color
+        self._written: dict[tuple[Foreign, bool], bytes] = {}
         self.tags = {"circle": circle, "ellipse": ellipse, "rect": rect}
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
@@ -88,6 +91,10 @@ class Pictures:
         def times(one: Foreign, other: Foreign) -> Foreign:
             return self._matrix(matrix=product(one, other))
 
+        def set_color(stream: Foreign, color: Foreign, stroke: bool = False) -> None:  # noqa: FBT001, FBT002
+            self.set_color(stream, color, stroke=stroke)
+
+        yield self._page, "set_color", set_color
         yield self._class, "draw_node", draw_node
         yield self._class, "set_graphical_state", set_graphical_state
         yield self._matrix, "__matmul__", times
@@ -117,6 +124,25 @@ class Pictures:
         if len(node._etree_node):  # noqa: SLF001 - the seam
             for child in node:
                 svg.draw_node(child, font_size, True, context)  # noqa: FBT003
+
+    def set_color(self, stream: Foreign, color: Foreign, *, stroke: bool) -> None:
+        """Set a colour, as written before if it is one of sRGB."""
+        if color.space != "srgb":
+            self._set_color(stream, color, stroke)
+            return
+        stream.set_alpha(color.alpha, stroke)
+        current = "srgb", *color.coordinates
+        name = "_current_color_stroke" if stroke else "_current_color"
+        if getattr(stream, name) == current:
+            return
+        setattr(stream, name, current)
+        written = self._written.get((current, stroke))
+        if written is None:
+            at = len(stream.stream)
+            stream.set_color_rgb(*color.to("srgb").coordinates, stroke)
+            written = self._written[current, stroke] = b"\n".join(stream.stream[at:])
+        else:
+            stream.stream.append(written)
 
     def set_state(
         self, svg: Foreign, node: Foreign, font_size: float, context: Foreign

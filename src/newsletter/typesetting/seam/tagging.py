@@ -184,7 +184,7 @@ def _set_aside(stream: Foreign, page: int, owners: dict[int, bytes], structure: 
 
     items = stream.stream
     for index, item in enumerate(items):
-        if not isinstance(item, pydyf.Dictionary) or "MCID" not in item:
+        if type(item) is bytes or not isinstance(item, pydyf.Dictionary) or "MCID" not in item:
             continue
         mcid = item["MCID"]
         if mcid in owners:

@@ -81,6 +81,38 @@ def drawn(body: str, width: int = 60) -> tuple[bytes, list[str]]:
     return stream.data, [repr(item) for item in held]
 
 
+TEXT = '<text x="1" y="9">some <tspan>more</tspan> words</text><circle r="3"/>'
+
+
+@pytest.mark.parametrize(("body", "is_given_up"), [(PLAIN + OTHERWISE, True), (TEXT, False)])
+def test_a_picture_can_be_drawn_again_after_it_was_given_up(
+    monkeypatch: pytest.MonkeyPatch, *, body: str, is_given_up: bool
+) -> None:
+    vectors = Vectors()
+    for owner, name, value in vectors.replacements():
+        monkeypatch.setattr(owner, name, value)
+    picture = SVG(ET.fromstring(f"<svg viewBox='0 0 60 40'>{body}</svg>"), None, None)  # noqa: S314
+    found = []
+    for _ in range(2):
+        if body is TEXT:  # which needs fonts
+            list(picture.tree)
+            vectors.pictures._drawn[0] = picture
+        else:
+            found.append(drawn_on_page(picture))
+        vectors.pictures.let_go()
+        assert (picture.tree._children is None) is is_given_up
+    assert len(set(found)) < 2
+
+
+def drawn_on_page(picture: SVG) -> bytes:
+    """Return the content of a page with nothing but a picture."""
+    names = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace", "Font")
+    resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in names})
+    stream = Stream({}, (0, 0, 60, 40), resources, {}, None, {}, None)
+    picture.draw(stream, 120, 80, None, None)
+    return bytes(stream.data)
+
+
 def with_ours(monkeypatch: pytest.MonkeyPatch, body: str) -> tuple[bytes, list[str]]:
     with monkeypatch.context() as patched:
         for owner, name, value in Vectors().replacements():

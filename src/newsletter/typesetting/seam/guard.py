@@ -80,6 +80,9 @@ SEAM: dict[str, tuple[str, ...]] = {
         "text", "textPath", "tspan", "use",
     ),
     "weasyprint.svg.path": ("svg", "node", "font_size"),
+    "weasyprint.svg.SVG.draw": (
+        "self", "stream", "concrete_width", "concrete_height", "base_url", "context",
+    ),
     "weasyprint.svg.SVG.draw_node": ("self", "node", "font_size", "fill_stroke", "context"),
     "weasyprint.svg.SVG.set_graphical_state": ("self", "node", "font_size", "context"),
     "weasyprint.matrix.Matrix.__matmul__": ("self", "other"),

@@ -24,6 +24,7 @@ OUT_OF_THE_ORDINARY = frozenset(
     }
 )
 """Attributes of a shape or group that WeasyPrint is to see to."""
+TEXTS = frozenset(["text", "textPath", "tspan", "tref", "a"])
 OF_STATE = (
     *("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"),
     *("stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
@@ -60,6 +61,7 @@ class Pictures:
         self._class, self._matrix = svg.SVG, matrix.Matrix
         self._svg, self._stream, self._no_point = svg, pydyf.Stream, PointError
         self._draw_node = svg.SVG.draw_node
+        self._draw_picture, self._drawn = svg.SVG.draw, dict[int, Foreign]()
         self._set_state = svg.SVG.set_graphical_state
         self._states: dict[tuple[Foreign, ...], State | None] = {}
         self._page, self._set_color = page.Stream, page.Stream.set_color
@@ -94,10 +96,26 @@ class Pictures:
         def set_color(stream: Foreign, color: Foreign, stroke: bool = False) -> None:  # noqa: FBT001, FBT002
             self.set_color(stream, color, stroke=stroke)
 
+        def draw(svg: Foreign, *args: Foreign) -> None:
+            self._drawn[id(svg)] = svg
+            self._draw_picture(svg, *args)
+
+        yield self._class, "draw", draw
         yield self._page, "set_color", set_color
         yield self._class, "draw_node", draw_node
         yield self._class, "set_graphical_state", set_graphical_state
         yield self._matrix, "__matmul__", times
+
+    def let_go(self) -> None:
+        """Give up the elements of the pictures that were drawn; they are read again if need be.
+
+        Those of text stay: reading it changes what it is read from.
+        """
+        for svg in self._drawn.values():
+            names = {str(element.tag).split("}")[-1] for element in svg.tree._etree_node.iter()}  # noqa: SLF001
+            if TEXTS.isdisjoint(names):
+                svg.tree._children = None  # noqa: SLF001 - the seam
+        self._drawn.clear()
 
     def _draw(
         self, svg: Foreign, node: Foreign, tag: str, font_size: float, context: Foreign

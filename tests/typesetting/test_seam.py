@@ -62,6 +62,7 @@ REPLACED = (
     "weasyprint.pdf.fonts.get_hb_object_data",
     "weasyprint.pdf.fonts.Font.clean",
     "weasyprint.css.ComputedStyle.__missing__",
+    "weasyprint.css.validation.expanders.PendingExpander.validate",
     "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow",
     "weasyprint.formatting_structure.boxes.ParentBox.page_values",
     "weasyprint.layout.inline.avoid_collisions",

@@ -63,6 +63,9 @@ SEAM: dict[str, tuple[str, ...]] = {
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
     "weasyprint.css.ComputedStyle.__missing__": ("self", "key"),
+    "weasyprint.css.validation.expanders.PendingExpander.validate": (
+        "self", "tokens", "wanted_key", "base_url",
+    ),
     "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": ("self",),
     "weasyprint.formatting_structure.boxes.ParentBox.page_values": ("self",),
     "weasyprint.layout.inline.avoid_collisions": (

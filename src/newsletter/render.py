@@ -20,7 +20,7 @@ from newsletter.issue.models import View
 from newsletter.remarks import failures_told, listening, missing_anchor, renderer_problem
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
-from newsletter.typesetting.seam import Record, composing
+from newsletter.typesetting.seam import Record, composing, take_as_lasting
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -85,6 +85,7 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     made = Forme() if forme is None else forme
     if not made.record.pages and "weasyprint" in sys.modules:
         gc.collect()  # boxes of pages before, which point at each other
+    take_as_lasting()
     keep_system_fonts_out()
     load()
     from weasyprint import HTML

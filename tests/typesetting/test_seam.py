@@ -62,7 +62,16 @@ REPLACED = (
     "weasyprint.pdf.fonts.get_hb_object_data",
     "weasyprint.pdf.fonts.Font.clean",
     "weasyprint.css.ComputedStyle.__missing__",
+    "weasyprint.css.validation.expanders.PendingExpander.validate",
+    "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow",
+    "weasyprint.formatting_structure.boxes.ParentBox.page_values",
+    "weasyprint.layout.inline.avoid_collisions",
+    "weasyprint.layout.background.layout_box_backgrounds",
+    "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until",
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
+    *(f"weasyprint.svg.SVG.{name}" for name in ("draw", "draw_node", "set_graphical_state")),
+    "weasyprint.matrix.Matrix.__matmul__",
+    "weasyprint.pdf.stream.Stream.set_color",
     *(
         f"weasyprint.layout.{name}.resolve_percentages"
         for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table")

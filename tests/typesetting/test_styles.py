@@ -24,8 +24,8 @@ i { all: initial; position: absolute } u { margin: inherit; color: inherit; page
 Found = list[dict[str, object]]
 
 
-def computed() -> Found:
-    page = HTML(string=PAGE)
+def computed(text: str = PAGE) -> Found:
+    page = HTML(string=text)
     style_for = get_all_computed_styles(page)
     styles = [style_for(element) for element in page.etree_element.iter()]
     return [
@@ -42,6 +42,38 @@ def test_they_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     found = computed()
     assert len(found) > 10
     assert found == expected
+
+
+SHORTHANDS = """<!doctype html><style>
+:root { --serif: serif; --size: 9px; --line: 2px solid red; --wrong: 1 2 3 }
+body { --size: 8px } p, b { font: italic var(--size)/2 var(--serif); border: var(--line) }
+b { margin: var(--size) calc(var(--size) * 2) } i { padding: var(--wrong) }
+u { --line: 1px dotted; border-left: var(--line); background: var(--none, blue) }
+</style><body><p>a <b>b</b> <i>c</i><p style="--size: 7px"><u>d</u> <b>e <u>f</u></b>"""
+
+
+def test_shorthands_with_variables_say_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def found() -> tuple[Found, list[str]]:
+        caplog.clear()
+        return computed(SHORTHANDS), [record.getMessage() for record in caplog.records]
+
+    expected = found()
+    asked: list[str] = []
+    styles = Styles()
+    theirs = styles._validate
+
+    def noted(pending: object, tokens: object, wanted_key: str, base_url: str | None) -> object:
+        asked.append(wanted_key)
+        return theirs(pending, tokens, wanted_key, base_url)
+
+    styles._validate = noted
+    for owner, name, value in styles.replacements():
+        monkeypatch.setattr(owner, name, value)
+    assert found() == expected
+    assert asked.count("font-size") == 2  # the two sizes, for four elements
+    assert any("padding" in message for message in expected[1])
 
 
 def test_most_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:

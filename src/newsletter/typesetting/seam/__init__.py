@@ -15,9 +15,16 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
 - `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
   positions, and the marks below it are drawn.
-- `css.ComputedStyle.__missing__`: properties that an element says nothing of.
+- `css.ComputedStyle.__missing__`: properties that an element says nothing of, and
+  `PendingExpander.validate`: shorthands with variables, once for the same tokens.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
+- `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`, `pdf.stream.Stream.set_color`,
+  `matrix.Matrix.__matmul__`: plain groups and shapes are drawn without asking for all they might
+  have.
+- `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
+  `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
+- `tinyhtml5`'s `chars_until`: each pattern is made once.
 - `layout.page.remake_page`, `document.layout_document`, `layout.make_margin_boxes` and
   `layout.layout_backgrounds`: pages that still stand are put in again.
 - `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
@@ -41,7 +48,7 @@ from newsletter.typesetting.seam.guard import SeamError, check_seam
 from newsletter.typesetting.seam.record import Record
 from newsletter.typesetting.seam.standing import Standing
 
-__all__ = ["Record", "SeamError", "Standing", "check_seam", "composing"]
+__all__ = ["Record", "SeamError", "Standing", "check_seam", "composing", "take_as_lasting"]
 
 SELDOM = (200_000, 20, 20)
 """How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
@@ -75,8 +82,20 @@ def composing(
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
         yield standing
+        composer.vectors.pictures.let_go()
     finally:
-        gc.unfreeze()
+        take_as_lasting()
         gc.set_threshold(*thresholds)
         for module, name, value in reversed(replaced):
             setattr(module, name, value)
+
+
+def take_as_lasting() -> None:
+    """Spare what was made so far the next search for cyclic garbage among what is young.
+
+    It would find little: boxes, styles and modules are there until all is written. Freezing puts
+    all among what is frozen and counts from nothing, unfreezing puts that among the oldest, which
+    only a full search looks through.
+    """
+    gc.freeze()
+    gc.unfreeze()

@@ -102,8 +102,7 @@ def ruby_baseline(style: Foreign) -> float:
 
 def draw_marks(stream: Foreign, textbox: Foreign, piece: Piece) -> None:
     """Draw the dots or the line that the style asks for below a text."""
-    name = custom(piece.style, "interlinear")
-    if not name:
+    if not piece.mark:
         return
     extents = [
         Extent(kind, left, left + advance)
@@ -114,7 +113,7 @@ def draw_marks(stream: Foreign, textbox: Foreign, piece: Piece) -> None:
         stream.set_color(textbox.style["color"])
         stream.set_color(textbox.style["color"], stroke=True)
         em = float(piece.style["font_size"])
-        for shape in shapes(name, extents, em, piece.width, goes_on=piece.goes_on):
+        for shape in shapes(piece.mark, extents, em, piece.width, goes_on=piece.goes_on):
             if isinstance(shape, Dot):
                 _draw_dot(stream, shape, x, y)
             else:

@@ -12,10 +12,12 @@ from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
-from newsletter.typesetting.seam.drawing import draw
+from newsletter.typesetting.seam.drawing import Draughtsman
+from newsletter.typesetting.seam.flow import Flow
 from newsletter.typesetting.seam.fonts import Fonts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
+from newsletter.typesetting.seam.markup import Markup
 from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
@@ -50,8 +52,10 @@ class Composer:
         self.rhythm = Rhythm(block, self.strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
+        self.draughtsman = Draughtsman()
         self.vectors = Vectors()
         self.styles = Styles()
+        self.flow, self.markup = Flow(), Markup()
         self.fonts = Fonts()
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
@@ -78,6 +82,8 @@ class Composer:
         yield importlib.import_module("weasyprint.pdf"), "add_tags", add_tags
         yield from self.vectors.replacements()
         yield from self.styles.replacements()
+        yield from self.flow.replacements()
+        yield from self.markup.replacements()
         yield from self.fonts.replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
@@ -334,7 +340,7 @@ class Composer:
         piece = textbox.pango_layout
         if isinstance(piece, Piece):
             is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-            if not is_cut and draw(stream, piece, matrix):
+            if not is_cut and self.draughtsman.draw(stream, piece, matrix):
                 return []
             _give_back(textbox)
         args = stream, textbox, text_overflow, block_ellipsis, matrix

@@ -19,6 +19,8 @@ from newsletter.typesetting.characters import SOFT_HYPHEN
 from newsletter.typesetting.languages import ENGLISH
 from newsletter.typesetting.seam.annotations import ruby_baseline
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.numerals import numerals
+from newsletter.typesetting.seam.shaping import UNKNOWN
 
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.setting import Piece
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
 EMPTY = 0x0FFFFFFF
 """Pango's glyph for nothing (PANGO_GLYPH_EMPTY)."""
-UNKNOWN = 0x10000000
-"""Pango's flag of a character that no font has (PANGO_GLYPH_UNKNOWN_FLAG)."""
 THOUSANDTHS = 1000
 LOOKS_LIKE_SPACE = 0.09
 """The gap in em from which extractors may see a space, and the overlap from which they may see
@@ -36,25 +36,53 @@ HALF = 0.5
 """The width in em from which a glyph is no narrow letter."""
 IS_SPACE = 0.125
 """The gap from which pdfium sees one too, half the width of the font's own space."""
+APART = frozenset([" ", SOFT_HYPHEN])
+"""What is written otherwise than the characters around it."""
 
 
-def draw(stream: Foreign, placed: Piece, matrix: Foreign) -> bool:
-    """Write a composed text at a matrix, within BT and ET.
+class Draughtsman:
+    """Writes composed texts; knows the fonts of each PDF that it has met."""
 
-    False, with nothing written, if its fonts need WeasyPrint's own way.
-    """
-    fonts = _fonts(stream, placed)
-    if fonts is None:
-        return False
-    ruby_fonts = _fonts(stream, placed.ruby) if placed.ruby else None
-    if placed.ruby and ruby_fonts:
-        with _standing_for(stream, placed.text):
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, Foreign], tuple[Foreign, _Font]] = {}
+
+    def draw(self, stream: Foreign, placed: Piece, matrix: Foreign) -> bool:
+        """Write a composed text at a matrix, within BT and ET.
+
+        False, with nothing written, if its fonts need WeasyPrint's own way.
+        """
+        fonts = self._fonts(stream, placed)
+        if fonts is None:
+            return False
+        ruby_fonts = self._fonts(stream, placed.ruby) if placed.ruby else None
+        if placed.ruby and ruby_fonts:
+            with _standing_for(stream, placed.text):
+                _write(stream, fonts, placed, matrix, 0.0)
+                _write(stream, ruby_fonts, placed.ruby, matrix, ruby_baseline(placed.style))
+                _reach(stream, fonts, placed, matrix)
+        else:
             _write(stream, fonts, placed, matrix, 0.0)
-            _write(stream, ruby_fonts, placed.ruby, matrix, ruby_baseline(placed.style))
-            _reach(stream, fonts, placed, matrix)
-    else:
-        _write(stream, fonts, placed, matrix, 0.0)
-    return True
+        return True
+
+    def _fonts(self, stream: Foreign, placed: Piece) -> dict[int, _Font] | None:
+        """Return the fonts of a text; None if they draw in colour or lack a character."""
+        glyphs = placed.glyphs
+        used = {glyph.font for cell in placed.cells for glyph in cell}
+        fonts = {index: self._font(stream, glyphs.fonts[index]) for index in sorted(used)}
+        if any(font.is_coloured for font in fonts.values()):
+            return None
+        if glyphs.has_unknown and any(g.number >= UNKNOWN for cell in placed.cells for g in cell):
+            return None
+        return fonts
+
+    def _font(self, stream: Foreign, pango_font: Foreign) -> _Font:
+        """Return a font as a PDF has it, whose fonts are kept, so that their id is theirs."""
+        of_file = stream._fonts  # noqa: SLF001 - the seam
+        key = id(of_file), pango_font
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = of_file, _Font(stream, pango_font)
+        return known[1]
 
 
 @contextmanager
@@ -69,22 +97,12 @@ def _standing_for(stream: Foreign, text: str) -> Iterator[None]:
     stream.end_marked_content()
 
 
-def _fonts(stream: Foreign, placed: Piece) -> dict[int, _Font] | None:
-    """Return the fonts of a text; None if they draw in colour, or lack one of its characters."""
-    used = {glyph.font for cell in placed.cells for glyph in cell}
-    fonts = {index: _Font(stream, placed.glyphs.fonts[index]) for index in sorted(used)}
-    if any(font.is_coloured for font in fonts.values()):
-        return None
-    if any(g.number & UNKNOWN and g.number != EMPTY for cell in placed.cells for g in cell):
-        return None
-    return fonts
-
-
 def _write(
     stream: Foreign, fonts: dict[int, _Font], placed: Piece, matrix: Foreign, rise: float
 ) -> None:
     a, b, c, d, x, y = matrix.values
-    stream.set_text_matrix(a, b, c, d, x, y - rise)
+    numbers = numerals((a, b, c, d, x, y - rise))
+    stream.stream.append(" ".join([*numbers, "Tm"]).encode("ascii"))
     _Pen(stream, fonts, placed).write()
 
 
@@ -103,20 +121,26 @@ def _reach(stream: Foreign, fonts: dict[int, _Font], placed: Piece, matrix: Fore
 
 
 class _Font:
-    """A font of the PDF, its size, and the widths of its glyphs as the PDF will state them."""
+    """A font of the PDF, its size, and the widths of its glyphs as the PDF will state them.
+
+    A gap of `least` could be taken for a space; no glyph of `half` its size is a narrow letter.
+    """
 
     def __init__(self, stream: Foreign, pango_font: Foreign) -> None:
         self.stream, self.pango_font = stream, pango_font
         self.font, self.size = stream.add_font(pango_font)
-
-    @property
-    def is_coloured(self) -> bool:
-        """Tell whether it draws pictures, or in colours."""
         font = self.font
-        return bool(font.bitmap or font.svg or font.png or font.colr)
+        self.is_coloured = bool(font.bitmap or font.svg or font.png or font.colr)
+        self.least, self.half = LOOKS_LIKE_SPACE * self.size, HALF * self.size
+        self.written: dict[int, tuple[float, str]] = {}
+        """The width of each glyph in pixels of CSS, and the glyph as a string of a PDF."""
 
     def width(self, glyph: int) -> float:
         """Return the width of a glyph in pixels of CSS."""
+        return (self.written.get(glyph) or self.take(glyph))[0]
+
+    def take(self, glyph: int) -> tuple[float, str]:
+        """Return the width of a glyph that was not met before, and how it is written."""
         widths = self.font.widths
         thousandths = widths.get(glyph)
         if thousandths is None:
@@ -128,7 +152,9 @@ class _Font:
             )
             width = stream.logical_rect.width * THOUSANDTHS * FROM_UNITS / self.size
             thousandths = widths[glyph] = round(width)
-        return float(thousandths * self.size / THOUSANDTHS)
+        found = float(thousandths * self.size / THOUSANDTHS), f"<{glyph:04x}>"
+        self.written[glyph] = found
+        return found
 
 
 class _Pen:
@@ -145,12 +171,14 @@ class _Pen:
         placed = self.placed
         starts = placed.origins()
         followed = [*starts[1:], placed.following]
+        says_language = bool(placed.foreign) and self.stream._tags is not None  # noqa: SLF001 - the seam
         for index, (cell, text, start, following) in enumerate(
             zip(placed.cells, placed.texts, starts, followed, strict=True)
         ):
-            self._set_language(index)
-            if following is not None and text != " " and self._misleads(cell, start, following):
-                self._write_to(cell[0], start, following, text)
+            if says_language:
+                self._set_language(index)
+            if len(cell) == 1 and text not in APART:
+                self._write_one(cell[0], start, following, text)
             elif text == SOFT_HYPHEN:
                 self._flush()
                 with _standing_for(self.stream, text):
@@ -159,12 +187,11 @@ class _Pen:
             else:
                 self._write_cell(cell, start, text)
         self._flush()
-        self._set_language(len(placed.cells))
+        if says_language:
+            self._set_language(len(placed.cells))
 
     def _set_language(self, index: int) -> None:
         """Say in a tagged file where words of another language begin and end (14.9.2.3)."""
-        if self.stream._tags is None:  # noqa: SLF001 - the seam
-            return
         for run in self.placed.foreign:
             if index == run.stop:
                 self._flush()
@@ -178,18 +205,43 @@ class _Pen:
         self._write_cell(cell, 0.0, text)
         self._flush()
 
-    def _misleads(self, cell: Sequence[Glyph], start: float, following: float) -> bool:
-        """Tell whether a glyph stands so far from the next, or so deep in it, that it misleads.
+    def _write_one(self, glyph: Glyph, start: float, following: float | None, text: str) -> None:
+        """Write a cell of one glyph, the commonest; this is asked for each character.
 
-        A gap could be taken for a space that is none, an overlap for the end of a line. A narrow
-        letter without room of its own is left as it is.
+        A glyph may stand so far from the next, or so deep in it, that it misleads: a gap could be
+        taken for a space that is none, an overlap for the end of a line. A narrow letter without
+        room of its own is left as it is.
         """
-        if len(cell) != 1 or cell[0].number == EMPTY or cell[0].y or self.placed.ruby is not None:
-            return False
-        font = self.fonts[cell[0].font]
-        width, room = font.width(cell[0].number), following - start - cell[0].x
-        least = LOOKS_LIKE_SPACE * font.size
-        return bool(abs(room - width) > least and (room > least or width > HALF * font.size))
+        number, x, y, index = glyph
+        if number == EMPTY:
+            return
+        font = self.fonts[index]
+        width, code = font.written.get(number) or font.take(number)
+        if following is not None and not y and self.placed.ruby is None:
+            room, least = following - start - x, font.least
+            if abs(room - width) > least and (room > least or width > font.half):
+                self._write_to(glyph, start, following, text)
+                return
+        if self.current is not font.font:
+            self._use(glyph)
+        adjustment = round((start + x - self.at) / font.size * THOUSANDTHS)
+        if adjustment:
+            self.parts.append(f"{-adjustment}")
+            self.at += adjustment * font.size / THOUSANDTHS
+        font.font.to_unicode.setdefault(number, text)
+        if y:
+            self._raise(code, y)
+        else:
+            self.parts.append(code)
+        self.at += width
+
+    def _raise(self, code: str, y: float) -> None:
+        """Write a glyph that stands below or above the line."""
+        self._flush()
+        self.stream.set_text_rise(-y)
+        self.parts.append(code)
+        self._flush()
+        self.stream.set_text_rise(0)
 
     def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
         for glyph in cell:
@@ -199,14 +251,12 @@ class _Pen:
             self._move(start + glyph.x, font)
             if font.font.to_unicode.setdefault(glyph.number, text) is text:
                 text = ""
+            width, code = font.written.get(glyph.number) or font.take(glyph.number)
             if glyph.y:
-                self._flush()
-                self.stream.set_text_rise(-glyph.y)
-            self.parts.append(f"<{glyph.number:04x}>")
-            if glyph.y:
-                self._flush()
-                self.stream.set_text_rise(0)
-            self.at += font.width(glyph.number)
+                self._raise(code, glyph.y)
+            else:
+                self.parts.append(code)
+            self.at += width
 
     def _write_to(self, glyph: Glyph, start: float, following: float, text: str) -> None:
         """Write a glyph that reaches to what follows, as one piece with the glyph's text.

@@ -63,11 +63,32 @@ SEAM: dict[str, tuple[str, ...]] = {
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
     "weasyprint.css.ComputedStyle.__missing__": ("self", "key"),
+    "weasyprint.css.validation.expanders.PendingExpander.validate": (
+        "self", "tokens", "wanted_key", "base_url",
+    ),
+    "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": ("self",),
+    "weasyprint.formatting_structure.boxes.ParentBox.page_values": ("self",),
+    "weasyprint.layout.inline.avoid_collisions": (
+        "context", "box", "containing_block", "outer",
+    ),
+    "weasyprint.layout.background.layout_box_backgrounds": (
+        "page", "box", "get_image_from_uri", "layout_children", "style",
+    ),
+    "weasyprint.draw.color.get_color": ("style", "key"),
+    "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until": (
+        "self", "characters", "opposite",
+    ),
     "weasyprint.svg.TAGS": (
         "a", "circle", "ellipse", "image", "line", "path", "polyline", "polygon", "rect", "svg",
         "text", "textPath", "tspan", "use",
     ),
     "weasyprint.svg.path": ("svg", "node", "font_size"),
+    "weasyprint.svg.SVG.draw": (
+        "self", "stream", "concrete_width", "concrete_height", "base_url", "context",
+    ),
+    "weasyprint.svg.SVG.draw_node": ("self", "node", "font_size", "fill_stroke", "context"),
+    "weasyprint.svg.SVG.set_graphical_state": ("self", "node", "font_size", "context"),
+    "weasyprint.matrix.Matrix.__matmul__": ("self", "other"),
     "weasyprint.svg.size": ("string", "font_size", "percentage_reference"),
     "weasyprint.svg.color": ("string",),
     "weasyprint.svg.normalize": ("string",),
@@ -90,6 +111,8 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.pdf.add_tags": ("pdf", "document", "pdf_version", "page_streams"),
     "weasyprint.pdf.fonts.get_hb_object_data": ("hb_object", "ot_color", "glyph"),
     "weasyprint.pdf.fonts.Font.clean": ("self", "to_unicode", "hinting"),
+    "weasyprint.pdf.stream.Stream.set_color": ("self", "color", "stroke"),
+    "weasyprint.pdf.stream.Stream.set_alpha": ("self", "alpha", "stroke", "fill"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip
 """What is replaced or called, with the parameters, of a table the keys, that it has there."""

@@ -16,6 +16,16 @@ NAMES = (
     *(f"{limit}{size}" for limit in ("", "min_", "max_") for size in ("width", "height")),
 )
 """What `layout.percent.resolve_percentages` sets."""
+EDGES = ("block_start", "block_end", "inline_start", "inline_end")
+OF_LENGTHS = frozenset(
+    {
+        *NAMES,
+        *(f"{kind}_{edge}" for kind in ("margin", "padding") for edge in EDGES),
+        *(f"border_{edge}_{what}" for edge in (*SIDES, *EDGES) for what in ("width", "style")),
+        *(f"{limit}{axis}_size" for limit in ("", "min_", "max_") for axis in ("block", "inline")),
+    }
+)
+"""The properties on which these depend, also under their names for other directions of text."""
 
 
 class Lengths:
@@ -43,7 +53,8 @@ class Lengths:
         if isinstance(box, self._page) or style["border_collapse"] == "collapse":
             self._resolve(box, containing_block)
             return
-        key = 0 if isinstance(box, self._plain) else id(style), *size
+        is_plain = isinstance(box, self._plain) or _says_nothing(style)
+        key = 0 if is_plain else id(style), *size
         known = self._known.get(key)
         if known is None:
             self._resolve(box, containing_block)
@@ -51,3 +62,14 @@ class Lengths:
             self._known[key] = style, found  # the style is kept, so that its id stays its own
         else:
             box.__dict__.update(known[1])
+
+
+def _says_nothing(style: Foreign) -> bool:
+    """Tell whether an element's style has no word of any length, so that all are initial.
+
+    What a table, flexible box or grid gave to what is in it stands in the style itself.
+    """
+    cascaded = getattr(style, "cascaded", None)
+    if cascaded is None:
+        return False
+    return OF_LENGTHS.isdisjoint(cascaded) and OF_LENGTHS.isdisjoint(style)

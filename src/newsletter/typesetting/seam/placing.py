@@ -126,6 +126,7 @@ class Placer:
         )
         name = custom(leaf.box.style, "interlinear")
         if name:
+            piece.mark = name
             before = start > line.start and self.setting.is_marked_on(start - 1, name)
             piece.goes_on = before, end <= line.last and self.setting.is_marked_on(end - 1, name)
         if line.hyphen and end == line.last + 1 and glyphs.hyphen is not None:

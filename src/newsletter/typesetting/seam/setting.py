@@ -205,8 +205,8 @@ class Piece:
 
     A text box carries it where WeasyPrint's own carry a `Layout`. `positions` count from the
     box's left edge; `following` is where the next cell of the line begins. `goes_on` tells whether
-    an element with a mark below it goes on before and after this text; `foreign` are the cells of
-    words in another language.
+    an element with a mark below it goes on before and after this text, and `mark` names the mark;
+    `foreign` are the cells of words in another language.
     """
 
     text: str
@@ -225,6 +225,7 @@ class Piece:
     justification_spacing: float = 0
     metrics: Foreign = None
     ruby: Piece | None = None
+    mark: str = ""
     goes_on: tuple[bool, bool] = (False, False)
     foreign: tuple[range, ...] = ()
 

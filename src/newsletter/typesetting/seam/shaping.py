@@ -20,6 +20,8 @@ PROPORTIONAL = frozenset("“”‘’…")
 """Marks with a proportional form for Latin text (OpenType `pwid`)."""
 ADDED = " -"
 """What is shaped with each text, for the gaps that are drawn and the words that are divided."""
+UNKNOWN = 0x10000000
+"""Pango's flag of a character that no font has (PANGO_GLYPH_UNKNOWN_FLAG)."""
 NUMBERS_A_GLYPH = 5
 """A PangoGlyphInfo is five integers: glyph, width, x, y, flags."""
 
@@ -41,7 +43,7 @@ class Glyphs:
     """The glyphs of one text, by cell: the lists run parallel.
 
     `starts` count bytes of UTF-8, as WeasyPrint does; `space` and `hyphen` are glyphs in the
-    text's font.
+    text's font. `has_unknown` tells of characters that no font has.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Glyphs:
     space: Glyph | None = None
     hyphen: Glyph | None = None
     hyphen_advance: float = 0.0
+    has_unknown: bool = False
 
     def join_to_the_one_before(self, is_joined: Callable[[str], bool]) -> None:
         """Put cells that begin with what is joined into the cells before them."""
@@ -178,6 +181,7 @@ class Shaper:
         size = count * NUMBERS_A_GLYPH * numbers.itemsize
         numbers.frombytes(ffi.buffer(string.glyphs, size)[:])
         indices, widths, right, up = (numbers[k::NUMBERS_A_GLYPH] for k in range(4))
+        glyphs.has_unknown |= count > 0 and max(indices) >= UNKNOWN
         clusters = ffi.unpack(string.log_clusters, count)
         offset = item.offset
         if len(set(clusters)) == count and not any(right) and not any(up):

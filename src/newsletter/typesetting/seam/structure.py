@@ -9,7 +9,7 @@ table heads that are repeated, what CSS writes into empty elements.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.nodes import Annotation, Mark, Node, Structure
@@ -46,11 +46,10 @@ def structure_of(pages: Sequence[Foreign], tags: Sequence[Mapping[Foreign, Forei
     return reader.structure
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What is around a box: its node, its language, its element, whether a link was begun.
 
-    `block` is the nearest element that does not stand in a line.
+    `block` is the nearest element that does not stand in a line, `tag` that of the box.
     """
 
     node: Node
@@ -58,6 +57,12 @@ class _Around:
     element: Foreign = None
     block: Foreign = None
     is_linked: bool = False
+    tag: str = ""
+
+    def holds(self, box: Foreign) -> bool:
+        """Tell whether a box is but a piece of what was entered last: a line, a text."""
+        is_same = box.element is self.element and box.element_tag == self.tag
+        return is_same and box.link_annotation is None
 
 
 class _Reader:
@@ -88,7 +93,8 @@ class _Reader:
             if box.is_leader or not self._is_said(box) or self._is_repeated(box, around):
                 self._pass_over(box)
                 return
-            around = self._entered(box, around)
+            if not around.holds(box):
+                around = self._entered(box, around)
         if box in self.tags:
             self._mark(box, around)
         for child in box.__dict__.get("children", ()):
@@ -136,22 +142,22 @@ class _Reader:
             if node.order < 0 and node is not around.node:
                 node.order = self._place(box.element)
         block = around.block if box.element.tag in LINES else box.element
-        inside = replace(around, node=node, lang=lang, element=box.element, block=block)
-        return replace(inside, is_linked=self._link(box, inside))
+        is_linked = around.is_linked
+        if box.link_annotation is not None:
+            is_linked = self._link(box, node, is_within=is_linked)
+        return _Around(node, lang, box.element, block, is_linked, str(box.element_tag))
 
     def _place(self, element: Foreign) -> int:
         """Return where an element stands in the HTML."""
         return self.order.get(id(element), -1)
 
-    def _link(self, box: Foreign, around: _Around) -> bool:
+    def _link(self, box: Foreign, node: Node, *, is_within: bool) -> bool:
         """Take a box's annotation; one within a box that has one repeats it (7.18.5)."""
-        if box.link_annotation is None:
-            return around.is_linked
         annotation = Annotation(self.page, box.link_annotation)
-        if around.is_linked or around.node.role != "Link":
+        if is_within or node.role != "Link":
             self.structure.needless.append(annotation)
         else:
-            around.node.kids.append(annotation)
+            node.kids.append(annotation)
         return True
 
     def _mark(self, box: Foreign, around: _Around) -> None:

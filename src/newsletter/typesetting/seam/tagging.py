@@ -57,6 +57,7 @@ class _Writer:
         import pydyf
 
         self.pydyf, self.pdf, self.sizes = pydyf, pdf, sizes
+        self.pages = pdf.page_references  # made anew each time it is asked for
         self.owners: dict[int, dict[int, bytes]] = defaultdict(dict)
         self.links: list[tuple[bytes, Annotation]] = []
         self.names: dict[str, bytes] = {}
@@ -86,7 +87,7 @@ class _Writer:
         reference: bytes = element.reference
         pages = [kid.page for kid in node.kids if not isinstance(kid, Node)]
         if pages:
-            element["Pg"] = self.pdf.page_references[pages[0]]
+            element["Pg"] = self.pages[pages[0]]
         self._describe(node, element, pages)
         kids = [self._kid(kid, element, pages) for kid in node.kids]
         if kids:
@@ -99,13 +100,14 @@ class _Writer:
         """Return what stands in K for a node, marked content or an annotation (14.7.2)."""
         if isinstance(kid, Node):
             return self._element(kid, element)
-        page = self.pdf.page_references[kid.page]
         if isinstance(kid, Annotation):
+            page = self.pages[kid.page]
             reference = {"Type": "/OBJR", "Obj": kid.source.reference, "Pg": page}
             return self.pydyf.Dictionary(reference)
         self.owners[kid.page][kid.mcid] = element.reference
         if kid.page == pages[0]:
             return kid.mcid
+        page = self.pages[kid.page]
         return self.pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.mcid})
 
     def _describe(self, node: Node, element: Foreign, pages: list[int]) -> None:
@@ -164,8 +166,9 @@ class _Writer:
 
 def _remove_annotations(pdf: Foreign, annotations: Sequence[Annotation]) -> None:
     """Take annotations off their pages."""
+    pages = pdf.page_references
     for annotation in annotations:
-        number = int(pdf.page_references[annotation.page].split()[0])
+        number = int(pages[annotation.page].split()[0])
         page = pdf.objects[number]
         page["Annots"].remove(annotation.source.reference)
         if not page["Annots"]:
@@ -181,7 +184,7 @@ def _set_aside(stream: Foreign, page: int, owners: dict[int, bytes], structure: 
 
     items = stream.stream
     for index, item in enumerate(items):
-        if not isinstance(item, pydyf.Dictionary) or "MCID" not in item:
+        if type(item) is bytes or not isinstance(item, pydyf.Dictionary) or "MCID" not in item:
             continue
         mcid = item["MCID"]
         if mcid in owners:

@@ -66,14 +66,17 @@ def _told(box: Foreign) -> tuple[str, str, float, float]:
     return box.element_tag or "", text, box.position_x, box.position_y
 
 
-def _below(
-    box: Foreign, where: Whereabouts, around: Foreign = None
-) -> Iterator[tuple[Foreign, Whereabouts]]:
-    """Yield a box and those in it; `around` is the element that `where` was told for."""
-    box = getattr(box, "_box", box)  # an absolutely placed box stands in for another
-    element = getattr(box, "element", None)
-    if element is not None and element is not around:
-        where, around = where.at(element), element
-    yield box, where
-    for child in box.__dict__.get("children", ()):
-        yield from _below(child, where, around)
+def _below(box: Foreign, where: Whereabouts) -> Iterator[tuple[Foreign, Whereabouts]]:
+    """Yield a box and those in it, each before what it holds."""
+    waiting: list[tuple[Foreign, Whereabouts, Foreign]] = [(box, where, None)]
+    while waiting:
+        box, where, around = waiting.pop()
+        box = getattr(box, "_box", box)  # an absolutely placed box stands in for another
+        said = box.__dict__
+        element = said.get("element")
+        if element is not None and element is not around:
+            where, around = where.at(element), element
+        yield box, where
+        children = said.get("children")
+        if children:
+            waiting += [(child, where, around) for child in reversed(children)]

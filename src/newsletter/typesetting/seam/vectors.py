@@ -14,6 +14,8 @@ from types import ModuleType
 from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.numerals import numerals
+from newsletter.typesetting.seam.pictures import Pictures
 
 LETTERS = "MmLlHhVvCcSsQqZz"
 NUMBER = r"[+-]?+(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+"
@@ -47,14 +49,17 @@ class Vectors:
         self._size, self._color, self._normalize = svg.size, svg.color, svg.normalize
         self._parse_url, self._nothing = parse_url, parse_url(None)
         self._colors: dict[str, Foreign] = {}
+        self._sizes: dict[tuple[Foreign, ...], float] = {}
+        self.pictures = Pictures()
 
     def replacements(self) -> Iterator[tuple[ModuleType, str, Foreign]]:
         """Yield what is put in the place of what."""
-        yield self._svg, "TAGS", {**self._svg.TAGS, "path": self.path}
+        yield self._svg, "TAGS", {**self._svg.TAGS, **self.pictures.tags, "path": self.path}
         yield self._svg, "size", self.size
         yield self._svg, "color", self.color
         yield self._svg, "normalize", self.normalize
         yield self._svg, "parse_url", self.parse_url
+        yield from self.pictures.replacements()
 
     def path(self, svg: Foreign, node: Foreign, font_size: float) -> None:
         """Write a path."""
@@ -76,7 +81,11 @@ class Vectors:
         try:
             return float(string)
         except ValueError:
-            return float(self._size(string, font_size, percentage_reference))
+            key = string, font_size, percentage_reference
+            known = self._sizes.get(key)
+            if known is None:
+                known = self._sizes[key] = float(self._size(*key))
+            return known
 
     def color(self, string: str | None) -> Foreign:
         """Return a colour that is the caller's own: it may change its opacity."""
@@ -111,9 +120,9 @@ def operators(path: str) -> bytes | None:
     try:
         for segment in segments(TOKEN.findall(path)):
             pen.draw(segment)
+        return pen.text().encode("ascii")
     except (ValueError, OverflowError):
         return None
-    return "\n".join(pen.written).encode("ascii")
 
 
 def segments(tokens: Sequence[str]) -> Iterator[Segment]:
@@ -139,11 +148,12 @@ class Pen:
     """Where a path has come to; as WeasyPrint does, it begins at 0, 0.
 
     `begun` is where `Z` leads back to, if it leads anywhere; `control` and `last` are the second
-    and third point of the curve before.
+    and third point of the curve before. `lines` have a gap for each of `numbers`.
     """
 
     def __init__(self) -> None:
-        self.written = ["0 0 m"]
+        self.lines = ["0 0 m"]
+        self.numbers: list[float] = []
         self.x = self.y = 0.0
         self.before = ""
         self.begun: tuple[float, float] | None = None
@@ -174,12 +184,14 @@ class Pen:
     def move(self, numbers: Sequence[float]) -> None:
         """Begin anew."""
         self.x, self.y = numbers
-        self.written.append(f"{written(self.x)} {written(self.y)} m")
+        self.numbers += numbers
+        self.lines.append("%s %s m")
 
     def line(self, numbers: Sequence[float]) -> None:
         """Draw a straight line."""
         self.x, self.y = numbers
-        self.written.append(f"{written(self.x)} {written(self.y)} l")
+        self.numbers += numbers
+        self.lines.append("%s %s l")
 
     def across(self, numbers: Sequence[float]) -> None:
         """Draw a horizontal line."""
@@ -216,12 +228,17 @@ class Pen:
     def close(self, _numbers: Sequence[float]) -> None:
         """Go back to the beginning, where something was drawn since."""
         if self.begun is not None:
-            self.written.append("h")
+            self.lines.append("h")
             self.x, self.y = self.begun
 
     def _curve(self, numbers: Sequence[float]) -> None:
-        self.written.append(" ".join([*map(written, numbers), "c"]))
+        self.numbers += numbers
+        self.lines.append("%s %s %s %s %s %s c")
         self.x, self.y = self.last = numbers[4], numbers[5]
+
+    def text(self) -> str:
+        """Return what was drawn, an operator a line."""
+        return "\n".join(self.lines) % tuple(numerals(self.numbers))
 
 
 DRAWN: dict[str, Callable[[Pen, Sequence[float]], None]] = {
@@ -234,10 +251,3 @@ DRAWN: dict[str, Callable[[Pen, Sequence[float]], None]] = {
     "Q": Pen.quadratic,
     "Z": Pen.close,
 }
-
-
-def written(number: float) -> str:
-    """Return a number as pydyf writes it."""
-    if number.is_integer():
-        return str(int(number))
-    return ("%f" % number).rstrip("0")  # noqa: UP031 - a third faster than format

@@ -1,0 +1,131 @@
+"""Flow: what WeasyPrint asks of boxes again and again, answered at once where it is plain.
+
+Most boxes are in the flow, nothing floats beside most lines, and most styles have no ground,
+no round corner and no border of pictures. All else is left to WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+IN_FLOW = frozenset(["static", "relative"])
+NO_RADIUS = (0, "px")
+CORNERS = tuple(
+    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+)
+PICTURED = "border_image_source", "mask_border_source"
+
+
+class Flow:
+    """Stands in for methods of boxes, for `avoid_collisions` and `layout_box_backgrounds`."""
+
+    def __init__(self) -> None:
+        from weasyprint.draw.color import get_color
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout import background, inline
+
+        self._inline, self._background, self._boxes = inline, background, boxes
+        self._box, self._parent, self._line = boxes.Box, boxes.ParentBox, boxes.LineBox
+        self._get_color = get_color
+        self._avoid_collisions = inline.avoid_collisions
+        self._lay_out_background = background.layout_box_backgrounds
+        self._in_flow = boxes.Box.is_in_normal_flow
+        self._bare: dict[int, tuple[Foreign, bool]] = {}
+
+    def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
+        """Yield what is put in the place of what."""
+        theirs = self._in_flow
+
+        def is_in_normal_flow(box: Foreign) -> bool:
+            style = box.style
+            if style["float"] == "none" and style["position"] in IN_FLOW:
+                return True
+            return bool(theirs(box))
+
+        def page_values(box: Foreign) -> tuple[Foreign, Foreign]:
+            return self.page_value(box, 0), self.page_value(box, -1)
+
+        yield self._box, "is_in_normal_flow", is_in_normal_flow
+        yield self._parent, "page_values", page_values
+        yield self._inline, "avoid_collisions", self.avoid_collisions
+        yield self._background, "layout_box_backgrounds", self.layout_box_backgrounds
+
+    def page_value(self, box: Foreign, edge: int) -> Foreign:
+        """Return the page that a box begins on, for edge 0, or ends on, for -1.
+
+        It is what the first or last box in the flow says, and the first or last in that.
+        """
+        value = box.style["page"]
+        while isinstance(box, self._parent) and not isinstance(box, self._boxes.TableBox):
+            children = box.children if edge == 0 else reversed(box.children)
+            for child in children:
+                if child.is_in_normal_flow() or child.is_floated():
+                    break
+            else:
+                break
+            box = child
+            value = box.style["page"] or value
+        return value
+
+    def avoid_collisions(
+        self,
+        context: Foreign,
+        box: Foreign,
+        containing_block: Foreign,
+        outer: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's own
+    ) -> tuple[float, float, float]:
+        """Return where a box may stand beside what floats, and how much room it has.
+
+        The sums for a line are WeasyPrint's, as they are rounded.
+        """
+        is_plain = not outer and not context.excluded_shapes and isinstance(box, self._line)
+        if not is_plain or containing_block.style["direction"] != "ltr" or box.is_floated():
+            args = context, box, containing_block, outer
+            found: tuple[float, float, float] = self._avoid_collisions(*args)
+            return found
+        left = containing_block.content_box_x()
+        right = left + containing_block.width - box.margin_right
+        left += box.margin_left
+        return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+    def layout_box_backgrounds(
+        self,
+        page: Foreign,
+        box: Foreign,
+        get_image_from_uri: Foreign,
+        layout_children: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's own
+        style: Foreign = None,
+    ) -> None:
+        """Lay out the ground of a box and of those in it."""
+        if style is not None or box is page or not self._is_bare(box.style):
+            args = page, box, get_image_from_uri, layout_children, style
+            self._lay_out_background(*args)
+            return
+        box.border_top_left_radius = box.border_top_right_radius = (0, 0)
+        box.border_bottom_left_radius = box.border_bottom_right_radius = (0, 0)
+        box.background = None
+        if layout_children:
+            for child in box.all_children():
+                self.layout_box_backgrounds(page, child, get_image_from_uri)
+
+    def _is_bare(self, style: Foreign) -> bool:
+        """Tell whether boxes of a style have no ground, no shadow, no radius and no picture.
+
+        The style is kept, so that its id stays its own.
+        """
+        known = self._bare.get(id(style))
+        if known is None:
+            known = self._bare[id(style)] = style, self._has_nothing(style)
+        return known[1]
+
+    def _has_nothing(self, style: Foreign) -> bool:
+        return (
+            all(NO_RADIUS in style[corner] for corner in CORNERS)
+            and all(style[name][0] == "none" for name in PICTURED)
+            and all(kind == "none" for kind, _value in style["background_image"])
+            and style["visibility"] != "hidden"
+            and self._get_color(style, "background_color").alpha == 0
+            and not style["box_shadow"]
+        )

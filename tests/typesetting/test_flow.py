@@ -7,19 +7,25 @@ from collections import Counter
 
 import pytest
 
+from newsletter.forme import keep_system_fonts_out
 from newsletter.typesetting.seam import lengths
 from newsletter.typesetting.seam.flow import Flow
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.loading import load
 from newsletter.typesetting.seam.markup import Markup
 
+keep_system_fonts_out()
 load()
 
 import tinyhtml5  # noqa: E402 - once WeasyPrint is loaded as a build loads it
-from weasyprint import HTML  # noqa: E402
+from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.layout import background, inline, percent  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
+from workshop import HOUSE  # noqa: E402
+
+FONT = (HOUSE / "fonts" / "wenkai" / "WenKai-Regular.ttf").as_uri()
 STYLE = """<!doctype html><style>
 @page { size: 300px 400px; margin: 20px; background: #eef }
 @page wide { size: 500px 400px; margin: 10px }
@@ -51,7 +57,10 @@ NAMES = (
 def laid_out() -> list[str]:
     """Return what is known of each box of the page once it is laid out."""
     found = []
-    for page in HTML(string=STYLE + BODY).render().pages:
+    fonts = FontConfiguration()
+    family = f'@font-face {{ font-family: Kai; src: url("{FONT}") }} html {{ font-family: Kai }}'
+    sheet = CSS(string=family, font_config=fonts)
+    for page in HTML(string=STYLE + BODY).render(stylesheets=[sheet], font_config=fonts).pages:
         for box in page._page_box.descendants():
             said = [getattr(box, name, "none") for name in NAMES]
             flow = box.is_in_normal_flow(), box.page_values()

@@ -5,7 +5,12 @@ It brings a layout of its own, so that nothing here changes when a page of ours 
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+from newsletter.cache import tool
 
 ISSUE = "issues/one/issue.yaml"
 ARTICLE = "issues/one/articles/first.yaml"
@@ -94,3 +99,27 @@ def swap(path: Path, old: str, new: str) -> None:
     text = path.read_bytes().decode("utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     write(path, text.replace(old, new))
+
+
+HEAVY = ("click", "yaml", "pydantic", "jinja2", "weasyprint", "json", "re", "pathlib")
+PROGRAM = f"""
+import sys
+from newsletter.entry import run
+try:
+    run()
+finally:
+    print("imported:", *sorted({{*{HEAVY}}} & {{*sys.modules}}), file=sys.stderr)
+"""
+
+
+def program(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in a folder; at the end it says which heavy modules it has imported."""
+    paths = os.pathsep.join([str(Path(tool.PACKAGE).parent), *sys.path])
+    return subprocess.run(  # noqa: PLW1510 - the exit status is what is tested
+        [sys.executable, "-S", "-c", PROGRAM, *words],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )

@@ -27,7 +27,7 @@ from newsletter.commands.building import build_issue
 from newsletter.crew.task import Outcome, Task
 from newsletter.diagnostics import Diagnostic, Place, Severity, Spot, Term
 from newsletter.resources import packaged
-from small_issue import ARTICLE, DRAWING, STYLE, swap
+from small_issue import ARTICLE, DRAWING, STYLE, program, swap
 
 PAUSE_S = 0.1
 """Files have to be older than the build that reads them by more than a tick of the clock."""
@@ -339,25 +339,6 @@ def test_every_kind_of_finding_comes_back() -> None:
 
 
 # The program
-
-PROGRAM = """
-import sys
-from newsletter.entry import run
-try:
-    run()
-finally:
-    heavy = {"click", "yaml", "pydantic", "weasyprint", "json", "re", "pathlib"} & {*sys.modules}
-    print("imported:", *sorted(heavy), file=sys.stderr)
-"""
-
-
-def program(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-S", "-c", PROGRAM, *words]
-    paths = os.pathsep.join([str(Path(tool.PACKAGE).parent), *sys.path])
-    environment = {**os.environ, "PYTHONPATH": paths}
-    return subprocess.run(  # noqa: PLW1510 - the exit status is what is tested
-        command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8"
-    )
 
 
 def test_the_program_builds_once_and_then_answers_before_it_imports(root: Path) -> None:

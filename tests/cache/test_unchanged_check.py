@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,11 +11,10 @@ from pathlib import Path
 import pytest
 
 import small_issue
-from newsletter.cache import tool
 from newsletter.cache.libraries import loaded_libraries
 from newsletter.cache.request import Request, read_line
 from newsletter.cache.unchanged import answer, unchanged
-from small_issue import ARTICLE, DRAWING, STYLE, swap
+from small_issue import ARTICLE, DRAWING, STYLE, program, swap
 
 PAUSE_S = 0.1
 """Files have to be older than the check that reads them by more than a tick of the clock."""
@@ -236,29 +233,6 @@ def test_a_damaged_manifest_is_none(root: Path, run: Callable[..., object]) -> N
 def test_what_is_no_plain_check_goes_the_whole_way(root: Path, words: list[str]) -> None:
     assert read_line(["-C", str(root), "check", "one", "--strict", "--strict"])
     assert read_line(["-C", str(root), *words]) is None
-
-
-PROGRAM = """
-import sys
-from newsletter.entry import run
-try:
-    run()
-finally:
-    heavy = {"click", "yaml", "pydantic", "jinja2", "json", "re", "pathlib"} & {*sys.modules}
-    print("imported:", *sorted(heavy), file=sys.stderr)
-"""
-
-
-def program(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    paths = os.pathsep.join([str(Path(tool.PACKAGE).parent), *sys.path])
-    return subprocess.run(  # noqa: PLW1510 - the exit status is what is tested
-        [sys.executable, "-S", "-c", PROGRAM, *words],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": paths},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 def test_the_program_checks_once_and_then_answers_before_it_imports(root: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from generated import write_or_compare
 from newsletter.diagnostics import Entry, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,14 +58,7 @@ def _code(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or compare it; 1 when it is not current."""
-    text = page()
-    if "--check" not in arguments:
-        TARGET.write_text(text, "utf-8")
-        return 0
-    if TARGET.is_file() and TARGET.read_text("utf-8") == text:
-        return 0
-    print("docs/codes.md is not current: run make codes", file=sys.stderr)
-    return 1
+    return write_or_compare(TARGET, page(), arguments, "codes")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Any
 
 import cffi
 
+from generated import write_or_compare
 from newsletter.typesetting.seam.pango import DECLARATIONS
 
 TARGET = Path(__file__).resolve().parent.parent / "src/newsletter/typesetting/seam/declared.py"
@@ -78,14 +79,7 @@ def _arguments(code: str) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> int:
     """Write the module, or compare it; 1 when it is not current."""
-    text = module()
-    if "--check" not in arguments:
-        TARGET.write_text(text, "utf-8")
-        return 0
-    if TARGET.is_file() and TARGET.read_text("utf-8") == text:
-        return 0
-    print(f"{TARGET.name} is not current: run make declarations", file=sys.stderr)
-    return 1
+    return write_or_compare(TARGET, module(), arguments, "declarations")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from generated import write_or_compare
 from newsletter.press.signatures import Sheet, Side, plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,13 +88,7 @@ def _text(x: float, y: float, words: str, anchor: str, size: int) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the drawing, or compare it; 1 when it is not current."""
-    drawing = figure()
-    if "--check" in arguments:
-        return int(not TARGET.is_file() or TARGET.read_text("utf-8") != drawing)
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(drawing, "utf-8")
-    print(TARGET.relative_to(ROOT))
-    return 0
+    return write_or_compare(TARGET, figure(), arguments, "folding")
 
 
 if __name__ == "__main__":

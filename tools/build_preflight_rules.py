@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from generated import write_or_compare
 from newsletter.diagnostics import entry
 from newsletter.preflight.rule import PRESS, PROFILES, TAGGED, Rule
 from newsletter.preflight.rules import all_rules
@@ -54,14 +55,7 @@ def page(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the table, or compare it; 1 when it is not current."""
-    text = TARGET.read_text("utf-8")
-    if "--check" not in arguments:
-        TARGET.write_text(page(text), "utf-8")
-        return 0
-    if page(text) == text:
-        return 0
-    print("docs/preflight.md is not current: run make preflight-rules", file=sys.stderr)
-    return 1
+    return write_or_compare(TARGET, page(TARGET.read_text("utf-8")), arguments, "preflight-rules")
 
 
 if __name__ == "__main__":

@@ -15,12 +15,12 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import cast
 
 import click
+from msgspec import Struct
 
 from newsletter import __version__
 from newsletter.diagnostics import Diagnostic, Language, Refused
@@ -79,8 +79,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What every command is told: where to work and in which language to speak."""
 
     folder: Path

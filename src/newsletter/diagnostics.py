@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Language = Literal["en", "zh"]
 Values = Mapping[str, "str | int"]
@@ -34,8 +36,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A stretch of a text file; lines and columns are characters counted from 1.
 
     The end is exclusive. `file` is the path as a person would type it, relative to the
@@ -52,8 +53,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(Struct, frozen=True, order=True):
     """A place in a PDF: the page from 1, 0 for the whole file, and a rectangle on it.
 
     The rectangle is left, top, width, height in millimetres from the upper left corner of the
@@ -72,8 +72,7 @@ class Spot:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem: code, place, and the values that its sentence names.
 
     `hint` chooses among the hints that the catalogue holds for the code; None says none.
@@ -123,8 +122,7 @@ class _Shown(dict[str, "str | int"]):
         return f"{text[: self.LONGEST - 20]} … {text[-16:]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the catalogue says about a code."""
 
     code: str

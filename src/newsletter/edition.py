@@ -13,8 +13,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import opened
@@ -51,8 +52,7 @@ Progress = Callable[[str], None]
 Judge = Callable[[Sequence[Diagnostic]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The finished files of one build: their digests (SHA-256), those of all inputs, findings.
 
     `laid_out` are the pages they were written from.
@@ -63,8 +63,8 @@ class Edition:
     digests: Mapping[str, str]
     inputs: Mapping[str, str]
     pages: int
-    findings: tuple[Diagnostic, ...] = field(default=())
-    laid_out: Pages | None = field(default=None, repr=False, compare=False)
+    findings: tuple[Diagnostic, ...] = ()
+    laid_out: Pages | None = None
 
 
 def build(

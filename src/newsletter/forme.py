@@ -13,9 +13,10 @@ import tempfile
 import warnings
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic
@@ -37,8 +38,7 @@ MEDIA_TYPES = {
 }
 
 
-@dataclass(slots=True)
-class Forme:
+class Forme(Struct):
     """Empty at first; whoever lays out an issue again and again keeps one.
 
     `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.

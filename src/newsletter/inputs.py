@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from newsletter import __version__
 from newsletter.compose.galley import BASE_URL, LAYOUT_URL, PICTURE_URL, Galley
@@ -23,8 +24,7 @@ MADE_WITH = f"newsletter {__version__}"
 SRGB = "sRGB.icc"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Every file that went into the pages, by its name without folders; those of the editors."""
 
     files: Mapping[str, Path]

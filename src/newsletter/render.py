@@ -9,8 +9,10 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter.compose.galley import BASE_URL, Galley
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """What was laid out: the pages, where each anchor is (page from 0), and the findings.
 
     `lines` are the composed lines of all pages, with how far each was stretched; `count` is the

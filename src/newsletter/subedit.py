@@ -11,8 +11,9 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
@@ -60,8 +61,7 @@ NEAR = 16
 UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "issn"})
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """Copy without markup; `offsets` says where each character stands in the passage."""
 
     passage: Passage

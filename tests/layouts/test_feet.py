@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from msgspec.structs import replace
 from typing import Any
 
 import pytest

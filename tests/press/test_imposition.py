@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from msgspec.structs import replace
 
 import pikepdf
 import pytest

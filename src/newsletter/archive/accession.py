@@ -10,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
+
+from msgspec import Struct
 
 from newsletter import __version__
 from newsletter.archive.bag import Labels, write_bag
@@ -31,8 +32,7 @@ LOG_LABEL = "Newsletter-Log-Before"
 """The label that keeps the hash of the log as it was when the bag was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accession:
+class Accession(Struct, frozen=True):
     """Where a bag stands, and whether it came in now or stood there with the same content."""
 
     name: str
@@ -42,8 +42,7 @@ class Accession:
     findings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """On which terms: why there is a new version, why it is kept in spite of objections."""
 
     reason: str = ""

@@ -12,8 +12,9 @@ import contextlib
 import random
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsletter.archive.accession import LOG_LABEL
 from newsletter.archive.bag import BagError, read_labels
@@ -31,8 +32,7 @@ MAY_BE_WRITTEN = "N782"
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What to look at: these bags or issues, a number of bags by chance, or all of them.
 
     `head` is a line's hash that somebody noted before and that the log must still hold.
@@ -49,8 +49,7 @@ class Scope:
         return not self.names and not self.sample
 
 
-@dataclass(slots=True)
-class Audit:
+class Audit(Struct):
     """What was found, in how many bags, how many of these in an earlier run; the log's head."""
 
     findings: list[Diagnostic] = field(default_factory=list)

@@ -11,8 +11,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 ALGORITHMS = ("sha256", "sha512")
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -35,8 +36,7 @@ class BagError(ValueError):
         super().__init__(f"{file}: {reason}")
 
 
-@dataclass(slots=True)
-class _Digests:
+class _Digests(Struct):
     """The manifests of one kind while a bag is written, and how many bytes they cover."""
 
     lines: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in ALGORITHMS})

@@ -24,9 +24,10 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from newsletter.archive.holdings import Bag, bags, open_bag
 from newsletter.archive.passages import Passage, passages, row
@@ -58,14 +59,13 @@ CREATE VIRTUAL TABLE words USING fts5 (title, lead, body, tokenize='ascii', cont
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """An open catalogue; `home` is its file, None in memory; `findings` what was amiss."""
 
     connection: sqlite3.Connection
     home: Path | None
     issues: int
-    findings: tuple[Diagnostic, ...] = field(default=())
+    findings: tuple[Diagnostic, ...] = ()
 
     def close(self) -> None:
         """Close the file."""

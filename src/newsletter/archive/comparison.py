@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.archive.bag import PAYLOAD, BagError, read_manifest
 from newsletter.archive.recipe import LOCK_FILE, changes, read_recipe
@@ -23,8 +24,7 @@ FIELDS = ("title", "kicker", "standfirst", "byline", "text")
 PAGES = ("first_page", "last_page")
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What is different between an older and a newer bag.
 
     `articles` maps an article's title to the changed lines, with `-` or `+` before each.

@@ -7,7 +7,8 @@ as positions in it. Ends are moved to a mark of punctuation where one is near.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.archive.terms import Located, located
 
@@ -18,8 +19,7 @@ NEAR = 12
 STOPS = "，。；：！？、,.;!?\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A stretch of text and the positions in it, start and end, of what was looked for."""
 
     text: str

@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsletter.archive.bag import ALGORITHMS, BagError, digests_of, read_manifest
 from newsletter.archive.log import Entry, Log
@@ -24,8 +25,7 @@ Digests = dict[str, dict[str, str]]
 """By a file's name: its digests by algorithm."""
 
 
-@dataclass(slots=True)
-class _Survey:
+class _Survey(Struct):
     """What lies in a bag: plain files, what is neither file nor folder, what may be written."""
 
     files: set[str] = field(default_factory=set)
@@ -42,8 +42,7 @@ def inspect_bag(folder: Path, shown: str, entry: Entry, log: Log) -> list[Diagno
     return list(_Inspection(folder, shown, entry, log).findings())
 
 
-@dataclass(slots=True)
-class _Inspection:
+class _Inspection(Struct):
     folder: Path
     shown: str
     entry: Entry

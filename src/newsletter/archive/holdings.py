@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Refused
@@ -109,8 +109,7 @@ class Contents(_Record):
         return titles.get(section_id) or section_id
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(Struct, frozen=True):
     """The newest version of an issue: its folder, and the numbers of all versions."""
 
     issue: str
@@ -132,8 +131,7 @@ class Bag:
         return self.version, status.st_size, status.st_mtime_ns
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """A bag that has been opened."""
 
     bag: Bag

@@ -17,9 +17,10 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Diagnostic, Spot, Values
 
@@ -31,8 +32,7 @@ BEGINNING = "0" * 64
 """What the first entry holds in the place of a hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line: what came in, when, why, and the digests that seal its bag.
 
     `act` is `archived` for an issue built here and `added` for one that came as PDF. `seal` holds
@@ -61,12 +61,11 @@ class Entry:
 
     def line(self) -> bytes:
         """Return the entry as it stands in the log, with its line break."""
-        said = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        said = {name: getattr(self, name) for name in self.__struct_fields__}
         return (json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """The entries that could be read, the hash of the last line, and what is wrong."""
 
     entries: tuple[Entry, ...] = ()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal
+
+from msgspec import Struct
 
 from newsletter.archive.holdings import Article, Event, Volume
 from newsletter.archive.terms import clean, flowing, terms
@@ -21,8 +22,7 @@ LEADERS = re.compile(r"(?:[·.…]\s*){4,}")
 """The dots that lead from a line of the contents to its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """What is found as one; the lines of `lead` and `body` are paragraphs."""
 
     kind: Kind

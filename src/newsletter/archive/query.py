@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.archive.terms import CHARACTERS, terms
 
@@ -24,16 +25,14 @@ PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word or phrase of a query: as typed, and the terms that it stands for."""
 
     typed: str
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What was typed, the words that must occur, and those that must not."""
 
     typed: str

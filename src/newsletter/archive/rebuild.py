@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
+
+from msgspec.structs import replace
 
 from newsletter.archive.bag import PAYLOAD
 from newsletter.archive.leaves import LeafError, page_texts, pictures

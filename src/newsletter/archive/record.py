@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.archive.audit import MAY_BE_WRITTEN
 from newsletter.archive.bag import PAYLOAD, read_labels
@@ -23,8 +24,7 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.issue.loader import PUBLICATION_FILE
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is told of a bag, and its damage, where there is any."""
 
     entry: Entry

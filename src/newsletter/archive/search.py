@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.archive.catalogue import Catalogue
 from newsletter.archive.excerpt import Excerpt, excerpt
@@ -24,8 +25,7 @@ WEIGHTS = (8.0, 3.0, 1.0)
 LIMIT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What a hit must be of: years from and to, a section, a person, a place; empty for any."""
 
     years: tuple[int, int] | None = None
@@ -43,8 +43,7 @@ class Filters:
         return {name: text for name, text in {"year": years, **named}.items() if text}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A passage that was found; `page` is the first on which most of the words stand."""
 
     issue: str
@@ -65,14 +64,13 @@ class Hit:
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What was asked, how many passages there are in all, and those that were wanted of them."""
 
     query: Query
     filters: Filters
     total: int
-    hits: tuple[Hit, ...] = field(default=())
+    hits: tuple[Hit, ...] = ()
 
 
 def search(

@@ -16,9 +16,10 @@ import contextlib
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.archive.log import Entry
 from newsletter.archive.stacks import Archive
@@ -33,8 +34,7 @@ LARGEST_BYTES = 1_000_000
 """No signature is larger than this; a chain of certificates takes some thousand bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A signature file and what came of checking it; `signer` is the certificate's subject."""
 
     path: Path

@@ -15,8 +15,9 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.archive.bag import digests_of, seal, sync_folder
 from newsletter.archive.log import (
@@ -38,8 +39,7 @@ PART = ".part"
 TAG_MANIFESTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """An archive in a folder; nothing is read before it is asked for."""
 
     folder: Path

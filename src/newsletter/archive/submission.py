@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.archive.bag import Content
 from newsletter.archive.citation import bibtex, dublin_core, full_title, ris
@@ -28,8 +29,7 @@ READ = ("screen", "archive", "print")
 """Which of an edition's files is read and drawn: the first of these that there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One issue for the archive: what it is called, its payload, what spoke against it."""
 
     act: str

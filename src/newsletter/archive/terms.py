@@ -16,7 +16,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 BREAK = "¶"
 CHARACTERS = (
@@ -40,8 +41,7 @@ TERM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A term and the stretch of the original text that it came from."""
 
     term: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import astuple
 
 from newsletter.cache.manifest import Manifest
 from newsletter.diagnostics import Diagnostic, Place, Severity, Spot, Term

@@ -6,11 +6,11 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, writing
@@ -37,8 +37,7 @@ QUIET_SECONDS = 1.0
 EXCERPT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What was asked of the command: where, which issue, and its options by their names."""
 
     desk: Desk

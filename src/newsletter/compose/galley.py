@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from newsletter.cache.ledger import noted
 from newsletter.cache.state import file_state
@@ -45,8 +46,7 @@ PICTURE_URL = f"{BASE_URL}issue/"
 ON_THE_COVER = frozenset({"contents_line"})
 
 
-@dataclass(frozen=True, slots=True)
-class Stylesheet:
+class Stylesheet(Struct, frozen=True):
     """One stylesheet: `shown` is its name in messages, `url` what its own paths start from."""
 
     shown: str
@@ -54,8 +54,7 @@ class Stylesheet:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """Words that a reader must be able to find, in the part of the pages named by `scope`."""
 
     passage: Passage
@@ -64,8 +63,7 @@ class Expected:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(Struct, frozen=True):
     """All that the renderer needs, and all it may read: `assets` maps URLs to files.
 
     `inspected` holds the SHA-256 of each picture as it was when it was found good.
@@ -115,8 +113,7 @@ def compose_issue(
     )
 
 
-@dataclass(slots=True)
-class _Desk:
+class _Desk(Struct):
     """Gathers what one issue needs, and what is wrong with it."""
 
     copy: Copy

@@ -12,9 +12,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
 
 from newsletter.compose.markup import Lines, Writer, fragments
 from newsletter.compose.spans import span_plugin
@@ -38,8 +39,7 @@ ALMOST = {
 DEEPEST_HEADING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, subhead, list, table, pull quote or note; or the place of something else.
 
     `html` is ready for the page; `ref` is the id of the picture or sidebar that stands here.
@@ -53,8 +53,7 @@ class Block:
     fragments: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Composition:
+class Composition(Struct):
     """The blocks of one text, and its problems."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -99,8 +98,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """Takes the groups of one text in order and makes blocks of them."""
 
     lines: Lines

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from newsletter.compose.spans import WORDS, end_of
 from newsletter.diagnostics import Place
@@ -24,8 +25,7 @@ ATTRIBUTION = "——"
 HEADING_SHIFT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of a passage, and where each stands in the file."""
 
     passage: Passage
@@ -99,8 +99,7 @@ def _join(before: str, after: str) -> str:
     return "" if joins_without_space(before, after) else " "
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(Struct):
     """Writes the HTML of one block; its outermost element says where the block came from."""
 
     lines: Lines

@@ -12,8 +12,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 LONGEST_DROP_CAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What words can be marked as: its names in the braces, what its tokens begin with, its tag."""
 
     names: tuple[str, str]
@@ -58,8 +58,7 @@ WORDS = ("text", "code_inline", "span_refused")
 """Tokens whose content is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """What is wrong with a span: from `start` to `end` in the text of its inline token."""
 
     code: str

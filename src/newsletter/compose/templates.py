@@ -6,16 +6,15 @@ names are errors, everything is escaped, and a template's error says its file an
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePath
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from newsletter.cache.store import recalled
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Stationery:
+class Stationery(Struct, frozen=True):
     """All that a template is given; docs/layouts.md lists it for designers."""
 
     copy: Copy
@@ -197,8 +195,8 @@ def _offered_by(kind: type[object]) -> frozenset[str] | None:
     """Return the attributes that objects of a kind of ours offer; None where it is not ours."""
     if issubclass(kind, BaseModel):
         return OFFERED.union(kind.model_fields)
-    if dataclasses.is_dataclass(kind):
-        return OFFERED.union(field.name for field in dataclasses.fields(kind))
+    if issubclass(kind, Struct):
+        return OFFERED.union(kind.__struct_fields__)
     return None
 
 

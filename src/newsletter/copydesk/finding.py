@@ -7,11 +7,11 @@ Out: a `Finding`, which the caller turns into a `Diagnostic` once it knows the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One slip in one text; `start` and `end` are character offsets, the end exclusive.
 
     `replacement` is what may stand there instead, and is given only where the repair cannot

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from newsletter.copydesk.characters import DIGIT, HAN, LATIN
 from newsletter.copydesk.pairing import Pairing, pair
@@ -36,8 +37,7 @@ _ADDRESS = re.compile(
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
-@dataclass(frozen=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True, dict=True):
     """One text; `prose` says that it is a paragraph of sentences and not a heading or a field."""
 
     text: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsletter.copydesk.characters import CLOSERS, DIGIT, LATIN, OPENERS
 
@@ -24,8 +25,7 @@ _LETTER = re.compile(f"[{LATIN}{DIGIT}]")
 _NUMBER = re.compile(r"(?:^|[\s，。；：、！？])[0-9A-Za-z一二三四五六七八九十]{1,3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two marks that belong together; `outer` is the opening mark around them, if any."""
 
     start: int
@@ -33,8 +33,7 @@ class Pair:
     outer: int | None
 
 
-@dataclass(slots=True)
-class Pairing:
+class Pairing(Struct):
     """All pairs of a text, and what is left over; numbers are offsets of marks."""
 
     pairs: list[Pair] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.copydesk import (
     damage,
@@ -27,8 +28,7 @@ UNICODE = "Unicode Standard"
 CRAFT = "sub-editing practice"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing the sub-editor looks for; it raises findings of this code only."""
 
     code: str

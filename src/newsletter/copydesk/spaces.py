@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from newsletter.copydesk.characters import CHINESE_MARKS, HAN, LATIN
 from newsletter.copydesk.finding import Finding
@@ -68,8 +69,7 @@ _NAME = 4
 _LIST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """A space between two characters, with the unbroken pieces of text on either side."""
 
     start: int

@@ -15,9 +15,10 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.archive.libraries import code_digest, libraries, packages
 from newsletter.crew.parcel import Parcel, issue_parcel, shared_parcel, unpack
@@ -37,8 +38,7 @@ _ALONE = threading.Lock()
 Told = Callable[[Outcome], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What a worker made: files by their names, its findings, the versions it was made with."""
 
     files: Mapping[str, bytes]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 SHARED = ("newsletter.yaml", "layouts", "fonts", "profiles")
 """What all issues of a publication have in common."""
 ISSUES = "issues"
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """Files by their paths in the publication, with forward slashes; where links lead."""
 
     files: Mapping[str, bytes]

@@ -15,11 +15,12 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.cache.place import VARIABLE
 from newsletter.crew.task import Outcome, Task, ended
@@ -58,8 +59,7 @@ def work_together(
     return [crew.outcomes[number] for number in range(len(tasks))]
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     """A process, our end of its pipe, the task that it has, how many it has had."""
 
     process: BaseProcess

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.cache.request import Request
 from newsletter.diagnostics import Diagnostic
@@ -13,8 +14,7 @@ ENDED = "N724"
 """A process that was building ended by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An issue of the publication in `root`, and what to make of it; see `edition.build`.
 
     `proof` is the number of the proof that is wanted too. `request` is what is noted in the
@@ -30,8 +30,7 @@ class Task:
     request: Request | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The files that were made of an issue, none when it was refused, and all findings."""
 
     issue: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.fonts.family import FontFamily
 
@@ -36,8 +37,7 @@ NEED_NO_GLYPH = frozenset(
 """Characters that are never drawn: controls and Default_Ignorable_Code_Point (UAX #44)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """What the cores of some families lack for a text.
 
     `uncovered` are the characters no file has; `rest` says, by family name, for which

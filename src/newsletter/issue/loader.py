@@ -10,9 +10,11 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order
 from newsletter.issue.models import Issue, Part, Publication
@@ -25,8 +27,7 @@ T = TypeVar("T")
 LONGEST_ID = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """All that the editors wrote for one issue: the publication, the issue, their folders."""
 
     publication: Publication
@@ -153,8 +154,7 @@ def _refuse_outside(path: Path, folder: Path, place: Place) -> None:
 # Files named in issue.yaml ------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Files:
+class _Files(Struct):
     """Puts the trees of the files that issue.yaml names in the places of their names."""
 
     root: Path

@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from newsletter.diagnostics import Place
@@ -20,8 +20,7 @@ from newsletter.issue.words import Words
 from newsletter.sources import Node, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text of the issue: what field it fills, what kind it is, and where it stands."""
 
     field: str

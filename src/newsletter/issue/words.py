@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -19,8 +19,7 @@ LONGEST_LINE = 1_000
 LONGEST_BODY = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Marks a field that holds text: plain, Markdown, or plain text that need not be printed."""
 
     kind: Literal["line", "markdown", "aside"]
@@ -65,8 +64,7 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _SPAN = re.compile(rf"{_DATE.pattern}(?:/{_DATE.pattern})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Struct, frozen=True):
     """A day, a month, or a stretch of days; written `2021-04-20` or `2021-06-24/2021-06-25`."""
 
     start: dt.date

@@ -7,7 +7,7 @@ key, other lists and single values as a whole; what is given as null is not inhe
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from newsletter.sources import Mapping, Node, Scalar, Sequence
 

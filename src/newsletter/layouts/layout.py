@@ -7,8 +7,9 @@ own folder first and then in each that it extends; no other folder can be reache
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsletter.layouts.spec import LayoutFile
 
@@ -17,8 +18,7 @@ SPECIMEN_FILE = "specimen.yaml"
 ABOVE = "../"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A layout and where it lies: its own folder, then those of the layouts that it extends."""
 
     spec: LayoutFile

@@ -13,8 +13,9 @@ import math
 import threading
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from newsletter.pictures.problem import flaw
 
@@ -27,8 +28,7 @@ _REDUCTION = 8
 _lock = threading.RLock()
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A raster as Pillow describes it; `dpi` is None if the file says nothing usable."""
 
     mode: str

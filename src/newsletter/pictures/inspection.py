@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from newsletter.cache.store import recalled
 from newsletter.diagnostics import Diagnostic, Place, Severity
@@ -28,8 +29,7 @@ LARGEST_FILE = 50_000_000
 LARGEST_SVG = 10_000_000  # WeasyPrint 70 takes 2 to 5 seconds for each megabyte of paths
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Struct, frozen=True):
     """What the press needs to know of one picture.
 
     Width and height are pixels of a raster as it is printed, after its EXIF orientation, and

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsletter.pictures.problem import flaw
@@ -38,8 +37,7 @@ class Segment(NamedTuple):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Frame(Header):
+class Frame(Header, frozen=True):
     """What the frame header says; `process` is the number n of its marker SOFn."""
 
     process: int

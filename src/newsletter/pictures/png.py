@@ -13,7 +13,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsletter.pictures.problem import Flaw, flaw
@@ -49,8 +48,7 @@ class Chunk(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class PngHeader(Header):
+class PngHeader(Header, frozen=True):
     """What IHDR says."""
 
     colour: int

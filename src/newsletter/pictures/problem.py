@@ -7,15 +7,16 @@ caller places at the line of the YAML that names the picture.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic, Place, Severity, entry
 
 Values = Mapping[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong; `line` and `column` (from 1) only inside an SVG, else 0."""
 
     code: str

@@ -6,7 +6,7 @@ any memory is taken for pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from newsletter.pictures.problem import flaw
 
@@ -15,8 +15,7 @@ from newsletter.pictures.problem import flaw
 MOST_PIXELS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Size in pixels before any rotation, bits of one sample, and samples of one pixel."""
 
     width: int

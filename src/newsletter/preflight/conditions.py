@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """The numbers of one profile; lengths in millimetres, ink in per cent of area.
 
     Ink limits: 300 % for coated, 280 % for uncoated stock; pages are bound in fours.

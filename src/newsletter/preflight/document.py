@@ -10,8 +10,9 @@ import contextlib
 import functools
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box
@@ -30,8 +31,7 @@ MOST_WARNINGS = 1000
 """Repairs after which a file is no PDF any more."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """An open PDF under the name that findings give it; `data` are its bytes.
 
     `mended` are the repairs that opening it took, in the words of qpdf.

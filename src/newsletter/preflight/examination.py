@@ -7,7 +7,8 @@ what became of every rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Term, has_errors, in_order
 from newsletter.preflight.conditions import Conditions
@@ -17,8 +18,7 @@ from newsletter.preflight.rule import Answer, NotChecked, Outcome, Profile, Rule
 from newsletter.preflight.rules import all_rules
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a preflight found, and what became of each of its rules."""
 
     profile: Profile

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 NUMBER = rb"[\x20-\xf6]|[\xf7-\xfe][\x00-\xff]|\x1c[\x00-\xff]{2}|\xff[\x00-\xff]{4}"
 NUMBERS = re.compile(NUMBER)
@@ -86,8 +87,7 @@ class TrueType:
 # CFF ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """An INDEX (Technical Note 5176, 5): where its objects begin and end."""
 
     data: bytes

@@ -7,15 +7,16 @@ hundred pale lines stays one line long.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic, Severity
 from newsletter.geometry import Box
 from newsletter.preflight.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One thing that was found; the greater `weight`, the worse. `kind` sets groups apart."""
 
     page: int

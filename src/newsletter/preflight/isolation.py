@@ -10,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
 from newsletter.preflight.limits import MEMORY, SECONDS
@@ -23,8 +24,7 @@ PATIENCE = 5.0
 """Seconds for a process to end after its answer, or after it was told to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be examined: the file, its name in findings, how it is examined."""
 
     path: Path
@@ -37,8 +37,7 @@ class Order:
     memory: int = MEMORY
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of one rule, in words: it crosses from one process to another."""
 
     code: str
@@ -48,8 +47,7 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A file's report; `known_by` says how the profile was guessed, where none was given."""
 
     name: str

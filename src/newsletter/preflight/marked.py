@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter.pdf.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.document import Document
@@ -27,8 +29,7 @@ READ = " ".join([*TEXT, *PATHS, "BDC BMC EMC Tf q Q Do sh BI ID EI"])
 DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     is_artifact: bool = False
     holder: Holder = 0
     mcid: int = -1

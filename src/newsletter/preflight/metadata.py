@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from newsletter.pdf import objects
 from newsletter.preflight.document import Document
@@ -29,8 +30,7 @@ DATE_DIGITS = 14
 NOT_DIGIT = re.compile(r"\D")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What the XMP packet says, by `{namespace}name`, and the Info dictionary."""
 
     xmp: dict[str, str] = field(default_factory=dict)

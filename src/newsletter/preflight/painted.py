@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from newsletter.preflight.tree import Holder
 from newsletter.preflight.unicode import FontMap
@@ -11,8 +12,7 @@ from newsletter.preflight.unicode import FontMap
 Kind = Literal["text", "line work", "picture", "shading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """Something painted; `holder` and `mcid` name the marked content around it.
 
     `language` is what marks within the content say; `font` and `codes` are those of text.
@@ -29,8 +29,7 @@ class Painted:
     codes: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """All that is painted, the faults of nesting by page, the forms and how often each is used."""
 
     painted: list[Painted] = field(default_factory=list)

@@ -12,7 +12,8 @@ import functools
 import re
 from binascii import unhexlify
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.pdf import objects
 from newsletter.preflight.content import plain
@@ -180,8 +181,7 @@ def _is_plain_font(font: objects.Object) -> bool:
 # Content ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """All marks around something, as one; `actual` are the words of the last of them."""
 
     is_artifact: bool = False
@@ -192,8 +192,7 @@ class _Around:
     actual: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a stream is read: into which content, on which page, in what, under which marks."""
 
     content: Content

@@ -5,7 +5,7 @@ In: an open document. Out: the profile, with the sign by which it was known, a `
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Term
 from newsletter.pdf import objects

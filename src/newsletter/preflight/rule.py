@@ -9,8 +9,9 @@ and the function that looks. A rule yields a `Diagnostic` for each thing it find
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
@@ -24,8 +25,7 @@ ARCHIVE: frozenset[Profile] = frozenset({"archive"})
 EVERY: frozenset[Profile] = PRESS | TAGGED
 
 
-@dataclass(frozen=True, slots=True)
-class NotChecked:
+class NotChecked(Struct, frozen=True):
     """Something that a rule could not look at, and why; `page` counts from 1, 0 is the file.
 
     The reason is a `Term` of `catalogue/terms.yaml`, which says it in both languages.
@@ -39,8 +39,7 @@ Answer = Diagnostic | NotChecked
 Check = Callable[[Document, Conditions], Iterable[Answer]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: its code in the catalogue, who asks for it, how much it allows, who says so.
 
     `reads_marks` says that it looks at what stands on the pages: where they could not be read
@@ -58,8 +57,7 @@ class Rule:
 Verdict = Literal["passed", "failed", "warned", "not checked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one rule; `reasons` say why it was not, or not wholly, checked."""
 
     rule: Rule

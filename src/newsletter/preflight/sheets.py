@@ -7,7 +7,8 @@ user unit applied. A box that is not there is None; `media` is always one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from newsletter.geometry import PT_PER_MM, Box
 from newsletter.pdf import objects
@@ -22,14 +23,13 @@ BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 Area = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page: its number from 1, its boxes, how it is turned."""
 
     number: int
-    page: objects.Object = field(repr=False)
+    page: objects.Object
     boxes: dict[str, Box]
-    resources: objects.Object = field(default=None, repr=False)
+    resources: objects.Object = None
     rotation: int = 0
     user_unit: float = 1.0
 

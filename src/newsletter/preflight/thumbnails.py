@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
@@ -22,8 +23,7 @@ MOST = 64
 """Pictures in one report: each takes some 60 kB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
+class Thumbnail(Struct, frozen=True):
     """A picture of a page; `view` is what it shows, in millimetres from the trim's corner."""
 
     png: bytes

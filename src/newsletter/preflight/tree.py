@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from newsletter.pdf.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.document import Document
@@ -32,8 +33,7 @@ Piece = tuple[Holder, int]
 """A piece of marked content: where it stands, and its number there."""
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A structure element: its type as written and as mapped, and what it holds.
 
     `page` counts from 1; it is 0 where nothing says on which one the element begins. `parts` are
@@ -85,8 +85,7 @@ class Element:
             around = around.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A structure tree: its topmost elements, all elements, and the mapping of roles."""
 
     top: tuple[Element, ...]

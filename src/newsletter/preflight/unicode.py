@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.pdf.objects import dictionaries, dictionary, is_dictionary, read_stream
 
@@ -30,8 +31,7 @@ NONSYMBOLIC = 32
 """The flag of a font with the letters of Latin text (ISO 32000-1:2008, table 123)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FontMap:
+class FontMap(Struct, frozen=True, eq=False):
     """A font as text is read: its name, the bytes of a code, what each code stands for.
 
     `width` is 1 or 2, or 0 where codes cannot be told apart here; `characters` is None without a

@@ -6,15 +6,15 @@ In: the facts of an edition. Out: a dictionary. Dates are the issue's: no clock.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 UNDATED = dt.date(1980, 1, 1)
 """The date of an issue without one: PDF/X-4 asks for one, and there is no clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is said of a file: its title, who publishes it, its language and date, the maker."""
 
     title: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 PRINTED = 4
 """The flag Print of an annotation (ISO 32000-1:2008, 12.5.3), which 6.3.2 asks for."""
@@ -26,16 +27,14 @@ MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A file that goes with the PDF, under the name that it has in the publication's folder."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """What an archive keeps with the pages: sources, the profile of its colours, the date.
 
     `srgb` is an ICC profile; without a `date` nothing in the file has one.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from newsletter.cache.store import recalled
 
@@ -30,8 +31,7 @@ class ConditionError(ValueError):
         super().__init__(f"{name}: {problem}")
 
 
-@dataclass(frozen=True, slots=True)
-class PressCondition:
+class PressCondition(Struct, frozen=True):
     """The profile of a press: its bytes, and the names that an output intent gives it.
 
     `identifier` is that of the registry of characterisations (ISO 15930-7:2010), or

@@ -154,7 +154,7 @@ class Conversion:
                 self._content(glyph, resources, masking=masking)
 
 
-class MaskPalette(Palette):
+class MaskPalette(Palette, frozen=True):
     """The palette of masks: black ink stands for what is hidden, as gray 0 does."""
 
     def of_rgb(self, red: float, green: float, blue: float) -> Ink:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box, points
@@ -38,8 +39,7 @@ KEPT = frozenset({"/Type", "/Pages", "/OutputIntents", "/OCProperties", "/Metada
 """What of the catalogue still holds for sheets; bookmarks, tags and labels are those of pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImpositionOrder:
+class ImpositionOrder(Struct, frozen=True):
     """How a publication is imposed; `name` is what messages and sheets call the file.
 
     `creep_mm` is how far the pages of the innermost sheet are moved towards the fold, those of
@@ -58,8 +58,7 @@ class ImpositionOrder:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Imposed:
+class Imposed(Struct, frozen=True):
     """The finished file, the count of its sheets, and what is to be said of it."""
 
     data: bytes
@@ -67,8 +66,7 @@ class Imposed:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A page ready to be drawn: its form XObject, and how it lies in its own space."""
 
     form: Any

@@ -7,7 +7,8 @@ ink. A colour that the layout maps comes out as the layout says; any other is se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsletter.press.separation import CMYK, Separation
 
@@ -15,16 +16,14 @@ Levels = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A spot ink: the name of its plate, and how the four process inks imitate it in full."""
 
     name: str
     alternate: CMYK
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """What is printed: process inks, or a tint from 0 to 1 of a spot ink."""
 
     process: CMYK
@@ -37,8 +36,7 @@ class Ink:
         return self.spot is None and self.process.is_black_alone
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True, dict=True):
     """The inks of a file: what the layout maps, and the separation of all that it does not."""
 
     separation: Separation

@@ -8,7 +8,8 @@ every plate; all of it lies beyond the bleed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.geometry import Box, points
 from newsletter.press.inks import Spot
@@ -47,8 +48,7 @@ PATCHES: tuple[tuple[float, float, float, float], ...] = (
 (gray balance of ISO 12647-2:2004 for 25 and 50 % cyan)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page on its sheet: trim and bleed in points; the slug goes round the bleed."""
 
     trim: Box

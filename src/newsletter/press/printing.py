@@ -11,9 +11,10 @@ import hashlib
 import io
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from newsletter.cache.state import file_state
 from newsletter.geometry import trim_box
@@ -44,8 +45,7 @@ FOR_READERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOrder:
+class PrintOrder(Struct, frozen=True):
     """What the press is told: the size in millimetres, inks, facts, and the slug's lettering.
 
     The slug line of a page is `slug` with its number put for `{page}` and the count for `{count}`.

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.geometry import Box, points
 from newsletter.press.lettering import Lettering
@@ -42,8 +43,7 @@ PDF_VERSION = "1.4"
 """The first with transparency."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProofWords:
+class ProofWords(Struct, frozen=True):
     """What a stamp says, and the font file that draws it.
 
     `{number}` stands for the number of the proof. `name` follows in the slug: the issue, the file.

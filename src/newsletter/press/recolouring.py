@@ -8,8 +8,9 @@ full black alone overprints (OPM 1: only the black plate is touched), everything
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.press.inks import Ink, Palette, Spot
 from newsletter.press.problem import UnconvertedError
@@ -33,8 +34,7 @@ ENDS = frozenset((b" " + name)[-2:] if len(name) == 1 else name[-2:] for name in
 Instruction = tuple[Sequence[Any], Any]
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What of the graphics state decides over ink: spaces, the fill, and what overprints."""
 
     fill_space: Space | None = None

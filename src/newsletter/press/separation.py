@@ -11,8 +11,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
 
 from newsletter.press.condition import Intent, PressCondition
 
@@ -50,15 +51,14 @@ BLACK = CMYK(0.0, 0.0, 0.0, 1.0)
 WHITE = CMYK(0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True)
-class Separation:
+class Separation(Struct, frozen=True, dict=True):
     """How colours become ink: through a condition's profile, with an intent, below a limit."""
 
     condition: PressCondition
     intent: Intent = "relative"
     black_point_compensation: bool = True
     ink_limit: float = 300.0
-    _colours: dict[tuple[int, int, int], CMYK] = field(default_factory=dict, repr=False)
+    _colours: dict[tuple[int, int, int], CMYK] = field(default_factory=dict)
 
     def identity(self) -> str:
         """Return what all colours follow from: the profile's SHA-256, how it is used."""

@@ -8,7 +8,8 @@ the fold, and a line of words that names the sheet. All of it lies beyond the bl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.geometry import Box, points
 from newsletter.press.lettering import Lettering
@@ -36,8 +37,7 @@ PAPERS_MM = {
 ALL_PLATES = "/AllPlates"
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A sheet for two pages of `width` × `height`; `across` × `up` is the paper, all in points."""
 
     width: float

@@ -10,8 +10,9 @@ signatures of a few sheets stand one behind the other, and their backs are glued
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Fold = Literal["saddle", "perfect"]
 Binding = Literal["left", "right"]
@@ -19,16 +20,14 @@ PAGES_ON_SHEET = 4
 """A sheet that is folded once has two leaves, each with two pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Two pages beside each other, counted from 1; None is a blank."""
 
     left: int | None
     right: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet with its number and its signature's, from 1.
 
     `depth` says how far in the signature it lies: 0 is the outermost sheet, 1 the innermost.

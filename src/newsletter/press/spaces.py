@@ -7,8 +7,9 @@ into an `Ink`; or nothing for spaces whose colours come out as they are written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.press.inks import Ink, Palette
 from newsletter.press.problem import UnconvertedError
@@ -18,8 +19,7 @@ GRAY, RGB, FOUR = "/DeviceGray", "/DeviceRGB", "/DeviceCMYK"
 AS_WRITTEN = frozenset({"/Separation", "/DeviceN", "/Pattern"})
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """A space that is converted: its colour at the outset, and the ink of its components."""
 
     initial: tuple[float, ...]

@@ -7,8 +7,9 @@ of corners, and no box but the MediaBox need be there (ISO 32000-2:2020, 7.7.3.3
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from newsletter.geometry import Box, points
 
@@ -76,8 +77,7 @@ TURNS = {
 """Rotations clockwise, as the entry Rotate counts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upright:
+class Upright(Struct, frozen=True):
     """Boxes in points of paper, the lower left corner of the trim at the origin.
 
     `visible` is what a reader shows; `own` leads here from the page's own space.

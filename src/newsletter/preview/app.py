@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -92,8 +92,7 @@ class ResolutionWish(Wish):
     resolved: bool
 
 
-@dataclass(slots=True)
-class Room:
+class Room(Struct):
     """What the answers need."""
 
     desk: Desk

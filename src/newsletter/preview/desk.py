@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic
 from newsletter.preview.leaf import (
@@ -37,8 +39,7 @@ TRIALS = 2
 """How often the same files are tried before a crash of the process is believed."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the browser shows. `leaves` are the last good pages, `errors` what is wrong since."""
 
     number: int = 0
@@ -55,8 +56,7 @@ class State:
         return (self.sheet.width, self.sheet.height) if self.sheet else (0.0, 0.0)
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """Keeps the state of one issue; all of it happens on one loop."""
 
     root: Path

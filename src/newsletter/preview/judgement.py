@@ -6,9 +6,10 @@ raises `Refused` when one cannot be written, or when nobody says who judges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.review.authors import git_author
@@ -26,8 +27,7 @@ from newsletter.review.records import (
 )
 
 
-@dataclass(slots=True)
-class Judgement:
+class Judgement(Struct):
     """The review of one issue; `by` is who judges, where that is known."""
 
     root: Path

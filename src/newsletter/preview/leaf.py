@@ -5,8 +5,9 @@ All of it is plain and small enough to go from one process to another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic
 from newsletter.review.pixels import DIGEST_DPI
@@ -14,8 +15,7 @@ from newsletter.review.proof import ProofPage
 from newsletter.typesetting.areas import Area
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A wish for pages: which issue of which publication, in which layout; `number` counts up.
 
     `is_text` says that only YAML changed since the order before; `looked_at` are the
@@ -39,16 +39,14 @@ class Plate(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page: how it looks, what stands on it, what its margins leave."""
 
     page: ProofPage
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The page of a layout and its grid, in millimetres: what guides are drawn from."""
 
     width: float
@@ -75,8 +73,7 @@ class Prints(NamedTuple):
     dpi: int = DIGEST_DPI
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpse:
+class Glimpse(Struct, frozen=True):
     """Some pages that changed, before the whole is there; `count` is how many there are now."""
 
     order: int
@@ -85,8 +82,7 @@ class Glimpse:
     prints: Prints
 
 
-@dataclass(frozen=True, slots=True)
-class Impression:
+class Impression(Struct, frozen=True):
     """The whole issue: every page, files of those that were drawn anew, all that was found."""
 
     order: int
@@ -96,8 +92,7 @@ class Impression:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spoilt:
+class Spoilt(Struct, frozen=True):
     """No pages: what is in the way, all of it."""
 
     order: int

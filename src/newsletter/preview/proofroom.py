@@ -14,10 +14,12 @@ import hashlib
 import io
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter import checking, edition
 from newsletter.cache.ledger import opened
@@ -55,8 +57,7 @@ class Known(NamedTuple):
     leaf: Leaf
 
 
-@dataclass(slots=True)
-class ProofRoom:
+class ProofRoom(Struct):
     """Remembers the pages it made last, so that only what changed is laid out and drawn again."""
 
     forme: Forme = field(default_factory=Forme)

@@ -11,9 +11,9 @@ import asyncio
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
@@ -48,8 +48,7 @@ class UnfitError(Exception):
         super().__init__(reason)
 
 
-@dataclass(slots=True)
-class Gate:
+class Gate(Struct):
     """Lets requests through to an application, or refuses them."""
 
     app: ASGIApp

@@ -13,11 +13,11 @@ import errno
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from msgspec import Struct
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from newsletter.diagnostics import Diagnostic, Language, Refused, Values
@@ -35,8 +35,7 @@ FAREWELL_S = 1
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the command was told."""
 
     root: Path

@@ -7,9 +7,10 @@ corner of the trimmed page. Messages come in both languages, so that a reader ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from newsletter.diagnostics import Diagnostic, Place, Spot, entry
 from newsletter.preview.desk import Desk, State

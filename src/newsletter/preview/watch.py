@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.issue.loader import PUBLICATION_FILE
 from newsletter.resources import folders
@@ -27,8 +28,7 @@ BESIDE = (".part", ".tmp", ".swp", ".swx", "~", ".bak", "4913")
 """How editors, and we, call what is only beside a file for a moment (4913: Vim's trial)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a burst touched. `text` alone needs no other page than those whose words changed."""
 
     inputs: bool

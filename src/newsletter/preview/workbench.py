@@ -11,9 +11,10 @@ import contextlib
 import multiprocessing
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+
+from msgspec import Struct
 
 from newsletter.preview.leaf import Order, Print
 
@@ -22,8 +23,7 @@ PATIENCE_S = 120.0
 FAREWELL_S = 1.0
 
 
-@dataclass(slots=True)
-class Workbench:
+class Workbench(Struct):
     """One process at a time, and the thread that hears what it says."""
 
     take: Callable[[Print], None]
@@ -32,7 +32,7 @@ class Workbench:
     _pipe: Connection | None = None
     _alarm: asyncio.TimerHandle | None = None
     _reason: str = ""
-    _closing: bool = field(default=False)
+    _closing: bool = False
 
     def order(self, order: Order) -> None:
         """Hand an order in; starts the process where there is none."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.review.furniture import body, furniture
 from newsletter.review.pixels import draw_page
@@ -32,8 +33,7 @@ SHARPNESS = 4.0
 """By how much the mean difference of two thumbnails counts; pages are mostly white."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A page of the old side and its page of the new one, from 0; `went` if out of order."""
 
     old: int | None

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from newsletter.review.proof import ProofPage
 from newsletter.review.records import Anchor
@@ -32,8 +33,7 @@ Size = tuple[float, float]
 """Width and height of the page in mm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where an anchor is now: page from 1, the point in mm, its block.
 
     `how` is `same` (block and words as they were), `changed` (the nearest in words) or `adrift`:
@@ -47,8 +47,7 @@ class Location:
     how: Literal["same", "changed", "adrift"]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A block in all its parts, with its words and its lines on each page."""
 
     parts: tuple[SetBlock, ...]

@@ -11,9 +11,10 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import PT_PER_MM
@@ -87,8 +88,7 @@ def _note(comment: Comment, point: tuple[float, float]) -> Any:  # noqa: ANN401 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """An annotation as it was read: where it points, in mm from the trim's upper left corner."""
 
     name: str

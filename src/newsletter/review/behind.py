@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsletter.review.classes import Change, ComparedPage, Kind
 from newsletter.review.manuscript import Manuscript, Passage, passages

@@ -7,7 +7,8 @@ page and the change where it began.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsletter.review.classes import Cause, Change, ComparedPage, Kind
 

@@ -5,8 +5,9 @@ A page belongs to the weightiest class among its changes; `Kind` lists them from
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct
 
 Area = tuple[float, float, float, float]
 """Left, top, width, height in mm from the upper left corner of the trimmed page."""
@@ -34,8 +35,7 @@ class Kind(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change on a page.
 
     `what` is changed: words, lines, letters, picture, drawing, page. `count` says how many lines
@@ -61,16 +61,14 @@ class Change:
     behind: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Where a reflow begins: the page, counted from 1 on the new side, and what changed there."""
 
     page: int
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedPage:
+class ComparedPage(Struct, frozen=True):
     """A page and what became of it; `old` and `new` are page numbers from 1, None if lacking."""
 
     old: int | None
@@ -89,12 +87,11 @@ class ComparedPage:
         return max(moved, key=lambda way: way[0] ** 2 + way[1] ** 2, default=(0.0, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All pages in the order of the new side, and what differs in the files besides."""
 
     pages: tuple[ComparedPage, ...]
-    metadata: tuple[tuple[str, str, str], ...] = field(default=())
+    metadata: tuple[tuple[str, str, str], ...] = ()
 
     def count(self, kind: Kind) -> int:
         """Return how many pages are of a class."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.review.alignment import Pair
 from newsletter.review.furniture import furniture
@@ -34,8 +36,7 @@ class Word(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Words that differ, with some of those before and after them."""
 
     old: tuple[Word, ...]
@@ -45,8 +46,7 @@ class Edit:
     """The same words stand elsewhere: they were not written anew."""
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What collation says of one pair of pages."""
 
     pair: Pair
@@ -120,8 +120,7 @@ def _joined(one: Letter, two: Letter) -> bool:
     return is_latin(one.text) and is_latin(two.text) and near
 
 
-@dataclass(slots=True)
-class _Collation:
+class _Collation(Struct):
     """The work of comparing two streams."""
 
     sides: tuple[_Stream, _Stream]

@@ -7,8 +7,9 @@ millimetres, is left out of the pixels; what remains is a picture, a colour or a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from newsletter.review.alignment import Pair, align
 from newsletter.review.behind import with_passages

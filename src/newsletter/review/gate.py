@@ -7,9 +7,10 @@ and a `Diagnostic` for all that keeps the gate closed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, has_errors
 from newsletter.issue.loader import load_publication
@@ -22,8 +23,7 @@ State = Literal["approved", "rejected", "stale", "unseen"]
 CODES: dict[State, str] = {"stale": "N748", "rejected": "N749", "unseen": "N750"}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a page, counted from 1, stands, and the verdicts on it as it is now.
 
     `before` are verdicts on another look of a page of this number.

@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from newsletter.geometry import PT_PER_MM
 from newsletter.review.pixels import DRAWING
@@ -50,8 +51,7 @@ class Letter(NamedTuple):
         return self.style.size_pt / PT_PER_MM
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Letters of one line that stand together: `start` and `stop` count letters of the page."""
 
     start: int
@@ -61,8 +61,7 @@ class Run:
     y_mm: float
 
 
-@dataclass(frozen=True, slots=True)
-class LetteredPage:
+class LetteredPage(Struct, frozen=True):
     """A page's measures in mm and its letters."""
 
     width_mm: float

@@ -9,24 +9,23 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsletter.compose.galley import Galley
 
 TEXTS = frozenset({".css", ".j2", ".yaml", ".yml", ".html"})
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """The files by their names in the publication: text ones whole, pictures as SHA-256."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Lines of a file that differ: `line` is the first one now, counted from 1.
 
     Both sides are empty for a picture, which is another file now.

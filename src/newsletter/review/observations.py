@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsletter.review.classes import Area, Change, Kind
 from newsletter.review.collation import Edit, Told, Word

@@ -7,8 +7,9 @@ In: an issue as it is now. Out: a `Proof`, with the screen file in memory; nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsletter import checking, edition
 from newsletter.diagnostics import Diagnostic, in_order
@@ -23,8 +24,7 @@ from newsletter.typesetting.blocks import SetBlock, blocks_of
 from newsletter.typesetting.inspection import SetLine
 
 
-@dataclass(frozen=True, slots=True)
-class ProofPage:
+class ProofPage(Struct, frozen=True):
     """A page, counted from 1: its digest, and what stands on it in the order of drawing."""
 
     number: int
@@ -33,8 +33,7 @@ class ProofPage:
     lines: tuple[SetLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """An issue as it comes out now: the screen file, its pages, its layout, what was found.
 
     `manuscript` is what it was made from.

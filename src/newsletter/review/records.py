@@ -12,10 +12,10 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
@@ -135,8 +135,7 @@ class Signature(Record):
         return f"rounds/{name}-{author_digest(self.by)}.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """All that can be read of an issue's review, and what is wrong with the rest."""
 
     approvals: tuple[Approval, ...] = ()

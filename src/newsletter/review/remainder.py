@@ -8,8 +8,9 @@ its colours, moved, or shows another picture. A region that moved is found by ph
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from newsletter.review.shades import delta_e
 
@@ -45,8 +46,7 @@ class Frame(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A region that differs; `dx_px` and `dy_px` say how far it moved, `delta_e` how much."""
 
     frame: Frame

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.review.records import Records, Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """A round and its signatures, the earliest first."""
 
     name: str

@@ -7,8 +7,9 @@ manuscript are known; its pages can be compared all the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.review.letters import LetteredPage, lettered_pages
@@ -20,8 +21,7 @@ from newsletter.typesetting.blocks import SetBlock
 Blocks = tuple[SetBlock, ...]
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """A PDF and its pages: digests of all, blocks where they are known.
 
     `label` says what it is, to be shown.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.sources.files import read
@@ -173,8 +174,7 @@ class _Builder:
 TAG = re.compile(r"!\S*")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or sequence whose end has not come yet."""
 
     is_mapping: bool

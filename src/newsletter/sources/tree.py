@@ -7,21 +7,21 @@ they stand, and as plain data what they say.
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A text file: `shown` is its path as messages give it, `path` where it lies."""
 
     path: Path
     shown: str
     text: str
-    line_starts: tuple[int, ...] = field(repr=False)
+    line_starts: tuple[int, ...]
 
     @classmethod
     def of(cls, path: Path, shown: str, text: str) -> Source:
@@ -43,15 +43,14 @@ class Source:
         return row + 1, offset - self.line_starts[row] + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A leaf: `text` is None for null. `offsets[i]` is where character i stands in the source."""
 
     source: Source
     start: int
     end: int
     text: str | None
-    offsets: tuple[int, ...] = field(repr=False)
+    offsets: tuple[int, ...]
 
     def place(self, start: int | None = None, end: int | None = None) -> Place:
         """Return the place of the whole value, or of its characters `start` to `end`."""
@@ -67,8 +66,7 @@ class Scalar:
         return self.end if newline < 0 else newline
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list, with the place of each item in the item itself."""
 
     source: Source
@@ -81,8 +79,7 @@ class Sequence:
         return self.source.place(self.start, self.start + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping; `keys` holds the scalar of each key, for messages about the key itself."""
 
     source: Source

@@ -7,8 +7,9 @@ trimmed page; nothing of WeasyPrint leaves here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, Whereabouts, boxes_of
 
@@ -22,8 +23,7 @@ WITHIN = frozenset({"LineBox", "TextBox"})
 MADE_BY_CSS = "::"
 
 
-@dataclass(frozen=True, slots=True)
-class SetBlock:
+class SetBlock(Struct, frozen=True):
     """A piece of the issue on one page: its element, its origin, the rectangle that it takes.
 
     `origin` is `file:line`, `article` the id of its article or empty, `part` counts the pieces

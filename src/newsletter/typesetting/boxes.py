@@ -5,8 +5,9 @@ In: a laid-out document. Out: plain values in millimetres; nothing of WeasyPrint
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, boxes_of
 
@@ -20,8 +21,7 @@ UNYIELDING = ("ReplacedBox", "TableBox")
 """Boxes whose content does not wrap: pictures and tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """A box that does not fit: its element, the page it is on (from 1), the YAML it came from.
 
     `origin` is `file:line`, or empty; `size_mm` how wide the box is, or by how much its text is

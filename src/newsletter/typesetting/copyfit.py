@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from newsletter.typesetting.characters import (
     CHINESE_PUNCTUATION,
@@ -55,8 +56,7 @@ NOT_DRAWN = frozenset({"Cc", "Cf", "Me", "Mn"})
 BLANKS = re.compile(r"[ \t\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How many lines a text needs, and how many lines and printed characters are too many.
 
     `characters_over` have to go from its end, spaces not counted, for the text to fit.

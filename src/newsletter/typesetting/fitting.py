@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import inf
 from typing import Literal
+
+from msgspec import Struct
 
 from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.phrases import break_costs
@@ -45,8 +46,7 @@ PAIR = 2
 """Characters that a headline's line has at least, where that can be."""
 
 
-@dataclass(slots=True)
-class Way:
+class Way(Struct):
     """The cheapest way to a place: its cost, and the place before it."""
 
     cost: float

@@ -7,9 +7,10 @@ share of lines above a stretch. All lengths are in em of the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from newsletter.typesetting.rules import Rules
 
@@ -26,8 +27,7 @@ FaultName = Literal["loose", "runt", "river", "short", "overset"]
 White = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(Struct, frozen=True):
     """A line on a page.
 
     `origin` is the nearest `data-at` at or above it, `file:line`, and `article` the id of its
@@ -54,8 +54,7 @@ class SetLine:
     width_mm: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a paragraph: in which line it shows first, how many show it.
 
     `worst` is in em for loose, short and overset lines, else 0.
@@ -67,8 +66,7 @@ class Fault:
     worst: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Evenness:
+class Evenness(Struct, frozen=True):
     """How many lines were filled, and the share of them whose gaps grew by more than some em."""
 
     lines: int

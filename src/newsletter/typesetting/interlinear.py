@@ -8,7 +8,8 @@ elsewhere; here is how much room it takes (CLREQ, positioning_of_romanization).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.typesetting.characters import CHINESE_PUNCTUATION, Kind
 
@@ -29,8 +30,7 @@ UNDOTTED = CHINESE_PUNCTUATION | {Kind.SPACE, Kind.POSTFIX, Kind.NOTE, Kind.GLUE
 """Emphasis dots skip punctuation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A filled circle."""
 
     x: float
@@ -38,8 +38,7 @@ class Dot:
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line through points, or curves through them when `is_wave`."""
 
     points: tuple[tuple[float, float], ...]
@@ -47,8 +46,7 @@ class Stroke:
     is_wave: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """A character: what it is, and where it begins and ends."""
 
     kind: Kind

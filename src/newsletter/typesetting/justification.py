@@ -8,16 +8,16 @@ and expansion each go step by step, all gaps of one step together and equally.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsletter.typesetting.spacing import Shrink, Stretch
 
 EPSILON = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """The change of each junction of a line, and by how much every common gap grew."""
 
     changes: tuple[float, ...]

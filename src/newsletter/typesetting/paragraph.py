@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, groupby
+
+from msgspec import Struct, field
 
 from newsletter.typesetting.characters import (
     KINDS,
@@ -48,8 +49,7 @@ WIDE = frozenset({Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT})
 """Marks that take a full em a character in Chinese text, whatever their glyph takes."""
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """What a paragraph consists of; the lists run parallel.
 
     `before` and `after` are the edges of inline boxes (padding, border, margin) at a cell;
@@ -74,8 +74,7 @@ class Cells:
     terms: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that was set: cells `start` to `last`, and where each begins.
 
     `positions` count from the line's left edge; `width` is that of the line, marks trimmed at

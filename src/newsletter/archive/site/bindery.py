@@ -10,10 +10,11 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.archive.holdings import Bag, Volume, bags, open_bag
 from newsletter.archive.passages import passages
@@ -32,18 +33,16 @@ FEW_A_YEAR = 2
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A finished site: its folder, how many issues and articles, what was left out."""
 
     folder: Path
     issues: int
     articles: int
-    findings: tuple[Diagnostic, ...] = field(default=())
+    findings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How the site is wanted: languages, the first at the top, and its address if it has one."""
 
     languages: tuple[str, ...] = ("zh", "en")

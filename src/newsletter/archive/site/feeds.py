@@ -10,16 +10,16 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
+
+from msgspec import Struct
 
 NEWEST = 50
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """An issue in a feed: `page` and `pdf` are addresses relative to the site."""
 
     issue: str
@@ -37,8 +37,7 @@ class FeedEntry:
         return f"{day}T00:00:00Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """The feed of a publication; `address` ends in a slash, or is empty."""
 
     name: str

@@ -10,10 +10,11 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from newsletter.archive.site.headings import phrased
 from newsletter.archive.site.sieve import Shown
@@ -31,8 +32,7 @@ SAID = (
 """What the search says in the browser."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """A language of the site: its words, and the folder of its pages, empty at the top."""
 
     code: str
@@ -40,8 +40,7 @@ class Speech:
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssueCard:
+class IssueCard(Struct, frozen=True):
     """An issue as the shelf shows it; `place` is its folder from the top of the site."""
 
     issue: str
@@ -73,8 +72,7 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Stationery:
+class Stationery(Struct, frozen=True):
     """What all pages of a site have in common."""
 
     name: str

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+
+from msgspec import Struct
 
 Attributes = list[tuple[str, str | None]]
 
@@ -53,8 +54,7 @@ PREFIX = "t-"
 """Before every id of the text, so that none is one of the page's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture as a page shows it: its address from the page, and its size in pixels."""
 
     url: str

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -67,8 +66,7 @@ def _is_issue(context: click.Context, name: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper(Desk):
+class Keeper(Desk, frozen=True):
     """The desk of whoever works in the archive: it also knows where the archive is."""
 
     chosen: Path | None = None

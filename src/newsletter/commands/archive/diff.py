@@ -34,7 +34,7 @@ def command(desk: Keeper, names: tuple[str, ...], form: str) -> None:
     shown = (f"{archive.folder.name}/{old}", f"{archive.folder.name}/{new}")
     found = compare(archive.path(old), archive.path(new), shown)
     if form == "json":
-        said = {name: getattr(found, name) for name in found.__dataclass_fields__}
+        said = {name: getattr(found, name) for name in found.__struct_fields__}
         click.echo(json.dumps({"old": old, "new": new, **said}, ensure_ascii=False, indent=2))
         return
     entry = log.of(new)

@@ -42,5 +42,5 @@ def command(desk: Keeper, form: str) -> None:
 
 
 def _as_data(entry: Entry, *, is_there: bool) -> dict[str, object]:
-    said = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
+    said = {name: getattr(entry, name) for name in entry.__struct_fields__}
     return {"name": entry.name, "there": is_there, **said}

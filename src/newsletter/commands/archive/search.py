@@ -121,7 +121,7 @@ def _report(
 
 def _as_data(hit: Hit) -> dict[str, Any]:
     """Return a hit as JSON's types; `marks` are positions in `excerpt`, the end exclusive."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     data = asdict(hit)
     data["excerpt"], data["marks"] = hit.excerpt.text, [list(mark) for mark in hit.excerpt.marks]

@@ -49,7 +49,7 @@ def _as_data(record: Record) -> dict[str, Any]:
         "name": entry.name,
         "there": record.is_there,
         "damage": [found.code for found in record.damage],
-        "log": {name: getattr(entry, name) for name in entry.__dataclass_fields__},
+        "log": {name: getattr(entry, name) for name in entry.__struct_fields__},
         "labels": [list(pair) for pair in record.labels],
         "contents": dict(record.contents),
         "recipe": dict(record.recipe),

@@ -6,8 +6,10 @@ document type, a limit) ends the list; all others are collected.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from xml.parsers import expat
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.pictures.formats import wide_encoding
 from newsletter.pictures.problem import Flaw, Problem, flaw
@@ -22,8 +24,7 @@ MOST_PROBLEMS = 20
 _PIECE = 1_048_576
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Size in user units (0 if the reading stopped before it was known) and all problems."""
 
     width: float
@@ -60,8 +61,7 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct, dict=True):
     size: tuple[float, float] = (0.0, 0.0)
     problems: dict[object, Problem] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)

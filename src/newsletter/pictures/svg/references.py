@@ -10,8 +10,9 @@ of one rectangle, made by 14 nested doublings in 832 bytes, in 11 seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from newsletter.pictures.problem import Flaw, Problem
 from newsletter.pictures.svg import style, values
@@ -36,8 +37,7 @@ class Reference(NamedTuple):
     target: str
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """An element: its place in the tree and in the file, and what it refers to."""
 
     name: str
@@ -117,8 +117,7 @@ def _apply(nodes: list[Node], rules: list[ReferenceRule]) -> None:
         node.references += dict.fromkeys(reference for group in found for reference in group)
 
 
-@dataclass(slots=True)
-class _Expansion:
+class _Expansion(Struct):
     """Counts the elements that are drawn when every reference is followed."""
 
     _targets: dict[str, Node]

@@ -7,7 +7,8 @@ into codes and says how far each moves on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsletter.geometry import Box
 from newsletter.pdf import objects
@@ -31,8 +32,7 @@ PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 MOST_WIDTHS = 70_000
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     """One font. `embedded` is true for Type 3, whose glyphs are content streams."""
 
     key: object
@@ -40,15 +40,15 @@ class Font:
     kind: str
     embedded: bool
     matrix: Matrix = GLYPH
-    widths: Mapping[int, float] = field(default_factory=dict, repr=False)
+    widths: Mapping[int, float] = field(default_factory=dict)
     usual_width: float = DEFAULT_WIDTH
     codes: Callable[[bytes], Sequence[int]] = list
     upright: bool = True
     ascent: float = ASCENT
     descent: float = DESCENT
     bounds: Box | None = None
-    glyphs: Mapping[int, objects.Object] = field(default_factory=dict, repr=False)
-    resources: objects.Object = field(default=None, repr=False)
+    glyphs: Mapping[int, objects.Object] = field(default_factory=dict)
+    resources: objects.Object = None
 
     @property
     def is_composite(self) -> bool:

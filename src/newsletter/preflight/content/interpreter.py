@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from types import MethodType
+
+from msgspec.structs import replace
 
 from newsletter.geometry import Box
 from newsletter.pdf import objects

@@ -5,8 +5,9 @@ Boxes are in points of the page, clipped by what clips them; a box without exten
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from newsletter.geometry import Box
 from newsletter.pdf import objects
@@ -24,8 +25,7 @@ class Origin(StrEnum):
     ANNOTATION = "annotation"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How colours are laid on: overprint, transparency (ISO 32000-2:2020, 8.6.7 and 11.3)."""
 
     overprint_fill: bool = False
@@ -46,8 +46,7 @@ class Look:
         return self.blend not in {"Normal", "Compatible"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One string that is shown: its size in points, its colours, its rendering mode (9.3.6)."""
 
     page: int
@@ -61,8 +60,7 @@ class Text:
     width_pt: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A path that is filled, stroked or both.
 
     `thickness_pt` is the shorter side of the thinnest rectangle in a path that is filled, where
@@ -78,8 +76,7 @@ class Path:
     thickness_pt: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What an image's dictionary says (8.9.5); `data` is its stream, None for an inline image."""
 
     key: object
@@ -94,8 +91,7 @@ class Picture:
     stream: objects.Object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture where it is placed; `fill` is the colour that a stencil mask paints."""
 
     page: int
@@ -106,8 +102,7 @@ class Image:
     fill: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """A smooth shading (8.7.4): its colour space and colours taken along it."""
 
     page: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Term
 from newsletter.geometry import Box
@@ -21,8 +22,7 @@ from newsletter.preflight.content.state import EVERYWHERE, first_state, within
 from newsletter.preflight.sheets import Sheet
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """What stands on the pages; `stopped` names what there was too much of, if anything."""
 
     marks: tuple[Mark, ...]

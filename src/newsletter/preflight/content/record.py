@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Term
 from newsletter.geometry import Box
@@ -27,8 +28,7 @@ class TooMuch(Exception):  # noqa: N818 - it is a verdict on the file
         self.what = Term(what)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A transparency group (ISO 32000-2:2020, 11.6.6), and the space it blends in."""
 
     page: int
@@ -37,8 +37,7 @@ class Group:
     whole_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """Something used on a page that a press file should not have; `kind` names it."""
 
     page: int
@@ -46,8 +45,7 @@ class Oddity:
     kind: Term
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """The harvest: marks, groups, oddities, and what was damaged on which page."""
 
     marks: list[Mark] = field(default_factory=list)

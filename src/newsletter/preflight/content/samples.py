@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from newsletter.diagnostics import Term
 from newsletter.pdf import objects
@@ -33,8 +34,7 @@ STEP = {1: 255, 2: 85, 4: 17, 8: 1}
 """What Pillow makes of one step of a packed sample."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inkwell:
+class Inkwell(Struct, frozen=True):
     """The most ink: in per cent in one place, and of each plate from 0 to 1."""
 
     total: float

@@ -6,8 +6,9 @@ rules ask of it; damage becomes the family "unknown".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsletter.pdf import objects
 from newsletter.pdf.functions import Function, function
@@ -37,8 +38,7 @@ LARGEST_PALETTE = 256 * 32
 LARGEST_PALETTE_STREAM = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True, eq=False):
     """A colour space: its family, its components, the names of its inks.
 
     `model` is what the components are at last: Gray, RGB, CMYK, Lab, inks or unknown. `base` is
@@ -50,8 +50,15 @@ class Space:
     model: str
     names: tuple[str, ...] = ()
     base: Space | None = None
-    tint: Function | None = field(default=None, compare=False)
-    palette: bytes = field(default=b"", repr=False)
+    tint: Function | None = None
+    palette: bytes = b""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the spaces are the same but for how a tint is converted."""
+        return isinstance(other, Space) and (
+            (self.family, self.components, self.model, self.names, self.base, self.palette)
+            == (other.family, other.components, other.model, other.names, other.base, other.palette)
+        )
 
     def __hash__(self) -> int:
         """Return a number that is quick to tell: colours are looked up by the thousand."""

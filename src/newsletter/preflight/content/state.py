@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from newsletter.geometry import Box
 from newsletter.preflight.content.fonts import NO_FONT, Font
@@ -13,8 +13,7 @@ from newsletter.preflight.content.spaces import BLACK, Colour
 EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The state at one operator; lengths are in user space as it is then."""
 
     matrix: Matrix = IDENTITY
@@ -22,7 +21,7 @@ class State:
     fill: Colour = BLACK
     stroke: Colour = BLACK
     line_width: float = 1.0
-    look: Look = Look()  # noqa: RUF009 - frozen
+    look: Look = Look()
     font: Font = NO_FONT
     size: float = 0.0
     scale: float = 1.0

@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Language, Spot, entry
 from newsletter.preflight.isolation import Examined, Verdict
@@ -24,8 +25,7 @@ LEAST_FRAME = 1.5
 """Per cent of the picture's width or height: a hairline's frame must be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A finding as the page shows it; `frame` is left, top, width, height in per cent."""
 
     number: int

@@ -9,7 +9,8 @@ page passed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Term
 from newsletter.geometry import Box
@@ -29,8 +30,7 @@ MOST_PAIRS = 300_000
 """Pairs of marks that are compared on a page; with more, nobody knows what they add up to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A mark with its ink, and whether that may come to lie on what is beneath."""
 
     mark: Mark

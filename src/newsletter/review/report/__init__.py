@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Language, Spot
 from newsletter.review.anchors import Locator
@@ -32,8 +33,7 @@ LIMITS_EM = (0.05, 0.1, 0.25)
 """Stretches above which the share of lines is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """All that a report tells of."""
 
     proof: Proof

@@ -7,9 +7,10 @@ make. `NotCovered` says that the composer leaves the line box to WeasyPrint.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from newsletter.typesetting.characters import (
     ATOM,
@@ -40,8 +41,7 @@ class NotCovered(Exception):  # noqa: N818 - a verdict: WeasyPrint goes its own 
     """A line box holds something that the composer leaves to WeasyPrint."""
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A text, a box in the text, or an inline box without content, and its cells.
 
     `path` are the indices of children from the line box down; an inline box without content
@@ -66,8 +66,7 @@ class Leaf:
         return self.text == ATOM
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct):
     """An inline box, and which leaves it holds; `reading` is what stands over all of it."""
 
     box: Foreign

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsletter.typesetting.seam.foreign import Foreign
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A piece of marked content: its page from 0, its number on it, its words."""
 
     page: int
@@ -17,16 +17,14 @@ class Mark:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """A link's annotation on a page; `source` is WeasyPrint's own object."""
 
     page: int
     source: Foreign
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """A structure element: its type, what is in it, and what it says of itself.
 
     `area` is left, top, right and bottom in CSS pixels from the upper left corner of the page.
@@ -76,8 +74,7 @@ class Node:
             yield from node.walk()
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """The tree, the heads and feet of pages, and the annotations that repeat another.
 
     `margins` say of marked content, by its page and number, whether it is a Header or a Footer.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -29,8 +30,7 @@ DECLARATIONS = """
 """As in the reference manuals of Pango (since 1.32) and GLib (2.0)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Libraries:
+class Libraries(Struct, frozen=True):
     """cffi's object, the libraries as WeasyPrint opened them, and the types used with them.
 
     A name of a type is read by a parser of C whenever it is met; so each is read once.

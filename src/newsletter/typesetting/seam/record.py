@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.units import Unit
@@ -21,8 +22,7 @@ class State(NamedTuple):
     next_page: Mapping[str, Foreign]
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """A page as it was made, before it got its margin boxes, and what it was made from.
 
     `units` are the first unit and the last one that was tried; `parts` the children of the page,
@@ -44,8 +44,7 @@ class Made:
     number: int = -1
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """What is kept of a layout: its units and pages, and the counters that others show.
 
     `targets` has the counters of the pages that others refer to, by anchor; `lookups` those of the

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from newsletter.typesetting.characters import SOFT_HYPHEN, Kind
 from newsletter.typesetting.fitting import Goal, fit_dividing
@@ -199,8 +200,7 @@ def _path_of(leaf: Leaf) -> tuple[int, ...]:
     return leaf.path
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """The part of a text that stands in one line.
 
     A text box carries it where WeasyPrint's own carry a `Layout`. `positions` count from the

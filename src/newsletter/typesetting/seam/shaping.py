@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from newsletter.typesetting.characters import Kind, kind_of
 from newsletter.typesetting.seam.foreign import Foreign
@@ -38,8 +39,7 @@ class Glyph(NamedTuple):
 Cell = Sequence[Glyph]
 
 
-@dataclass(slots=True)
-class Glyphs:
+class Glyphs(Struct):
     """The glyphs of one text, by cell: the lists run parallel.
 
     `starts` count bytes of UTF-8, as WeasyPrint does; `space` and `hyphen` are glyphs in the
@@ -214,8 +214,7 @@ class Shaper:
         return known[0]
 
 
-@dataclass(slots=True)
-class Setup:
+class Setup(Struct):
     """What Pango needs to shape text of one style; `layout` keeps the other two alive."""
 
     layout: Foreign

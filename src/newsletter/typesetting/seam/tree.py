@@ -7,8 +7,9 @@ issue each came from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -20,8 +21,7 @@ ARTICLE = "article-"
 """What the id of an article's element begins with, see docs/layouts.md."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """Where a box stands: its page (from 1), the YAML it came from, and its article.
 
     `origin` is the nearest `data-at` at or above it, `file:line`; `article` the id of the article

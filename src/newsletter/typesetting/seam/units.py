@@ -7,8 +7,9 @@ those of plain blocks in it, each with what its layout depends on; and whether t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -28,8 +29,7 @@ class Node(NamedTuple):
     below: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A part of the body: where it is in it, its box, and all boxes that its layout depends on.
 
     `nodes` begin with those around it, from the root element on, `around` in number.

@@ -37,6 +37,7 @@ from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
 from newsletter.render import Pages, render
 from newsletter.subedit import read_issue
+from newsletter.typesetting import words
 
 EDITION_FILE = "edition.json"
 PART = ".part"
@@ -107,6 +108,7 @@ def build_copy(
     order = print_order(galley)
     progress("render")
     pages = lay_out(galley, layout)
+    words.let_go()
     galley = pages.galley
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]

@@ -4,12 +4,13 @@ In: a text, and the terms that a publication wants whole. Out: its words in orde
 part of speech. The words are those of jieba's dictionary and of its model for names that stand
 in none; both are part of the package `rjieba`, whose version the lock file holds, so the same
 text has the same words everywhere. It is loaded (0.15 s, 40 MiB) when a headline of several lines
-is new: the words of the others are kept.
+is new: the words of the others are kept. `let_go` frees it when all lines have been set.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -46,7 +47,23 @@ def words_of(text: str, terms: Collection[str] = ()) -> list[Word]:
     return [Word(*word) for word in found]
 
 
+def let_go() -> None:
+    """Free the dictionary, if it was loaded for a headline; the next new one loads it again.
+
+    One that was there before, as in the processes of `crew.warm`, stays.
+    """
+    for name in _LOADED:
+        sys.modules.pop(name, None)
+    _LOADED.clear()
+
+
+_LOADED: set[str] = set()
+"""The modules that were imported for a headline, and hold the dictionary."""
+
+
 def _words(text: str, terms: Collection[str]) -> Iterator[Word]:
+    if "rjieba" not in sys.modules:
+        _LOADED.add("rjieba")
     from rjieba import tag
 
     for number, part in enumerate(_parted(text, terms)):

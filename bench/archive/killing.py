@@ -127,9 +127,7 @@ def _autopsy(moment: float, archive: Path) -> Death:
 def _as_reader(archive: Path) -> list[Diagnostic]:
     """Return what is found by somebody who can put nothing in order."""
 
-    class Reader(Archive):
-        __slots__ = ()
-
+    class Reader(Archive, frozen=True):
         def turn(self) -> object:  # type: ignore[override]
             raise OSError("read-only")
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from msgspec.structs import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from printed import galley
 
 from newsletter.render import Pages, render

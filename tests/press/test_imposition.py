@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from msgspec.structs import replace
 
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from foreign import (

@@ -12,7 +12,7 @@ import hashlib
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.edition import write_together
@@ -24,7 +24,7 @@ from newsletter.review.records import Author, Date, Digest, as_json, read_json, 
 from newsletter.review.sides import Side
 from newsletter.typesetting.blocks import SetBlock
 
-T = TypeVar("T")
+T = TypeVar("T", bound=BaseModel)
 FOLDER = "baseline"
 PDF, PAGES, MANUSCRIPT = "baseline.pdf", "pages.json", "manuscript.json"
 
@@ -73,12 +73,11 @@ def accept(root: Path, proof: Proof, by: str, date: str) -> Path:
             for page in proof.pages
         ),
     )
-    written = TypeAdapter(Manuscript).dump_json(proof.manuscript, indent=1)
     write_together(
         {
             folder / PDF: proof.pdf,
             folder / PAGES: _page_a_line(kept).encode("utf-8"),
-            folder / MANUSCRIPT: written + b"\n",
+            folder / MANUSCRIPT: f"{proof.manuscript.model_dump_json(indent=1)}\n".encode(),
         }
     )
     return folder / PDF
@@ -121,7 +120,7 @@ def _read(kind: type[T], path: Path, root: Path, problems: list[Diagnostic]) -> 
     if len(problems) > before:
         return None
     try:
-        return TypeAdapter(kind).validate_python(data)
+        return kind.model_validate(data)
     except ValidationError:
         problems.append(_damaged(path, root, root.name))
         return None

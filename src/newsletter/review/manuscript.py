@@ -11,18 +11,24 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
+from pydantic import BaseModel, ConfigDict
 
 from newsletter.compose.galley import Galley
 
 TEXTS = frozenset({".css", ".j2", ".yaml", ".yml", ".html"})
 
 
-class Manuscript(Struct, frozen=True):
-    """The files by their names in the publication: text ones whole, pictures as SHA-256."""
+class Manuscript(BaseModel):
+    """The files by their names in the publication: text ones whole, pictures as SHA-256.
 
-    texts: Mapping[str, str] = field(default_factory=dict)
-    pictures: Mapping[str, str] = field(default_factory=dict)
+    It is kept beside a baseline, and may have been damaged there.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    texts: Mapping[str, str] = {}
+    pictures: Mapping[str, str] = {}
 
 
 class Passage(Struct, frozen=True):
@@ -59,7 +65,8 @@ def manuscript_of(galley: Galley) -> Manuscript:
     texts = {n: p.read_text("utf-8") for n, p in sorted(files.items()) if p.suffix in TEXTS}
     drawn = {path for path in galley.assets.values() if path.is_relative_to(copy.folder)}
     drawn |= {path for name, path in files.items() if name not in texts}
-    return Manuscript(texts, {copy.shown(path): _digest(path) for path in sorted(drawn)})
+    pictures = {copy.shown(path): _digest(path) for path in sorted(drawn)}
+    return Manuscript(texts=texts, pictures=pictures)
 
 
 def _digest(path: Path) -> str:

@@ -12,9 +12,12 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from newsletter.compose.galley import Expected
 from newsletter.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from newsletter.compose.galley import Expected
 
 UNSEEN = re.compile(r"[\s\x02\u200b\u2060\ufeff\u00ad\ufffe\u2010-]+")
 ALIKE = str.maketrans(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from newsletter.pdf.objects import dictionaries, dictionary, is_dictionary, read_stream
+from newsletter.preflight.widths import Widths
 
 PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -36,7 +37,8 @@ class FontMap:
 
     `width` is 1 or 2, or 0 where codes cannot be told apart here; `characters` is None without a
     ToUnicode map, and `is_known` tells whether codes have a meaning without one. `is_embedded`
-    tells whether the drawings of its glyphs are in the file; `source` is its dictionary.
+    tells whether the drawings of its glyphs are in the file; `source` is its dictionary. `widths`
+    are known only of the fonts of plain pages.
     """
 
     name: str
@@ -45,6 +47,7 @@ class FontMap:
     is_known: bool
     is_embedded: bool
     source: Any = None
+    widths: Widths | None = None
 
     def codes(self, shown: bytes) -> list[int]:
         """Divide a shown string into codes."""
@@ -54,10 +57,13 @@ class FontMap:
             return list(shown)
         return list(struct.unpack_from(f">{len(shown) // 2}H", shown))
 
-    def text(self, codes: Iterable[int]) -> str:
+    def text(self, codes: Sequence[int]) -> str:
         """Return what codes stand for, as far as it is said."""
         characters = self.characters or {}
-        return "".join([characters.get(code, "") for code in codes])
+        try:
+            return "".join(map(characters.__getitem__, codes))
+        except KeyError:
+            return "".join([characters.get(code, "") for code in codes])
 
 
 def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object

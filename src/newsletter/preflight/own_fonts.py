@@ -63,10 +63,8 @@ def _is_sound(font: FontMap, codes: Iterable[int]) -> bool:
     try:
         key = PROGRAMS[objects.name(objects.entry(holder, "/Subtype"))]
         read = program(objects.read_stream(objects.entry(descriptor, key)))
-        listed, usual = font.widths or widths(holder)
-        return all(
-            _is_shown(read.glyph(code), read.advance, listed.get(code, usual)) for code in codes
-        )
+        wide = widths(holder) if font.widths is None else font.widths
+        return all(_is_shown(read.glyph(code), read.advance, wide[code]) for code in codes)
     except (ValueError, KeyError, IndexError, TypeError):
         return False
 

@@ -11,7 +11,6 @@ ActualText says is taken only as far as the glyphs below it say the same.
 
 from __future__ import annotations
 
-import functools
 import itertools
 from binascii import unhexlify
 from collections.abc import Iterable, Sequence
@@ -21,7 +20,6 @@ from newsletter.geometry import Box
 from newsletter.preflight.completeness import squeeze
 from newsletter.preflight.content import plain
 from newsletter.preflight.content.matrix import IDENTITY, Matrix, product
-from newsletter.preflight.content.state import within
 from newsletter.preflight.limits import MOST_SAVED_STATES
 from newsletter.preflight.sheets import Sheet
 from newsletter.preflight.unicode import FontMap
@@ -40,7 +38,7 @@ ONE_PLACE = 0.05
 LEAST_WIDTH = 0.01
 """Points; readers pass over text without a width."""
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
-UNKNOWN_WIDTHS = Widths({}, 0.0)
+UNKNOWN = Widths()
 
 
 class Run(NamedTuple):
@@ -134,7 +132,8 @@ def _begin(run: Run) -> float:
 def lines_on(sheet: Sheet) -> Lines:
     """Return the lines of a page, of which nothing is read yet."""
     boxes = [sheet.boxes[key] for key in ("/MediaBox", "/CropBox") if key in sheet.boxes]
-    lines = Lines(sheet.trim, functools.reduce(within, boxes, sheet.trim))
+    left, bottom, right, top = zip(sheet.trim, *boxes, strict=True)
+    lines = Lines(sheet.trim, Box(max(left), max(bottom), min(right), min(top)))
     lines.is_clear = bool(boxes) and not sheet.rotation and sheet.user_unit == 1.0
     return lines
 
@@ -212,22 +211,21 @@ class Pen:
             self.lines.is_clear = False
         if font is None:
             return (), ""
-        (listed, usual), unit = font.widths or UNKNOWN_WIDTHS, self._size * THOUSANDTH
+        wide = UNKNOWN if font.widths is None else font.widths
         codes: list[int] = []
-        at, ends = self._at, list[float]()
+        at, unit, ends = self._at, self._size * THOUSANDTH, list[float]()
         for digits, number in plain.SHOWN.findall(array):
             if number:
                 at -= float(number) * unit
             elif digits:
                 some = font.codes(unhexlify(digits))
-                wide = sum([listed.get(code, usual) for code in some]) * unit
-                end = at + wide + len(some) * self._spacing
-                ends += at, at + wide, end
-                at = end
+                drawn = at + sum(map(wide.__getitem__, some)) * unit
+                ends += at, drawn
+                at = drawn + len(some) * self._spacing
                 codes += some
         self._at, text = at, font.text(codes)
         if ends:
-            self._add(ends, text)
+            self._add([*ends, at], text)
         return tuple(codes), text
 
     def _add(self, ends: Sequence[float], text: str) -> None:

@@ -12,12 +12,12 @@ import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from newsletter.pdf import objects
 from newsletter.preflight.content import plain
 from newsletter.preflight.content.matrix import IDENTITY
 from newsletter.preflight.content.parameters import of_the_look
-from newsletter.preflight.content.resources import Library
 from newsletter.preflight.document import Document
 from newsletter.preflight.limits import (
     LARGEST_CONTENT_IN_ALL,
@@ -30,6 +30,9 @@ from newsletter.preflight.sheets import Sheet
 from newsletter.preflight.tree import Holder
 from newsletter.preflight.unicode import FontMap, font_map
 from newsletter.preflight.widths import Widths, widths
+
+if TYPE_CHECKING:
+    from newsletter.preflight.content.resources import Library
 
 DEEPEST = 8
 """Forms within forms; readers of marked content go deeper than that."""
@@ -89,7 +92,6 @@ class _Library:
     """The resources of all pages."""
 
     def __init__(self) -> None:
-        self.pictures = Library()
         self._fonts: dict[tuple[int, int], FontMap] = {}
         self._names: dict[tuple[int, int], _Names] = {}
         self.operators = self.size = self.marks = 0
@@ -111,6 +113,13 @@ class _Library:
         if key not in self._fonts:
             self._fonts[key] = replace(font_map(thing), widths=_widths(thing))
         return self._fonts[key]
+
+    @functools.cached_property
+    def pictures(self) -> Library:
+        """Return the pictures; most files of ours have none."""
+        from newsletter.preflight.content.resources import Library
+
+        return Library()
 
     def names(self, holder: objects.Object) -> _Names:
         """Return the names in a dictionary of resources."""

@@ -27,6 +27,8 @@ ENCODINGS = ("/MacRomanEncoding", "/MacExpertEncoding", "/WinAnsiEncoding")
 ORDERINGS = ("GB1", "CNS1", "Japan1", "Korea1")
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 LONGEST_RANGE = 65_536
+DIGITS, SURROGATES = 4, range(0xD800, 0xE000)
+"""Of one unit of UTF-16, and the units that stand for no character alone."""
 NONSYMBOLIC = 32
 """The flag of a font with the letters of Latin text (ISO 32000-1:2008, table 123)."""
 
@@ -125,5 +127,8 @@ def _of_range(first: int, last: int, start: bytes, listed: bytes) -> dict[int, s
 
 
 def _text(digits: bytes) -> str:
+    if len(digits) == DIGITS and digits.isalnum():
+        unit = int(digits, 16)
+        return chr(unit) if unit not in SURROGATES else "\N{REPLACEMENT CHARACTER}"
     joined = b"".join(digits.split())
     return bytes.fromhex(joined.decode("ascii")).decode("utf-16-be", "replace")

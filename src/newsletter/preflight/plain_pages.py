@@ -28,7 +28,7 @@ from newsletter.preflight.painted import Content, Kind, Painted
 from newsletter.preflight.placing import Pen, lines_on, matrix
 from newsletter.preflight.sheets import Sheet
 from newsletter.preflight.tree import Holder
-from newsletter.preflight.unicode import FontMap, font_map
+from newsletter.preflight.unicode import FontMap, font_map, is_whole
 from newsletter.preflight.widths import Widths, widths
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class _Library:
         if key is None or not _is_plain_font(thing):
             raise UnusualError
         if key not in self._fonts:
-            self._fonts[key] = replace(font_map(thing), widths=_widths(thing))
+            font = font_map(thing)
+            self._fonts[key] = replace(font, widths=_widths(thing) if is_whole(font) else None)
         return self._fonts[key]
 
     @functools.cached_property

@@ -22,6 +22,13 @@ RANGE = re.compile(
     rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[(.*?)\])", re.DOTALL
 )
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+WHOLE = re.compile(
+    rb"""[^<>]*<<[^<>]*>>[^<>]*\n1\ begincodespacerange\n<0000>\ <ffff>\nendcodespacerange\n
+    (?:\d+\ beginbfchar\n(?:<[0-9a-f]{4}>\ <(?:[0-9a-f]{4})+>\n)*endbfchar\n)*+endcmap\n[^<>]*""",
+    re.VERBOSE,
+)
+COUNTED = re.compile(rb"\n(\d+) beginbfchar\n(.*?)endbfchar", re.DOTALL)
+"""A map as builds write it, every code with at least a character, and a block of it."""
 IDENTITY = ("/Identity-H", "/Identity-V")
 ENCODINGS = ("/MacRomanEncoding", "/MacExpertEncoding", "/WinAnsiEncoding")
 ORDERINGS = ("GB1", "CNS1", "Japan1", "Korea1")
@@ -79,6 +86,17 @@ def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object
         width = 2 if str(encoding) in IDENTITY else 0
         return FontMap(name, width, characters, _has_ordering(font), is_embedded, font)
     return FontMap(name, 1, characters, _has_encoding(font, encoding), is_embedded, font)
+
+
+def is_whole(font: FontMap) -> bool:
+    """Tell whether a font's ToUnicode map is as builds write it, so that all read it alike."""
+    data = read_stream(font.source.get("/ToUnicode"))
+    said = [(int(count), block.count(b"\n")) for count, block in COUNTED.findall(data)]
+    return (
+        WHOLE.fullmatch(data) is not None
+        and all(count == lines for count, lines in said)
+        and len(font.characters or {}) == sum(lines for _count, lines in said)
+    )
 
 
 def _has_program(font: Any) -> bool:  # noqa: ANN401

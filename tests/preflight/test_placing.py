@@ -52,7 +52,7 @@ def test_a_finished_file_is_read_as_pdfium_reads_it(profile: Profile) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "{绿色|lǜ sè}丝绸之路，{建设|jiàn shè}。",
+        "[绿色]{拼音: lǜ sè}丝绸之路，[建设]{着重}，[长江]{专名}，[春秋]{书名}，[李]{拼音: lǐ}。",
         "“引文”，‘引文’：（一）、《二》……——low-carbon growth, AV To fi ffl。\n\n- 甲\n- 乙",
         "**强调**与*着重*[^1]。\n\n[^1]: 注文一行。\n\n> 引文一段。",
         "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |",

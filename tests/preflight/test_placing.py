@@ -113,9 +113,9 @@ def test_text_is_read_where_it_is_placed(shown: bytes) -> None:
 def test_text_in_a_form_is_read_where_the_form_is_placed() -> None:
     def change(pdf: Pdf) -> None:
         add(b"")(pdf)
-        drawn = form(pdf, TEXT % b"1 0 0 -1 1 9 Tm [<0001>] TJ", Matrix=[2, 0, 0, 2, 9, 9])
+        drawn = form(pdf, TEXT % b"1 0 0 -1 1 9 Tm [<0001>] TJ", Matrix=[2, 0, 0, 2, -900, 9])
         drawn.Resources = pdf.pages[1].Resources
-        paint(pdf, b"/Fm Do 1 0 0 1 -900 0 cm /Fm Do")
+        paint(pdf, b"/Fm Do 1 0 0 1 999 0 cm /Fm Do")
 
     data = broken(change)
     read = texts(data)
@@ -152,6 +152,13 @@ def with_odd_widths(pdf: Pdf) -> None:
             font.DescendantFonts[0].W = [1]
 
 
+def with_miscounted_maps(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        for font in page.Resources.Font.values():
+            data = font.ToUnicode.read_bytes()
+            font.ToUnicode = Stream(pdf, re.sub(rb"\d+ beginbfchar", b"99 beginbfchar", data))
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -160,12 +167,14 @@ def with_odd_widths(pdf: Pdf) -> None:
         on_a_layer,
         without_a_font,
         with_odd_widths,
+        with_miscounted_maps,
         add(TEXT % b"1 0 0 -1 90 90 Tm 3 Tr [<ONE>] TJ 0 Tr"),
         add(TEXT % b"1 0 0 -1 90 90 Tm 7 Tr [<ONE>] TJ 0 Tr"),
         add(TEXT % b"1 0 0 -1 90 90 Tm 0.1 Tz [<ONE>] TJ 100 Tz"),
         add(TEXT % b"1 0 0 -1 90 90 Tm 9 9 Td [<ONE>] TJ"),
         add(TEXT % b"1 0 0 -1 90 90 Tm T* [<ONE>] TJ"),
         add(TEXT % b"0 1 1 0 90 90 Tm [<ONE>] TJ"),
+        add(TEXT % b"1 0.1 0 -1 90 90 Tm [<ONE>] TJ"),
         add(TEXT % b"-1 0 0 -1 90 90 Tm [<ONE>] TJ"),
         add(TEXT % b"0 0 0 -1 90 90 Tm [<ONE>] TJ"),
         add(TEXT % b"1 0 0 -1 90 90 Tm /F9 0 Tf [<ONE>] TJ"),

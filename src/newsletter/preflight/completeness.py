@@ -42,7 +42,10 @@ SHOWN = 40
 
 
 def page_texts(data: bytes) -> list[str]:
-    """Return what stands on each page within its trim, squeezed, in the order it was set."""
+    """Return what stands on each page within its trim as PDFium reads it, squeezed.
+
+    Pages as builds write them are read by `placing`, to the same effect.
+    """
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)

@@ -73,7 +73,7 @@ MOST_OPERATIONS = 100_000
 MOST_PROPERTIES = 4096
 """Properties that are kept: most pages number their pieces from 0."""
 STRING = re.compile(rb"<([0-9A-Fa-f]*)>")
-SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([+-.0-9]+)")
+SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([\d.+-]++)")
 """The strings of an array that TJ shows; its strings and its numbers."""
 STATES = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+gs[\t\n\f\r ]")
 PATTERNS = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+scn[\t\n\f\r ]")

@@ -73,17 +73,17 @@ def test_what_a_layout_sets_is_read_as_pdfium_reads_it(tmp_path: Path, body: str
     assert [*read] == page_texts(data)
 
 
+def with_codes(pdf: Pdf, content: bytes) -> bytes:
+    """Give the second page a font /F9, and return a content with codes of two of its glyphs."""
+    fonts = pdf.pages[1].Resources.Font
+    fonts[FONT] = next(font for _name, font in sorted(fonts.items()))
+    codes = re.findall(rb"<([0-9a-f]{4})> <[4-9][0-9a-f]{3}>\n", fonts[FONT].ToUnicode.read_bytes())
+    return content.replace(b"ONE", codes[1]).replace(b"TWO", codes[2])
+
+
 def add(content: bytes) -> Callable[[Pdf], None]:
-    """Return a change that paints on the second page with a font /F9 that has some glyphs."""
-
-    def change(pdf: Pdf) -> None:
-        fonts = pdf.pages[1].Resources.Font
-        fonts[FONT] = next(font for _name, font in sorted(fonts.items()))
-        codes = re.findall(rb"<([0-9a-f]{4})> <[0-9a-f]{4}>\n", fonts[FONT].ToUnicode.read_bytes())
-        first, second = codes[1], codes[2]
-        paint(pdf, content.replace(b"ONE", first).replace(b"TWO", second))
-
-    return change
+    """Return a change that paints on the second page; see `with_codes`."""
+    return lambda pdf: paint(pdf, with_codes(pdf, content))
 
 
 TEXT = b"/Artifact BMC BT /F9 9 Tf %b ET EMC"
@@ -112,10 +112,10 @@ def test_text_is_read_where_it_is_placed(shown: bytes) -> None:
 
 def test_text_in_a_form_is_read_where_the_form_is_placed() -> None:
     def change(pdf: Pdf) -> None:
-        add(b"")(pdf)
-        drawn = form(pdf, TEXT % b"1 0 0 -1 1 9 Tm [<0001>] TJ", Matrix=[2, 0, 0, 2, -900, 9])
+        shown = with_codes(pdf, TEXT % b"1 0 0 -1 1 9 Tm [<ONE>] TJ")
+        drawn = form(pdf, shown, Matrix=[2, 0, 0, 2, -900, 9])
         drawn.Resources = pdf.pages[1].Resources
-        paint(pdf, b"/Fm Do 1 0 0 1 999 0 cm /Fm Do")
+        paint(pdf, b"/Fm Do 1 0 0 1 999 0 cm /Fm Do 1 0 0 1 30 0 cm /Fm Do")
 
     data = broken(change)
     read = texts(data)

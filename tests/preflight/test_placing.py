@@ -152,6 +152,12 @@ def with_odd_widths(pdf: Pdf) -> None:
             font.DescendantFonts[0].W = [1]
 
 
+def set_downwards(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        for font in page.Resources.Font.values():
+            font.Encoding = Name("/Identity-V")
+
+
 def with_miscounted_maps(pdf: Pdf) -> None:
     for page in pdf.pages:
         for font in page.Resources.Font.values():
@@ -167,6 +173,7 @@ def with_miscounted_maps(pdf: Pdf) -> None:
         on_a_layer,
         without_a_font,
         with_odd_widths,
+        set_downwards,
         with_miscounted_maps,
         add(TEXT % b"1 0 0 -1 90 90 Tm 3 Tr [<ONE>] TJ 0 Tr"),
         add(TEXT % b"1 0 0 -1 90 90 Tm 7 Tr [<ONE>] TJ 0 Tr"),

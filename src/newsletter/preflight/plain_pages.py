@@ -112,7 +112,7 @@ class _Library:
             raise UnusualError
         if key not in self._fonts:
             font = font_map(thing)
-            self._fonts[key] = replace(font, widths=_widths(thing) if is_whole(font) else None)
+            self._fonts[key] = replace(font, widths=_widths(thing)) if is_whole(font) else font
         return self._fonts[key]
 
     @functools.cached_property
@@ -186,6 +186,9 @@ class _Names:
 
 
 def _widths(font: objects.Object) -> Widths | None:
+    """Return the widths of a font's glyphs; None where they cannot be read, or lead downwards."""
+    if objects.name(objects.entry(font, "/Encoding")) != "Identity-H":
+        return None
     try:
         return widths(objects.items(objects.entry(font, "/DescendantFonts"))[0])
     except (ValueError, TypeError):

@@ -16,6 +16,8 @@ from newsletter.issue.loader import load_copy, load_copy_at
 from newsletter.issue.models import Profile
 from newsletter.layouts import read_layout
 from newsletter.preflight.completeness import missing_text, page_texts
+from newsletter.preflight.document import opened
+from newsletter.preflight.finished import texts_of
 from newsletter.press.finish import finish
 from newsletter.press.printing import print_file
 from newsletter.printroom import print_order
@@ -182,7 +184,10 @@ def specimen_pdf(profile: Profile = "screen") -> bytes:
 
 
 def missing(pages: Pages) -> list[Diagnostic]:
-    """Return the texts that are not in the PDF of some pages."""
+    """Return the texts that are not in the PDF of some pages, whoever reads it back."""
     data, _ = pages.write(tagged=True)
     galley = pages.galley
-    return missing_text(page_texts(data), galley.expected, galley.scopes, pages.anchors)
+    with opened("x.pdf", data) as document:
+        texts = texts_of(document)
+    assert [*texts] == page_texts(data)
+    return missing_text(texts, galley.expected, galley.scopes, pages.anchors)

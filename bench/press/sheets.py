@@ -29,7 +29,7 @@ def preflighted(files: Built) -> Iterator[str]:
         ("screen", files.screen),
         ("archive", files.archive),
     ):
-        report = inspect_file(path.name, path.read_bytes(), profile, Conditions(210, 297))
+        report = inspect_file(path.name, path.read_bytes(), profile, Conditions(210, 297)).report
         counts = Counter(outcome.verdict for outcome in report.outcomes)
         verdicts = ("passed", "warned", "failed", "not checked")
         yield f"| {path.name} | {' | '.join(str(counts[verdict]) for verdict in verdicts)} |"

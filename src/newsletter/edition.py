@@ -27,7 +27,7 @@ from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
 from newsletter.issue.models import Profile
-from newsletter.preflight.completeness import missing_text, page_texts
+from newsletter.preflight.completeness import missing_text
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.finished import inspect_file
 from newsletter.preflight.rule import Profile as Preflight
@@ -46,7 +46,7 @@ EXAMINED: Mapping[Profile, Preflight] = {
     "print": "press-coated",
     "archive": "archive",
 }
-"""The files that are examined before they are written, and as what."""
+"""As what the files are examined before they are written."""
 TRIES = 2
 """How often pages are laid out again to fill whole sheets."""
 Progress = Callable[[str], None]
@@ -183,20 +183,16 @@ def _printed(raw: bytes, order: PrintOrder) -> bytes:
 def inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterable[Diagnostic]:
     """Yield what is missing from a finished file, and what preflight has against it."""
     galley = pages.galley
-    texts = json.loads(recalled("page texts", (content,), lambda: _texts(content)))
+    kind, conditions = EXAMINED[profile], _conditions(galley)
+
+    def inspected() -> bytes:
+        inspection = inspect_file(name, content, kind, conditions)
+        return json.dumps([*inspection.texts, said(inspection.report.findings)]).encode()
+
+    parts = (name, content, kind, repr(conditions))
+    *texts, findings = json.loads(recalled("inspection", parts, inspected))
     yield from missing_text(texts, galley.expected, galley.scopes, pages.anchors)
-    if profile in EXAMINED:
-        kind, conditions = EXAMINED[profile], _conditions(galley)
-
-        def examined() -> bytes:
-            return said(inspect_file(name, content, kind, conditions).findings).encode()
-
-        parts = (name, content, kind, repr(conditions))
-        yield from heard(recalled("examination", parts, examined).decode())
-
-
-def _texts(content: bytes) -> bytes:
-    return json.dumps(page_texts(content)).encode()
+    yield from heard(findings)
 
 
 def _conditions(galley: Galley) -> Conditions:

@@ -32,12 +32,18 @@ class Inputs(Struct, frozen=True):
 
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each file."""
-        return {name: digest(path.read_bytes()) for name, path in sorted(self.files.items())}
+        return {name: _digest_of(path) for name, path in sorted(self.files.items())}
 
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of something, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, of which no more than a piece is held at once."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def inputs_of(galley: Galley) -> Inputs:

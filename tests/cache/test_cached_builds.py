@@ -76,7 +76,7 @@ def test_a_full_cache_spares_the_work(
     def refuse(*_arguments: object) -> None:
         raise AssertionError("done again")
 
-    for name in ("print_file", "inspect_file", "page_texts"):
+    for name in ("print_file", "inspect_file"):
         monkeypatch.setattr(edition, name, refuse)
     digests(shop, tmp_path / "full")
 

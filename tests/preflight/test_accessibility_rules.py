@@ -248,7 +248,7 @@ def test_what_a_person_has_to_judge_is_never_passed() -> None:
     answers = said("N973", whole())
     assert all(isinstance(answer, NotChecked) for answer in answers)
     assert len(answers) == len(BY_A_PERSON) == 47
-    report = inspect_file("x.pdf", whole(), "screen", Conditions())
+    report = inspect_file("x.pdf", whole(), "screen", Conditions()).report
     [outcome] = [each for each in report.outcomes if each.rule.code == "N973"]
     assert outcome.verdict == "not checked"
     assert catalogue()["N973"].severity == "note"

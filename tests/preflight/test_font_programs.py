@@ -11,6 +11,7 @@ from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.basePen import NullPen
 from fontTools.ttLib import TTFont
 
+from newsletter.preflight import font_programs
 from newsletter.preflight.font_programs import program, width
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
@@ -81,3 +82,45 @@ def test_a_charstring_begins_with_its_width(tokens: list[str | int | float]) -> 
 def test_a_charstring_that_calls_a_subroutine_does_not_tell() -> None:
     assert width(bytes([139, 10]), 1000, 500) is None
     assert width(b"", 1000, 500) is None
+
+
+RUNS = [(0, 1, 0), (5, 2, 1), (40, 1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("charset", "runs"),
+    [
+        (b"\0\0\x05\0\x06\0\x28", [(0, 1, 0), (5, 1, 1), (6, 1, 2), (40, 1, 3)]),
+        (b"\x01\0\x05\x01\0\x28\0", RUNS),
+        (b"\x02\0\x05\0\x01\0\x28\0\0", RUNS),
+        (b"\x02\0\x28\0\0\0\x05\0\x01", [(0, 1, 0), (5, 2, 2), (40, 1, 1)]),
+    ],
+)
+def test_a_charset_gives_runs_of_cids(charset: bytes, runs: list[tuple[int, int, int]]) -> None:
+    assert font_programs._charset(charset, 0, 4) == runs
+
+
+@pytest.mark.parametrize(
+    "charset", [b"\x01\0\x05\x01\0\x06\0", b"\x01\0\x05\x03", b"\0\0\x05\0\x05\0\x06"]
+)
+def test_a_charset_that_gives_a_cid_twice_or_too_many_is_refused(charset: bytes) -> None:
+    with pytest.raises(ValueError, match="charset"):
+        font_programs._charset(charset, 0, 4)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_an_index_gives_its_objects(size: int) -> None:
+    offsets = b"".join(offset.to_bytes(size, "big") for offset in (1, 3, 3, 6))
+    data = b"??" + b"\0\x03" + bytes([size]) + offsets + b"abcde" + b"rest"
+    index = font_programs._index(data, 2)
+    assert [index[number] for number in range(len(index))] == [b"ab", b"", b"cde"]
+    assert data[index.end :] == b"rest"
+    with pytest.raises(IndexError):
+        index[3]
+    with pytest.raises(ValueError, match="INDEX"):
+        font_programs._index(data[: 4 + 3 * size], 2)
+
+
+def test_an_empty_index_ends_behind_its_count() -> None:
+    assert font_programs._index(b"??\0\0rest", 2).end == 4
+    assert len(font_programs._index(b"??\0\0rest", 2)) == 0

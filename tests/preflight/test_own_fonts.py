@@ -74,7 +74,7 @@ def test_what_is_broken_is_not_sound(name: str) -> None:
 @pytest.mark.parametrize("name", ["widths", "a glyph that is not there"])
 def test_a_file_just_made_gets_the_same_words(name: str) -> None:
     data = broken(BREAKS[name])
-    report = inspect_file("x.pdf", data, "screen", Conditions())
+    report = inspect_file("x.pdf", data, "screen", Conditions()).report
     told = [each.values for each in report.findings if each.code == "N971"]
     assert told
     assert told == [each.values for each in said("N971", data) if isinstance(each, Diagnostic)]

@@ -32,7 +32,7 @@ def screen(shop: Workshop, html: str = "", style: str = "", body: str = "正文�
     galley = shop.compose()
     data, _ = render(galley).write(tagged=True)
     data = finish(data, galley.layout.spec.page)
-    assert inspect_file("x.pdf", data, "screen", Conditions()).findings == ()
+    assert inspect_file("x.pdf", data, "screen", Conditions()).report.findings == ()
     return Document("x.pdf", pikepdf.open(io.BytesIO(data)), data)
 
 

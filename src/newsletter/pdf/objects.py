@@ -268,6 +268,17 @@ def raw(stream: Object) -> bytes | None:
     return data
 
 
+def written(thing: Object) -> bytes:
+    """Return an array or dictionary as qpdf writes it; nothing where it cannot be."""
+    import pikepdf
+
+    try:
+        data: bytes = thing.unparse(resolved=True)
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return b""
+    return data
+
+
 def matrix_numbers(thing: Object) -> Sequence[float] | None:
     """Return the six numbers of a matrix, or None."""
     return numbers(thing, MATRIX_NUMBERS)

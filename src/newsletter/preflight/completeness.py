@@ -12,9 +12,12 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from newsletter.compose.galley import Expected
 from newsletter.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from newsletter.compose.galley import Expected
 
 UNSEEN = re.compile(r"[\s\x02\u200b\u2060\ufeff\u00ad\ufffe\u2010-]+")
 ALIKE = str.maketrans(
@@ -39,7 +42,10 @@ SHOWN = 40
 
 
 def page_texts(data: bytes) -> list[str]:
-    """Return what stands on each page within its trim, squeezed, in the order it was set."""
+    """Return what stands on each page within its trim as PDFium reads it, squeezed.
+
+    Pages as builds write them are read by `placing`, to the same effect.
+    """
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)

@@ -17,12 +17,13 @@ from msgspec import Struct
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box
 from newsletter.pdf import objects
-from newsletter.preflight.content.reading import Reading, read
 from newsletter.preflight.limits import LARGEST_FILE, LARGEST_PICTURE, MOST_PAGES
 from newsletter.preflight.sheets import Sheet, sheets
 
 if TYPE_CHECKING:
     import pikepdf
+
+    from newsletter.preflight.content.reading import Reading
 
 HEADER = b"%PDF-"
 HEADER_WITHIN = 1024
@@ -55,6 +56,8 @@ class Document(Struct, frozen=True, dict=True):
     @functools.cached_property
     def reading(self) -> Reading:
         """Return the marks of all pages."""
+        from newsletter.preflight.content.reading import read
+
         return read(self.sheets)
 
 

@@ -15,7 +15,7 @@ from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.plain_pages import plain_content
 from newsletter.preflight.rule import Answer, NotChecked, Outcome, Profile, Rule
-from newsletter.preflight.rules import all_rules
+from newsletter.preflight.rules import rules_of
 
 
 class Report(Struct, frozen=True):
@@ -32,13 +32,12 @@ def examine(
     """Run every rule that the profile asks for; `strict` is for `answers`."""
     findings: list[Diagnostic] = []
     outcomes = []
-    for rule in all_rules():
-        if profile in rule.profiles:
-            said = list(answers(rule, document, conditions, strict=strict))
-            found = [answer for answer in said if isinstance(answer, Diagnostic)]
-            unseen = [answer for answer in said if isinstance(answer, NotChecked)]
-            findings += found
-            outcomes.append(_outcome(rule, found, unseen))
+    for rule in rules_of(profile):
+        said = list(answers(rule, document, conditions, strict=strict))
+        found = [answer for answer in said if isinstance(answer, Diagnostic)]
+        unseen = [answer for answer in said if isinstance(answer, NotChecked)]
+        findings += found
+        outcomes.append(_outcome(rule, found, unseen))
     return Report(profile, tuple(in_order(findings)), tuple(outcomes))
 
 

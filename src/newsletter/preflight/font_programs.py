@@ -7,6 +7,8 @@ Sources: OpenType 1.9 for tables, Adobe Technical Notes 5176 (CFF) and 5177 (cha
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 import struct
 from collections.abc import Mapping
@@ -23,7 +25,8 @@ TAKES_ONE = frozenset(b"\x04\x16")
 """vmoveto, hmoveto."""
 
 CHARSET, CHARSTRINGS, PRIVATE, DEFAULT_WIDTH, NOMINAL_WIDTH = 15, 17, 18, 20, 21
-THREE_BYTES = 3
+LARGEST_OFFSET = 4
+"""Bytes (Technical Note 5176, table 2)."""
 ESCAPE, MATRIX, ORDERING, DICTIONARIES, SELECTION = 12, 0xC07, 0xC1E, 0xC24, 0xC25
 """Operators of a DICT (Technical Note 5176, tables 9, 10, 23); those of two bytes as one number."""
 
@@ -88,17 +91,34 @@ class TrueType:
 
 
 class Index(Struct, frozen=True):
-    """An INDEX (Technical Note 5176, 5): where its objects begin and end."""
+    """An INDEX (Technical Note 5176, 5): how many objects, where its offsets are, of what size.
+
+    Offsets are read when an object is asked for; those of a font's glyphs are many.
+    """
 
     data: bytes
-    bounds: tuple[int, ...]
-    end: int
+    count: int = 0
+    offsets: int = 0
+    size: int = 1
 
     def __len__(self) -> int:
-        return max(len(self.bounds) - 1, 0)
+        return self.count
 
     def __getitem__(self, number: int) -> bytes:
-        return self.data[self.bounds[number] : self.bounds[number + 1]]
+        if not 0 <= number < self.count:
+            raise IndexError(number)
+        return self.data[self._bound(number) : self._bound(number + 1)]
+
+    @property
+    def end(self) -> int:
+        """Where what follows the last object begins."""
+        return self._bound(self.count)
+
+    def _bound(self, number: int) -> int:
+        """Return where an object begins; the offsets count from the byte before the first."""
+        at = self.offsets + number * self.size
+        offset = int.from_bytes(self.data[at : at + self.size], "big")
+        return self.offsets + (self.count + 1) * self.size - 1 + offset
 
 
 class CidKeyed:
@@ -111,36 +131,33 @@ class CidKeyed:
         if len(tops) != 1 or ORDERING not in top or MATRIX in top:
             raise ValueError("not one font keyed by CIDs in thousandths of an em")
         self._glyphs = _index(data, int(top[CHARSTRINGS][0]))
-        self._by_cid = _charset(data, int(top[CHARSET][0]), len(self._glyphs))
+        self._cids = _charset(data, int(top[CHARSET][0]), len(self._glyphs))
+        self._firsts = [first for first, _count, _glyph in self._cids]
         self._chosen = _selection(data, int(top[SELECTION][0]), len(self._glyphs))
-        fonts = _index(data, int(top[DICTIONARIES][0]))
-        self._widths = [_usual_widths(data, fonts[number]) for number in range(len(fonts))]
+        self._fonts = _index(data, int(top[DICTIONARIES][0]))
+        self._widths: dict[int, tuple[float, float]] = {}
 
     def glyph(self, cid: int) -> int | None:
         """Return the number of the glyph to which the charset gives a CID."""
-        return self._by_cid.get(cid)
+        first, count, glyph = self._cids[bisect.bisect(self._firsts, cid) - 1]
+        return glyph + cid - first if cid < first + count else None
 
     def advance(self, glyph: int) -> float | None:
         """Return the width that the glyph's charstring begins with."""
-        return width(self._glyphs[glyph], *self._widths[self._chosen[glyph]])
+        number = self._chosen[glyph]
+        if number not in self._widths:
+            self._widths[number] = _usual_widths(self._glyphs.data, self._fonts[number])
+        return width(self._glyphs[glyph], *self._widths[number])
 
 
 def _index(data: bytes, at: int) -> Index:
     (count,) = struct.unpack_from(">H", data, at)
     if not count:
-        return Index(data, (), at + 2)
+        return Index(data, offsets=at + 3, size=0)  # it ends behind its count
     size = data[at + 2]
-    first, last = at + 3, at + 3 + (count + 1) * size
-    base = last - 1
-    if size in {1, 2, 4}:
-        offsets = struct.unpack_from(f">{count + 1}{' BH L'[size]}", data, first)
-    elif size == THREE_BYTES:
-        parts = (data[at:last:size] for at in range(first, first + size))
-        offsets = tuple([a << 16 | b << 8 | c for a, b, c in zip(*parts, strict=True)])
-    else:
-        raise ValueError("offsets of no size")
-    bounds = tuple([base + offset for offset in offsets])
-    return Index(data, bounds, bounds[-1])
+    if not 1 <= size <= LARGEST_OFFSET or at + 3 + (count + 1) * size > len(data):
+        raise ValueError("an INDEX of which not all offsets are there")
+    return Index(data, count, at + 3, size)
 
 
 def _dictionary(data: bytes) -> dict[int, list[float]]:
@@ -165,19 +182,24 @@ def _dictionary(data: bytes) -> dict[int, list[float]]:
     return entries
 
 
-def _charset(data: bytes, at: int, count: int) -> dict[int, int]:
-    """Return the glyphs by CID (Technical Note 5176, 13); glyph 0 has CID 0."""
-    form, at, cids = data[at], at + 1, [0]
+def _charset(data: bytes, at: int, count: int) -> list[tuple[int, int, int]]:
+    """Return runs of CIDs and glyphs (Technical Note 5176, 13): first CID, how many, first glyph.
+
+    They are in the order of CIDs; the first is that of glyph 0, which has CID 0.
+    """
+    form, at, runs, found = data[at], at + 1, [(0, 1, 0)], 1
     if form == 0:
-        cids += struct.unpack_from(f">{count - 1}H", data, at)
-    while form in {1, 2} and len(cids) < count:
+        listed = struct.unpack_from(f">{count - 1}H", data, at)
+        runs += [(cid, 1, glyph) for glyph, cid in enumerate(listed, 1)]
+        found = count
+    while form in {1, 2} and found < count:
         first, more = struct.unpack_from(">HB" if form == 1 else ">HH", data, at)
-        cids += range(first, first + more + 1)
-        at += 2 + form
-    found = dict(zip(cids, range(len(cids)), strict=True))
-    if len(found) != count:
+        runs.append((first, more + 1, found))
+        found, at = found + more + 1, at + 2 + form
+    runs.sort()
+    if found != count or any(a + b > c for (a, b, _), (c, _, _) in itertools.pairwise(runs)):
         raise ValueError("a charset that gives a CID twice, or not to every glyph")
-    return found
+    return runs
 
 
 def _selection(data: bytes, at: int, count: int) -> bytes:

@@ -170,6 +170,8 @@ class _Walker:
                     codes += self.font.codes(bytes(part))
         under_words = any(mark.actual is not None for mark in stack)
         text = "" if under_words or self.font is None else self.font.text(codes)
+        if self.font is not None and codes:
+            self.content.use(self.font, self.page, codes)
         self._add("text", stack, text=text, codes=tuple(codes))
 
     def _add(
@@ -204,12 +206,8 @@ def texts_of(content: Content) -> dict[Piece, str]:
 
 def fonts_used(content: Content) -> Iterator[tuple[FontMap, int, set[int]]]:
     """Yield each font of the text with the first page that uses it, and the codes that are used."""
-    used: dict[int, tuple[FontMap, int, set[int]]] = {}
-    for painted in content.painted:
-        if painted.font is not None:
-            entry = used.setdefault(id(painted.font), (painted.font, painted.page, set()))
-            entry[2].update(painted.codes)
-    yield from used.values()
+    for font, (page, codes) in content.fonts.items():
+        yield font, page, codes
 
 
 def _entry(resources: Any, kind: str, name: str) -> Any:  # noqa: ANN401

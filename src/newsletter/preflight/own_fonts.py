@@ -16,14 +16,14 @@ from newsletter.pdf import objects
 from newsletter.preflight.document import Document
 from newsletter.preflight.font_programs import program, width
 from newsletter.preflight.marked import fonts_used, read_content
+from newsletter.preflight.unicode import FontMap
+from newsletter.preflight.widths import widths
 
 TOLERANCE = 1.0
 """Thousandths of an em that a width may differ from the font's (ISO 19005-3:2012, 6.2.11.5)."""
 DESCRIPTION = {"/Type": "Font", "/Subtype": "Type0", "/Encoding": "Identity-H"}
 PROGRAMS = {"CIDFontType0": "/FontFile3", "CIDFontType2": "/FontFile2"}
 UNEXPECTED = ("/W2", "/DW2")
-USUAL_WIDTH = 1000.0
-"""The width of a glyph that /W does not name (ISO 32000-1:2008, table 117)."""
 
 _JUST_MADE: ContextVar[bool] = ContextVar("just_made", default=False)
 
@@ -51,20 +51,20 @@ def are_sound(document: Document) -> bool:
     content = read_content(document)
     if content.unread:
         return False
-    return all(_is_sound(font.source, codes) for font, _page, codes in fonts_used(content))
+    return all(_is_sound(font, codes) for font, _page, codes in fonts_used(content))
 
 
-def _is_sound(font: objects.Object, codes: Iterable[int]) -> bool:
-    holders = objects.dictionaries(font, "/DescendantFonts")
-    if len(holders) != 1 or not _is_described(font, holders[0]):
+def _is_sound(font: FontMap, codes: Iterable[int]) -> bool:
+    holders = objects.dictionaries(font.source, "/DescendantFonts")
+    if len(holders) != 1 or not _is_described(font.source, holders[0]):
         return False
     (holder,) = holders
     descriptor = objects.dictionary(holder, "/FontDescriptor")
     try:
         key = PROGRAMS[objects.name(objects.entry(holder, "/Subtype"))]
         read = program(objects.read_stream(objects.entry(descriptor, key)))
-        widths = _widths(holder)
-        return all(_is_shown(read.glyph(code), read.advance, widths(code)) for code in codes)
+        wide = widths(holder) if font.widths is None else font.widths
+        return all(_is_shown(read.glyph(code), read.advance, wide[code]) for code in codes)
     except (ValueError, KeyError, IndexError, TypeError):
         return False
 
@@ -101,23 +101,6 @@ def _is_open_type(descriptor: objects.Object, kind: str) -> bool:
     if kind == "CIDFontType2":
         return True
     return objects.name(objects.path(descriptor, "/FontFile3", "/Subtype")) == "OpenType"
-
-
-def _widths(holder: objects.Object) -> Callable[[int], float]:
-    """Return the width of each CID as /W and /DW tell (ISO 32000-1:2008, 9.7.4.3)."""
-    usual = objects.number(objects.entry(holder, "/DW"), USUAL_WIDTH) or 0.0
-    listed: dict[int, float] = {}
-    items = iter(objects.items(objects.entry(holder, "/W")))
-    for first in items:
-        second = next(items)
-        if objects.is_array(second):
-            found = {int(first) + k: float(value) for k, value in enumerate(second)}
-        else:
-            found = dict.fromkeys(range(int(first), int(second) + 1), float(next(items)))
-        if listed.keys() & found.keys():
-            raise ValueError("two widths for one CID")
-        listed |= found
-    return lambda cid: listed.get(cid, usual)
 
 
 # The check of PDF/A -------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct, field
@@ -30,7 +31,11 @@ class Painted(Struct, frozen=True):
 
 
 class Content(Struct):
-    """All that is painted, the faults of nesting by page, the forms and how often each is used."""
+    """All that is painted, the faults of nesting by page, the forms and how often each is used.
+
+    `texts` are what stands on each page within its trim, squeezed; None where that is not told.
+    `fonts` are those of the text, each with the first page that uses it and the codes it shows.
+    """
 
     painted: list[Painted] = field(default_factory=list)
     artifacts_in_tagged: set[int] = field(default_factory=set)
@@ -38,3 +43,11 @@ class Content(Struct):
     forms: dict[tuple[int, int], int] = field(default_factory=dict)
     marked_forms: set[tuple[int, int]] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
+    texts: tuple[str, ...] | None = None
+    fonts: dict[FontMap, tuple[int, set[int]]] = field(default_factory=dict)
+
+    def use(self, font: FontMap, page: int, codes: Iterable[int]) -> None:
+        """Note the codes of a font that a page shows."""
+        if font not in self.fonts:
+            self.fonts[font] = page, set()
+        self.fonts[font][1].update(codes)

@@ -10,26 +10,31 @@ from __future__ import annotations
 
 import functools
 import re
-from binascii import unhexlify
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter.pdf import objects
 from newsletter.preflight.content import plain
+from newsletter.preflight.content.matrix import IDENTITY
 from newsletter.preflight.content.parameters import of_the_look
-from newsletter.preflight.content.resources import Library
 from newsletter.preflight.document import Document
 from newsletter.preflight.limits import (
     LARGEST_CONTENT_IN_ALL,
     MOST_MARKS,
     MOST_OPERATORS,
-    MOST_SAVED_STATES,
 )
 from newsletter.preflight.painted import Content, Kind, Painted
+from newsletter.preflight.placing import Pen, lines_on, matrix
 from newsletter.preflight.sheets import Sheet
 from newsletter.preflight.tree import Holder
-from newsletter.preflight.unicode import FontMap, font_map
+from newsletter.preflight.unicode import FontMap, font_map, is_whole
+from newsletter.preflight.widths import Widths, widths
+
+if TYPE_CHECKING:
+    from newsletter.preflight.content.resources import Library
 
 DEEPEST = 8
 """Forms within forms; readers of marked content go deeper than that."""
@@ -54,10 +59,15 @@ def plain_content(document: Document) -> Content | None:
 
 def _read(document: Document) -> Content:
     content, library = Content(), _Library()
+    texts: list[str | None] = []
     for sheet in document.sheets:
         data = plain.contents(sheet.page) if _is_plain(sheet) else None
-        place = _Place(content, sheet.number, sheet.number)
+        lines = lines_on(sheet)
+        place = _Place(content, sheet.number, sheet.number, Pen(lines))
         _walk(library, place, data, sheet.resources)
+        texts.append(lines.text())
+    clear = tuple(text for text in texts if text is not None)
+    content.texts = clear if len(clear) == len(texts) else None
     return content
 
 
@@ -84,8 +94,7 @@ class _Library:
     """The resources of all pages."""
 
     def __init__(self) -> None:
-        self.pictures = Library()
-        self.fonts: dict[tuple[int, int], FontMap] = {}
+        self._fonts: dict[tuple[int, int], FontMap] = {}
         self._names: dict[tuple[int, int], _Names] = {}
         self.operators = self.size = self.marks = 0
 
@@ -97,6 +106,23 @@ class _Library:
             raise UnusualError
         if self.marks > MOST_MARKS:
             raise UnusualError
+
+    def font(self, thing: objects.Object) -> FontMap:
+        """Return an embedded font whose codes have two bytes."""
+        key = objects.identity(thing)
+        if key is None or not _is_plain_font(thing):
+            raise UnusualError
+        if key not in self._fonts:
+            font = font_map(thing)
+            self._fonts[key] = replace(font, widths=_widths(thing)) if is_whole(font) else font
+        return self._fonts[key]
+
+    @functools.cached_property
+    def pictures(self) -> Library:
+        """Return the pictures; most files of ours have none."""
+        from newsletter.preflight.content.resources import Library
+
+        return Library()
 
     def names(self, holder: objects.Object) -> _Names:
         """Return the names in a dictionary of resources."""
@@ -120,15 +146,9 @@ class _Names:
         return objects.path(self._holder, kind, f"/{name.decode('ascii')}")
 
     def font(self, name: bytes) -> FontMap:
-        """Return an embedded font whose codes have two bytes."""
+        """Return a font; see `_Library`."""
         if name not in self._fonts:
-            thing = self._thing("/Font", name)
-            key = objects.identity(thing)
-            if key is None or not _is_plain_font(thing):
-                raise UnusualError
-            if key not in self._library.fonts:
-                self._library.fonts[key] = font_map(thing)
-            self._fonts[name] = self._library.fonts[key]
+            self._fonts[name] = self._library.font(self._thing("/Font", name))
         return self._fonts[name]
 
     def check_state(self, name: bytes) -> None:
@@ -167,6 +187,16 @@ class _Names:
         return thing
 
 
+def _widths(font: objects.Object) -> Widths | None:
+    """Return the widths of a font's glyphs; None where they cannot be read, or lead downwards."""
+    if objects.name(objects.entry(font, "/Encoding")) != "Identity-H":
+        return None
+    try:
+        return widths(objects.items(objects.entry(font, "/DescendantFonts"))[0])
+    except (ValueError, TypeError):
+        return None
+
+
 def _is_plain_font(font: objects.Object) -> bool:
     descendants = objects.items(objects.entry(font, "/DescendantFonts"))
     inner = descendants[0] if descendants else None
@@ -193,19 +223,23 @@ class _Around(Struct, frozen=True):
 
 
 class _Place(Struct, frozen=True):
-    """Where a stream is read: into which content, on which page, in what, under which marks."""
+    """Where a stream is read: into which content, on which page, in what, under which marks.
+
+    `pen` places its text on the page.
+    """
 
     content: Content
     page: int
     holder: Holder
+    pen: Pen
     around: _Around = _Around()
     depth: int = 0
 
-    def within(self, holder: Holder, around: _Around) -> _Place:
+    def within(self, holder: Holder, pen: Pen, around: _Around) -> _Place:
         """Return the place of a form."""
         if self.depth >= DEEPEST:
             raise UnusualError
-        return _Place(self.content, self.page, holder, around, self.depth + 1)
+        return _Place(self.content, self.page, holder, pen, around, self.depth + 1)
 
 
 def _walk(library: _Library, place: _Place, data: bytes | None, holder: objects.Object) -> None:
@@ -227,7 +261,8 @@ def _walk(library: _Library, place: _Place, data: bytes | None, holder: objects.
 def _check_tile(library: _Library, place: _Place, tile: objects.Object, times: int) -> None:
     """Make sure that a tile is plain; it is walked anew for each look that it is painted with."""
     before = library.operators, library.size, library.marks
-    inner = _Place(Content(), place.page, 0, depth=place.depth).within(0, _Around())
+    aside = _Place(Content(), place.page, 0, place.pen.aside(), depth=place.depth)
+    inner = aside.within(0, aside.pen, _Around())
     _walk(library, inner, plain.content(tile), objects.entry(tile, "/Resources"))
     after = library.operators, library.size, library.marks
     library.spend(*((times - 1) * (b - a) for a, b in zip(before, after, strict=True)))
@@ -244,20 +279,28 @@ class _Stream:
         self._painted_here = place.content.painted
         self._around = place.around
         self._outer: list[_Around] = []
-        self._font: FontMap | None = None
-        self._kept: list[FontMap | None] = []
+        self._pen, self._lines = place.pen, place.pen.lines
         self._line: Painted | None = None
         """What line work here is painted as, once there was some."""
 
     def walk(self, operations: Iterable[re.Match[bytes]]) -> None:
         """Add what is painted; raises `UnusualError`."""
-        simple = {b"q": self._save, b"Q": self._restore, b"EMC": self._close}
+        simple = {
+            b"q": self._pen.save,
+            b"Q": self._pen.restore,
+            b"EMC": self._close,
+            b"BT": self._pen.begin,
+        }
         other = {
             plain.SHOW: self._show,
             plain.FONT: self._choose,
             plain.PLACE: self._draw,
             plain.MARK: self._mark,
             plain.PROPERTIES: self._mark,
+            plain.MATRIX: self._begin,
+            plain.CONCATENATE: self._concatenate,
+            plain.STATE: self._set,
+            plain.MOVE: self._move,
         }
         for found in operations:
             kind = found.lastindex
@@ -265,29 +308,33 @@ class _Stream:
                 simple.get(found[1], self._fill)()
             elif kind:
                 other[kind](found)
-        if self._kept:
+        if not self._pen.is_balanced:
             raise UnusualError
-
-    def _save(self) -> None:
-        self._kept.append(self._font)
-        if len(self._kept) > MOST_SAVED_STATES:
-            raise UnusualError
-
-    def _restore(self) -> None:
-        if not self._kept:
-            raise UnusualError
-        self._font = self._kept.pop()
 
     def _choose(self, found: re.Match[bytes]) -> None:
-        self._font = self._names.font(found[3])
+        self._pen.choose(self._names.font(found[plain.NAME]), float(found[plain.FONT]))
+
+    # Places
+
+    def _begin(self, found: re.Match[bytes]) -> None:
+        self._pen.begin(matrix(found[plain.MATRIX]))
+
+    def _concatenate(self, found: re.Match[bytes]) -> None:
+        self._pen.concatenate(matrix(found[plain.MATRIX]))
+
+    def _set(self, found: re.Match[bytes]) -> None:
+        self._pen.set_state(found[plain.STATE], float(found[plain.NUMBER]))
+
+    def _move(self, _found: re.Match[bytes]) -> None:
+        self._lines.is_clear = False
 
     # Marks
 
     def _mark(self, found: re.Match[bytes]) -> None:
-        said = plain.properties(found[6] or b"")
+        said = plain.properties(found[plain.PROPERTIES] or b"")
         if said is None:
             raise UnusualError
-        around, is_artifact = self._around, found[3] == b"Artifact"
+        around, is_artifact = self._around, found[plain.NAME] == b"Artifact"
         content, holder = self._place.content, self._place.holder
         is_numbered = said.mcid >= 0
         if is_artifact and around.mcid >= 0:
@@ -296,6 +343,8 @@ class _Stream:
             content.tagged_in_artifacts.add(self._place.page)
         if is_numbered and not isinstance(holder, int):
             content.marked_forms.add(holder)
+        if said.actual is not None and not around.has_words:
+            self._lines.stand_for()
         self._outer.append(around)
         self._around = _Around(
             is_artifact or around.is_artifact,
@@ -311,22 +360,22 @@ class _Stream:
         """Add the words that stood for what was drawn, unless words around stand for them."""
         if not self._outer:
             return
-        outer = self._outer.pop()
-        if self._around.actual and not outer.has_words:
-            self._painted_here.append(self._painted("text", text=self._around.actual))
+        outer, actual = self._outer.pop(), self._around.actual
+        if actual is not None and not outer.has_words:
+            self._lines.said(actual)
+            if actual:
+                self._painted_here.append(self._painted("text", text=actual))
         self._around = outer
         self._line = None
 
     # What is painted
 
     def _show(self, found: re.Match[bytes]) -> None:
-        codes: list[int] = []
-        text = ""
-        if self._font is not None:
-            for digits in plain.STRING.findall(found[2]):
-                codes += self._font.codes(unhexlify(digits))
-            text = "" if self._around.has_words else self._font.text(codes)
-        self._painted_here.append(self._painted("text", text, tuple(codes)))
+        codes, text = self._pen.show(found[plain.SHOW])
+        if codes and self._pen.font:
+            self._place.content.use(self._pen.font, self._place.page, codes)
+        text = "" if self._around.has_words else text
+        self._painted_here.append(self._painted("text", text, codes))
 
     def _fill(self) -> None:
         if self._line is None:
@@ -334,7 +383,7 @@ class _Stream:
         self._painted_here.append(self._line)
 
     def _draw(self, found: re.Match[bytes]) -> None:
-        form = self._names.form(found[3])
+        form = self._names.form(found[plain.NAME])
         if form is None:
             self._painted_here.append(self._painted("picture"))
             return
@@ -342,7 +391,10 @@ class _Stream:
             raise UnusualError  # it may be drawn in one, which it has to name, too
         forms, key = self._place.content.forms, form.objgen
         forms[key] = forms.get(key, 0) + 1
-        inner = self._place.within(key, self._around)
+        a, b, c, d, e, f = objects.matrix_numbers(objects.entry(form, "/Matrix")) or IDENTITY
+        if objects.entry(form, "/OC") is not None:
+            self._lines.is_clear = False
+        inner = self._place.within(key, self._pen.within((a, b, c, d, e, f)), self._around)
         _walk(self._library, inner, plain.content(form), objects.entry(form, "/Resources"))
 
     def _painted(self, kind: Kind, text: str = "", codes: tuple[int, ...] = ()) -> Painted:
@@ -355,6 +407,6 @@ class _Stream:
             around.is_artifact,
             around.language,
             text,
-            self._font if codes else None,
+            self._pen.font if codes else None,
             codes,
         )

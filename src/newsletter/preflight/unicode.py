@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from newsletter.pdf.objects import dictionaries, dictionary, is_dictionary, read_stream
+from newsletter.preflight.widths import Widths
 
 PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -22,11 +23,20 @@ RANGE = re.compile(
     rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[(.*?)\])", re.DOTALL
 )
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+WHOLE = re.compile(
+    rb"""[^<>]*<<[^<>]*>>[^<>]*\n1\ begincodespacerange\n<0000>\ <ffff>\nendcodespacerange\n
+    (?:\d+\ beginbfchar\n(?:<[0-9a-f]{4}>\ <(?:[0-9a-f]{4})+>\n)*endbfchar\n)*+endcmap\n[^<>]*""",
+    re.VERBOSE,
+)
+COUNTED = re.compile(rb"\n(\d+) beginbfchar\n(.*?)endbfchar", re.DOTALL)
+"""A map as builds write it, every code with at least a character, and a block of it."""
 IDENTITY = ("/Identity-H", "/Identity-V")
 ENCODINGS = ("/MacRomanEncoding", "/MacExpertEncoding", "/WinAnsiEncoding")
 ORDERINGS = ("GB1", "CNS1", "Japan1", "Korea1")
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 LONGEST_RANGE = 65_536
+DIGITS, SURROGATES = 4, range(0xD800, 0xE000)
+"""Of one unit of UTF-16, and the units that stand for no character alone."""
 NONSYMBOLIC = 32
 """The flag of a font with the letters of Latin text (ISO 32000-1:2008, table 123)."""
 
@@ -36,7 +46,8 @@ class FontMap(Struct, frozen=True, eq=False):
 
     `width` is 1 or 2, or 0 where codes cannot be told apart here; `characters` is None without a
     ToUnicode map, and `is_known` tells whether codes have a meaning without one. `is_embedded`
-    tells whether the drawings of its glyphs are in the file; `source` is its dictionary.
+    tells whether the drawings of its glyphs are in the file; `source` is its dictionary. `widths`
+    are known only of the fonts of plain pages.
     """
 
     name: str
@@ -45,6 +56,7 @@ class FontMap(Struct, frozen=True, eq=False):
     is_known: bool
     is_embedded: bool
     source: Any = None
+    widths: Widths | None = None
 
     def codes(self, shown: bytes) -> list[int]:
         """Divide a shown string into codes."""
@@ -54,10 +66,13 @@ class FontMap(Struct, frozen=True, eq=False):
             return list(shown)
         return list(struct.unpack_from(f">{len(shown) // 2}H", shown))
 
-    def text(self, codes: Iterable[int]) -> str:
+    def text(self, codes: Sequence[int]) -> str:
         """Return what codes stand for, as far as it is said."""
         characters = self.characters or {}
-        return "".join([characters.get(code, "") for code in codes])
+        try:
+            return "".join(map(characters.__getitem__, codes))
+        except KeyError:
+            return "".join([characters.get(code, "") for code in codes])
 
 
 def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object
@@ -71,6 +86,17 @@ def font_map(font: Any) -> FontMap:  # noqa: ANN401 - a PDF object
         width = 2 if str(encoding) in IDENTITY else 0
         return FontMap(name, width, characters, _has_ordering(font), is_embedded, font)
     return FontMap(name, 1, characters, _has_encoding(font, encoding), is_embedded, font)
+
+
+def is_whole(font: FontMap) -> bool:
+    """Tell whether a font's ToUnicode map is as builds write it, so that all read it alike."""
+    data = read_stream(font.source.get("/ToUnicode"))
+    said = [(int(count), block.count(b"\n")) for count, block in COUNTED.findall(data)]
+    return (
+        WHOLE.fullmatch(data) is not None
+        and all(count == lines for count, lines in said)
+        and len(font.characters or {}) == sum(lines for _count, lines in said)
+    )
 
 
 def _has_program(font: Any) -> bool:  # noqa: ANN401
@@ -119,5 +145,8 @@ def _of_range(first: int, last: int, start: bytes, listed: bytes) -> dict[int, s
 
 
 def _text(digits: bytes) -> str:
+    if len(digits) == DIGITS and digits.isalnum():
+        unit = int(digits, 16)
+        return chr(unit) if unit not in SURROGATES else "\N{REPLACEMENT CHARACTER}"
     joined = b"".join(digits.split())
     return bytes.fromhex(joined.decode("ascii")).decode("utf-16-be", "replace")

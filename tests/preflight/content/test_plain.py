@@ -51,7 +51,7 @@ def test_nothing_of_a_content_is_passed_over() -> None:
     assert found is not None
     assert b"".join(match[0] for match in found) == data
     assert [match.lastindex for match in found if match.lastindex] == [
-        *(plain.SIMPLE, plain.SHOW, plain.FONT, plain.PROPERTIES, plain.PLACE),
+        *(plain.SIMPLE, plain.SHOW, plain.FONT, plain.PROPERTIES, plain.STATE, plain.PLACE),
         *(plain.SIMPLE, plain.SIMPLE),
     ]
 

@@ -18,39 +18,50 @@ from typing import NamedTuple
 from newsletter.pdf import objects
 from newsletter.preflight.limits import LARGEST_CONTENT
 
+_BLANK = rb"[\t\n\f\r ]"
+_NUMBER = rb"(?:[+-]?+(?:\d{1,9}+(?:\.\d{0,15}+)?+|\.\d{1,15}+))"
 _PARTS = {
-    b"_": rb"[\t\n\f\r ]",
-    b"N": rb"(?:[+-]?+(?:\d{1,9}+(?:\.\d{0,15}+)?+|\.\d{1,15}+))",
+    b"_": _BLANK,
+    b"N": _NUMBER,
+    b"six": rb"(?:%b%b++){6}" % (_NUMBER, _BLANK),
     b"name": rb"/([\w.+-]++)",
     b"end": rb"(?=[\t\n\f\r \]<])",
     b"property": rb"[\t\n\f\r ]*+/[\w.+-]++(?:[\t\n\f\r ]*+/[\w.+-]++"
     rb"|[\t\n\f\r ]++\d{1,9}+(?=[\t\n\f\r />])"
     rb"|[\t\n\f\r ]*+(?:<(?:[0-9A-Fa-f]{2})*+>|\([\w .+-]*+\)))",
 }
-"""Blank, number, name, the end of a number in an array."""
+"""Blank, number, name, the end of a number in an array, six numbers."""
 _BETWEEN = (
     rb"""(?:%(_)b++
-    |(?:%(N)b%(_)b++(?:[wJjMgG]|T[cwzLsr]|%(N)b%(_)b++(?:[ml]|T[dD]|%(N)b%(_)b++(?:rg|RG
-        |%(N)b%(_)b++(?:re|[vykK]|%(N)b%(_)b++%(N)b%(_)b++(?:cm?|Tm)))))
-      |h|n|W\*?|BT|ET|T\*
+    |(?:%(N)b%(_)b++(?:[wJjMgG]|T[wL]|%(N)b%(_)b++(?:[ml]|%(N)b%(_)b++(?:rg|RG
+        |%(N)b%(_)b++(?:re|[vykK]|%(N)b%(_)b++%(N)b%(_)b++c))))
+      |h|n|W\*?|ET|BT(?=%(_)b++(?:ET|%(six)bTm)%(_)b)
       |/[\w.+-]++%(_)b++(?:gs|scn)|/Pattern%(_)b++cs
       |\[(?:%(_)b|%(N)b%(end)b)*+\]%(_)b*+%(N)b%(_)b++d
     )%(_)b)*+"""
     % _PARTS
 )
-"""Operators that draw nothing and mark nothing."""
+"""Operators that draw nothing, mark nothing and move no text."""
 OPERATION = re.compile(
     _BETWEEN
-    + rb"""(?:(?:(q|Q|EMC|f\*?|F|[Bb]\*?|[Ss])                                # 1
+    + rb"""(?:(?:(q|Q|EMC|f\*?|F|[Bb]\*?|[Ss]|BT)                             # 1
     |\[((?:%(_)b|<(?:[0-9A-Fa-f]{2})*+>|%(N)b%(end)b)*+)\]%(_)b*+TJ            # 2
-    |%(name)b(?:%(_)b++(?:%(N)b%(_)b++Tf|(Do)|(BMC))                              # 3 4 5
-      |%(_)b*+<<((?:%(property)b)*+)%(_)b*+>>%(_)b*+BDC)                       # 6
+    |%(name)b(?:%(_)b++(?:(%(N)b)%(_)b++Tf|(Do)|(BMC))                            # 3 4 5 6
+      |%(_)b*+<<((?:%(property)b)*+)%(_)b*+>>%(_)b*+BDC)                       # 7
+    |(%(six)b)(?:Tm|(cm))                                                     # 8 9
+    |(%(N)b)%(_)b++T([csrz])                                                  # 10 11
+    |(%(N)b%(_)b++%(N)b%(_)b++T[dD]|T\*)                                      # 12
     )%(_)b|\Z|([\s\S]))"""
     % _PARTS,
     re.VERBOSE,
 )
-SIMPLE, SHOW, FONT, PLACE, MARK, PROPERTIES, OTHER = range(1, 8)
-"""What an operation is, by the last group of its match; None at the end of the content."""
+SIMPLE, SHOW, NAME, FONT, PLACE, MARK, PROPERTIES = range(1, 8)
+MATRIX, CONCATENATE, NUMBER, STATE, MOVE, OTHER = range(8, 14)
+"""What an operation is, by the last group of its match; None at the end of the content.
+
+NAME and NUMBER are operands: the name that fonts, forms and marks are chosen by, the value that
+a parameter of the text state is set to.
+"""
 PROPERTY = re.compile(
     rb"""%(_)b*+/([\w.+-]++)%(_)b*+(?:(/[\w.+-]++)|(?:(?<=%(_)b)(\d{1,9}+))|<((?:[0-9A-Fa-f]{2})*+)>
     |\(([\w\x20.+-]*+)\))"""
@@ -62,6 +73,8 @@ MOST_OPERATIONS = 100_000
 MOST_PROPERTIES = 4096
 """Properties that are kept: most pages number their pieces from 0."""
 STRING = re.compile(rb"<([0-9A-Fa-f]*)>")
+SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([\d.+-]++)")
+"""The strings of an array that TJ shows; its strings and its numbers."""
 STATES = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+gs[\t\n\f\r ]")
 PATTERNS = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+scn[\t\n\f\r ]")
 """The names of parameters and patterns that are chosen."""

@@ -215,6 +215,55 @@ def test_a_damaged_file_is_refused_in_both_languages(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.pdf"]
 
 
+# Files that were cut off on their way
+
+
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def raw_pdf() -> bytes:
+    """Return a PDF whose catalogue and pages stand first, its font and its content last."""
+    content = "BT /F 12 Tf 20 100 Td (Original design) Tj ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R"
+        " /Resources << /Font << /F 4 0 R >> >> >>",
+        FONT,
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+    ]
+    out, offsets = "%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}{end}".encode()
+
+
+@pytest.mark.parametrize("at", [b"4 0 obj", b"Helvetica", b"5 0 obj", b"esign)", b"endstream"])
+def test_a_file_cut_off_before_what_its_page_needs_is_refused(
+    run: Run, tmp_path: Path, at: bytes
+) -> None:
+    file, data = tmp_path / "cut.pdf", raw_pdf()
+    file.write_bytes(data[: data.index(at)])
+    result = run("impose", str(file))
+    assert result.exit_code == 1
+    assert "N712" in result.stderr
+    assert not file.with_name("cut-saddle.pdf").exists()
+
+
+def test_a_file_that_lost_nothing_but_its_table_is_imposed_with_a_warning(
+    run: Run, tmp_path: Path
+) -> None:
+    file, data = tmp_path / "cut.pdf", raw_pdf()
+    file.write_bytes(data[: data.index(b"startxref")])
+    result = run("impose", str(file))
+    assert result.exit_code == 0
+    assert "N718" in result.stderr
+    assert "Original design" in words(file.with_name("cut-saddle.pdf"))
+
+
 # build --proof
 
 

@@ -161,6 +161,7 @@ def _impose(
     file: Path, target: Path, proof: int | None, choices: dict[str, Any]
 ) -> tuple[list[Diagnostic], int]:
     """Impose one file and write the sheets; return the findings and the count of sheets."""
+    from newsletter.commands.soundness import mended
     from newsletter.edition import write_together
     from newsletter.press.imposition import ImpositionOrder, impose
 
@@ -168,6 +169,7 @@ def _impose(
         data = file.read_bytes()
     except OSError as error:
         raise click.FileError(shown(file), error.strerror) from error
+    found = mended(data, file.name)
     note = ""
     if proof:
         data = stamped(data, proof, file.name)
@@ -175,4 +177,4 @@ def _impose(
     order = ImpositionOrder(file.name, lettering(), note=note, **choices)
     made = impose(data, order)
     write_together({target: made.data})
-    return list(made.findings), made.sheets
+    return [*found, *made.findings], made.sheets

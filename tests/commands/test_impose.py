@@ -218,6 +218,10 @@ def test_a_damaged_file_is_refused_in_both_languages(
 # Files that were cut off on their way
 
 
+PAGE = (
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R "
+    "/Resources << /Font << /F 4 0 R >> >> >>"
+)
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
@@ -227,8 +231,7 @@ def raw_pdf() -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R"
-        " /Resources << /Font << /F 4 0 R >> >> >>",
+        PAGE,
         FONT,
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
     ]

@@ -227,6 +227,21 @@ def test_words_that_no_part_tells_of_are_those_of_the_pages(
     assert told.others == {"pages": ("-旧", "+新")}
 
 
+def test_a_bag_that_kept_articles_only_is_compared_by_its_pages(
+    contents: dict[str, Any], tmp_path: Path
+) -> None:
+    old = {name: value for name, value in contents.items() if name != "contacts"}
+    old["events"] = [{"date": "2021-04-20", "title": "圆桌会议", "place": "上海"}]
+    for version, text in ((1, "赵六"), (2, "钱七")):
+        folder = tmp_path / f"2021/v{version}/data/text"
+        folder.mkdir(parents=True)
+        (folder / "004.txt").write_text(f"{text}\n", "utf-8")
+    assert differences(tmp_path, old, contents) == {
+        "events": ("-上海", "+北京"),
+        "pages": ("-赵六", "+钱七"),
+    }
+
+
 def test_a_line_that_looks_like_a_heading_of_a_comparison_is_told(
     contents: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -34,7 +34,8 @@ class Comparison(Struct, frozen=True):
 
     `articles` maps an article's title to the changed lines, with `-` or `+` before each;
     `others` does so for the issue, its events, highlights and contacts, and for the words of the
-    pages where nothing else tells of a change in them. `made_of` are the inputs that were others:
+    pages where nothing else tells of a change in them, or a bag is of a time that kept no more
+    than articles. `made_of` are the inputs that were others:
     manuscript, pictures, layout.
     """
 
@@ -56,8 +57,9 @@ def compare(old: Path, new: Path, shown: tuple[str, str]) -> Comparison:
     both = before.keys() & after.keys()
     was, is_now = _contents(old, shown[0]), _contents(new, shown[1])
     articles, others = _articles(was, is_now), _others(was, is_now)
-    if not articles and not others:
-        others = _found({"pages": (_page_lines(old), _page_lines(new))})
+    tells_all = all(name in side for side in (was, is_now) for name in PARTS)
+    if not tells_all or not (articles or others):
+        others |= _found({"pages": (_page_lines(old), _page_lines(new))})
     made = tuple(changes(_recipe(old), _recipe(new)))
     return Comparison(
         added=tuple(sorted(after.keys() - before.keys())),
@@ -125,9 +127,14 @@ def _others(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[s
     """Return what changed in the parts of an issue that both bags tell of."""
     whole = _issue_lines(old), _issue_lines(new)
     parts = {
-        name: (_told(old[name]), _told(new[name])) for name in PARTS if name in old and name in new
+        name: _both_told(old[name], new[name]) for name in PARTS if name in old and name in new
     }
     return _found({"issue": whole} | parts)
+
+
+def _both_told(old: Any, new: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401 - JSON
+    fields = _fields(old, new)
+    return _told(old, fields), _told(new, fields)
 
 
 def _found(sides: Mapping[str, tuple[list[str], list[str]]]) -> dict[str, tuple[str, ...]]:
@@ -141,13 +148,28 @@ def _issue_lines(contents: Mapping[str, Any]) -> list[str]:
     return [text for text in (*facts, *(str(s.get("title", "")) for s in sections)) if text]
 
 
-def _told(value: Any) -> list[str]:  # noqa: ANN401 - JSON
-    """Return all words of a value; of those that stand as text and as HTML, the text."""
+def _fields(old: Any, new: Any) -> set[str] | None:  # noqa: ANN401 - JSON
+    """Return the fields that the entries of both sides have; None where a side has no entries."""
+    sides = [
+        {name for entry in side for name in entry} for side in (old, new) if isinstance(side, list)
+    ]
+    return set.intersection(*sides) if all(sides) and sides else None
+
+
+def _told(value: Any, fields: set[str] | None = None) -> list[str]:  # noqa: ANN401 - JSON
+    """Return all words of a value; of those that stand as text and as HTML, the text.
+
+    Of its entries only these fields are told, if any are named.
+    """
     if isinstance(value, Mapping):
-        inner = (item for name, item in value.items() if not name.endswith("_html"))
+        inner = (
+            item
+            for name, item in value.items()
+            if not name.endswith("_html") and (fields is None or name in fields)
+        )
         return [line for item in inner for line in _told(item)]
     if isinstance(value, list):
-        return [line for item in value for line in _told(item)]
+        return [line for item in value for line in _told(item, fields)]
     return [line for line in str(value or "").split("\n") if line]
 
 

@@ -222,7 +222,7 @@ def test_pages_that_the_pdf_does_not_have_are_placed(run: Run, tmp_path: Path) -
     yaml = "id: x\ntitle: y\narticles:\n  - {title: z, first_page: 3}\n"
     result = add(run, tmp_path, yaml=yaml)
     assert "2001.yaml:4:" in result.output
-    assert "error N789" in result.output
+    assert "error N759 page-not-in-pdf: 'z' is said to stand on page 3" in result.output
 
 
 @pytest.mark.parametrize("pdf", ["", "no PDF", paper("x").decode("latin-1")[:200]])
@@ -237,7 +237,7 @@ def test_two_files_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
     other, _ = write_paper(tmp_path / "b", "2001", "other")
     place = ("archive", "--archive", str(tmp_path / "archive"))
     result = run(*place, "add", str(pdf), str(other), "--metadata", str(metadata), at=tmp_path)
-    assert "N789" in result.output
+    assert "N760" in result.output
 
 
 # What the disk refuses

@@ -97,8 +97,10 @@ def test_show_tells_of_damage_and_nothing_that_stands_in_a_damaged_bag(
     path = open_up(filled / "archive/2003/v1/data/articles.json")
     path.write_text('{"articles": 7, "publisher": "forged"}', "utf-8")
     result = run("archive", "show", "2003", at=filled)
-    assert result.exit_code == 0
+    assert result.exit_code == 1
+    assert run("archive", "show", "2003", "--format", "json", at=filled).exit_code == 1
     assert "DAMAGED" in result.output
+    assert "PDFs:" not in result.output
     assert "N773" in result.output
     assert "forged" not in result.output
 
@@ -139,6 +141,30 @@ def test_show_speaks_both_languages(small: Path, run: Run) -> None:
     assert len(english.splitlines()) == len(chinese.splitlines())
     said = json.loads(run("archive", "show", "one", "--format", "json", at=small).output)
     assert said["bags"][0]["contents"]["title"] == "第一期"
+
+
+def test_a_version_that_is_not_kept_is_named_with_those_that_are(filled: Path, run: Run) -> None:
+    deposit(filled / "archive", "2002", "second", "a page was upside down")
+    for command in (("diff", "2002", "v1", "v9"), ("show", "2002/v9")):
+        result = run("archive", *command, at=filled)
+        assert result.exit_code == 1
+        assert "of 2002 the archive holds v1, v2" in result.output
+
+
+def test_the_hash_of_a_log_that_does_not_hold_is_not_to_be_noted(filled: Path, run: Run) -> None:
+    assert "note this hash elsewhere" in run("archive", "verify", at=filled).output
+    log = filled / "archive/log.jsonl"
+    log.write_text(log.read_text("utf-8").replace("小报", "大报", 1), "utf-8")
+    result = run("archive", "verify", at=filled)
+    assert (result.exit_code, "N778" in result.output) == (1, True)
+    assert "note this hash elsewhere" not in result.output
+    assert "do not note its last hash" in result.output
+
+
+def test_a_folder_that_may_be_written_to_is_named(filled: Path, run: Run) -> None:
+    (filled / "archive/2003/v1").chmod(0o755)
+    output = run("archive", "verify", "2003", at=filled).output
+    assert "the first is archive/2003/v1\n" in output
 
 
 def test_verify_reports_as_json(filled: Path, run: Run) -> None:

@@ -110,6 +110,24 @@ def test_a_key_that_cannot_be_used_is_told(run: Run, archive: Path, identity: Pa
     assert list(archive.glob("*/*.p7s")) == []
 
 
+def test_without_a_terminal_the_passphrase_is_read_from_standard_input(
+    archive: Path, identity: Path
+) -> None:
+    command = [sys.executable, "-W", "error", "-c", "from newsletter.cli import main; main()"]
+    command += ["archive", "--archive", str(archive), "sign", "2002/v1", "--key"]
+    for key, text, status in (("none", "", 1), ("id.p12", "wrong", 1), ("id.p12", PASSPHRASE, 0)):
+        done = subprocess.run(
+            [*command, str(identity / key)],
+            check=False,
+            input=f"{text}\n",
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == status, done.stderr
+        assert "Warning" not in done.stderr
+        assert ("N757" in done.stdout + done.stderr) == bool(status)
+
+
 def test_without_the_library_it_is_said_that_nothing_was_checked(
     run: Run, archive: Path, identity: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

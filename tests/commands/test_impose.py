@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from click.testing import Result
 
 import small_issue
 from newsletter import edition
+from newsletter.cache.libraries import loaded_libraries
 
 Run = Callable[..., Result]
+PAUSE_S = 0.1
+"""Files have to be older than the build that reads them by more than a tick of the clock."""
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +89,83 @@ def test_a_proof_is_stamped_before_it_is_imposed(run: Run, file: Path) -> None:
     assert pages(file.with_name("eight-proof-3-saddle.pdf")) == 4
 
 
-def test_without_a_print_file_a_build_is_advised(run: Run, small: Path) -> None:
+@pytest.fixture
+def writable(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A publication whose builds are noted."""
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "cache"))
+    if loaded_libraries() is None:
+        pytest.skip("builds are not noted here")
+    time.sleep(PAUSE_S)
+    return small
+
+
+def rewrite(root: Path, text: str) -> None:
+    article = root / small_issue.ARTICLE
+    article.write_text(f"id: first\ntitle: 水坝建成\nbody: |\n  {text}\n", encoding="utf-8")
+
+
+def words(path: Path) -> str:
+    pdf = pypdfium2.PdfDocument(path.read_bytes())
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
+
+
+def test_without_a_print_file_one_is_built(run: Run, small: Path) -> None:
+    result = run("impose", "one", at=small)
+    assert result.exit_code == 0
+    assert "N710" in result.stderr
+    assert "会议指出" in words(small / "build/one/one-print-saddle.pdf")
+
+
+def test_sheets_hold_the_manuscript_as_it_is_now(run: Run, small: Path) -> None:
+    assert run("build", "one", at=small).exit_code == 0
+    rewrite(small, "春天来了。")
+    result = run("impose", "one", "--proof", "3", at=small)
+    assert result.exit_code == 0
+    assert "build/one/one-print.pdf was built from the manuscript as it is now" in result.stderr
+    assert "春天来了" in words(small / "build/one/one-proof-3-saddle.pdf")
+    record = json.loads((small / "build/one/edition.json").read_text("utf-8"))
+    assert set(record["files"]) == {"one-screen.pdf", "one-print.pdf"}
+
+
+def test_an_issue_with_errors_is_not_imposed(run: Run, small: Path) -> None:
+    assert run("build", "one", at=small).exit_code == 0
+    before = (small / "build/one/one-print.pdf").read_bytes()
+    rewrite(small, "![](nothing)")
     result = run("impose", "one", at=small)
     assert result.exit_code == 1
-    assert "N710" in result.stderr
-    assert "newsletter build one" in result.stderr
+    assert small_issue.ARTICLE in result.stderr
+    assert not (small / "build/one/one-print-saddle.pdf").exists()
+    assert (small / "build/one/one-print.pdf").read_bytes() == before
+
+
+@pytest.mark.parametrize("options", [(), ("--profile", "print")])
+def test_a_print_file_that_is_that_of_the_manuscript_is_taken(
+    run: Run, writable: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("build", "one", *options, at=writable).exit_code == 0
+    monkeypatch.setattr(edition, "build", lambda *_, **__: pytest.fail("built again"))
+    result = run("impose", "one", at=writable)
+    assert (result.exit_code, result.stderr.count("N710")) == (0, 0)
+
+
+def test_a_print_file_that_was_replaced_is_not_taken(run: Run, writable: Path) -> None:
+    assert run("build", "one", at=writable).exit_code == 0
+    file = writable / "build/one/one-print.pdf"
+    made = file.read_bytes()
+    file.write_bytes(b"%PDF-1.7 of somebody else")
+    assert "N710" in run("impose", "one", at=writable).stderr
+    assert file.read_bytes() == made
+
+
+def test_a_path_is_imposed_as_it_is(run: Run, small: Path) -> None:
+    assert run("build", "one", at=small).exit_code == 0
+    rewrite(small, "春天来了。")
+    file = small / "build/one/one-print.pdf"
+    assert run("impose", str(file)).exit_code == 0
+    assert "会议指出" in words(file.with_name("one-print-saddle.pdf"))
 
 
 def test_an_unknown_issue_is_refused_with_those_that_are(run: Run, small: Path) -> None:
@@ -137,6 +213,58 @@ def test_a_damaged_file_is_refused_in_both_languages(
     assert "N712" in result.stderr
     assert words in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.pdf"]
+
+
+# Files that were cut off on their way
+
+
+PAGE = (
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R "
+    "/Resources << /Font << /F 4 0 R >> >> >>"
+)
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def raw_pdf() -> bytes:
+    """Return a PDF whose catalogue and pages stand first, its font and its content last."""
+    content = "BT /F 12 Tf 20 100 Td (Original design) Tj ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        PAGE,
+        FONT,
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+    ]
+    out, offsets = "%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}{end}".encode()
+
+
+@pytest.mark.parametrize("at", [b"4 0 obj", b"Helvetica", b"5 0 obj", b"esign)", b"endstream"])
+def test_a_file_cut_off_before_what_its_page_needs_is_refused(
+    run: Run, tmp_path: Path, at: bytes
+) -> None:
+    file, data = tmp_path / "cut.pdf", raw_pdf()
+    file.write_bytes(data[: data.index(at)])
+    result = run("impose", str(file))
+    assert result.exit_code == 1
+    assert "N712" in result.stderr
+    assert not file.with_name("cut-saddle.pdf").exists()
+
+
+def test_a_file_that_lost_nothing_but_its_table_is_imposed_with_a_warning(
+    run: Run, tmp_path: Path
+) -> None:
+    file, data = tmp_path / "cut.pdf", raw_pdf()
+    file.write_bytes(data[: data.index(b"startxref")])
+    result = run("impose", str(file))
+    assert result.exit_code == 0
+    assert "N718" in result.stderr
+    assert "Original design" in words(file.with_name("cut-saddle.pdf"))
 
 
 # build --proof

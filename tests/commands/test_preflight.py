@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from commandline import Run
+from newsletter.diagnostics import catalogue
 from small_pdf import TEXT, press_pdf
 
 
@@ -34,7 +36,7 @@ def test_a_good_file_ends_with_0_and_counts_its_rules(run: Run, good: Path) -> N
     result = run("preflight", str(good))
     assert result.exit_code == 0
     assert "0 failed, 0 warned, 0 not checked" in result.output
-    assert "press-coated (chosen because it says that it is PDF/X)" in result.output
+    assert "press-coated (chosen because it says that it is PDF/X; " in result.output
 
 
 def test_a_bad_file_ends_with_1_and_says_what_was_not_checked(run: Run, bad: Path) -> None:
@@ -162,18 +164,108 @@ def test_uncoated_paper_takes_less_ink(run: Run, tmp_path: Path) -> None:
     assert "290 % ink in one place, more than 280 %" in result.output
 
 
-def test_the_profile_is_guessed_from_the_file(run: Run, tmp_path: Path) -> None:
-    def plain(pdf: pikepdf.Pdf) -> None:
-        del pdf.Root["/OutputIntents"], pdf.Root["/Metadata"]
+UA = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/></rdf:RDF></x:xmpmeta>"""
 
-    def tagged(pdf: pikepdf.Pdf) -> None:
-        plain(pdf)
-        pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot)
 
-    path = written(tmp_path / "tagged.pdf", press_pdf(change=tagged))
-    assert "screen (chosen because it is tagged)" in run("preflight", str(path)).output
-    path = written(tmp_path / "plain.pdf", press_pdf(change=plain))
-    assert "press-coated (chosen because it says nothing" in run("preflight", str(path)).output
+def plain(pdf: pikepdf.Pdf) -> None:
+    """Leave nothing that says what a file is made for."""
+    del pdf.Root["/OutputIntents"], pdf.Root["/Metadata"]
+
+
+def tagged(pdf: pikepdf.Pdf) -> None:
+    """Tag a file as many programs do, without a claim."""
+    plain(pdf)
+    pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot)
+
+
+def nameless(data: bytes) -> bytes:
+    """Return a file without ID, which no library leaves out."""
+    assert data.count(b"/ID [") == 1
+    return data.replace(b"/ID [", b"/Id [")
+
+
+def accessible(pdf: pikepdf.Pdf) -> None:
+    tagged(pdf)
+    pdf.Root.Metadata = pdf.make_stream(UA.encode())
+
+
+def unclaimed(pdf: pikepdf.Pdf) -> None:
+    """Take the claim away and leave the output intent, as a proof does."""
+    del pdf.Root["/Metadata"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (plain, "press-coated (chosen because it claims no standard; "),
+        (tagged, "press-coated (chosen because it claims no standard; "),
+        (accessible, "screen (chosen because it says that it is PDF/UA; "),
+        (unclaimed, "press-coated (chosen because it has an output intent of PDF/X, though no"),
+    ],
+)
+def test_the_profile_is_what_the_file_claims_else_a_press(
+    run: Run, tmp_path: Path, change: Callable[[pikepdf.Pdf], None], told: str
+) -> None:
+    path = written(tmp_path / "file.pdf", press_pdf(change=change))
+    first, *_ = run("preflight", str(path)).output.splitlines()
+    assert told in first
+    other = "press-coated" if "screen (" in told else "screen or archive"
+    assert first.endswith(f"--profile {other})")
+
+
+def test_a_tagged_file_of_another_program_is_looked_at_as_a_press_would(
+    run: Run, tmp_path: Path
+) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        tagged(pdf)
+        for page in pdf.pages:
+            page.obj.BleedBox = page.obj.TrimBox
+
+    path = written(tmp_path / "rgb.pdf", nameless(press_pdf(f"1 0 0 rg {TEXT}", change=change)))
+    output = run("preflight", str(path)).output
+    assert {"N911", "N914"} <= set(re.findall(r"N9\d\d", output))
+    assert "–" not in "".join(re.findall(r"(?:claim|Trapped|ID|Box).*", output))
+    for words in ("layout", "newsletter build", "template"):
+        assert words not in output
+
+
+def test_remedies_for_files_of_ours_name_layouts(run: Run, tmp_path: Path) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Creator"] = "newsletter 0.1.0"
+        pdf.pages[0].obj.BleedBox = pdf.pages[0].obj.TrimBox
+
+    path = written(tmp_path / "ours.pdf", press_pdf(change=change))
+    assert "set the bleed in the layout" in run("preflight", str(path)).output
+
+
+def test_what_is_left_to_people_takes_one_line_and_is_listed_in_html(
+    run: Run, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "file.pdf", press_pdf(change=accessible))
+    output = run("preflight", str(path)).output
+    (line,) = [line for line in output.splitlines() if "N973" in line]
+    assert re.fullmatch(r"  not checked: N973 ua-judgement: \d\d points; --format html .*", line)
+    page = run("preflight", str(path), "--format", "html").output
+    assert "01-006: whether the structure suits the content" in page
+
+
+def test_a_remedy_for_a_clause_of_an_archive_fits_the_clause(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "file.pdf", nameless(press_pdf()))
+    data = json.loads(
+        run("preflight", str(path), "--profile", "archive", "--format", "json").output
+    )
+    hints = {d["message"]: d["hint"] for d in data["diagnostics"] if d["code"] == "N981"}
+    (hint,) = [hint for message, hint in hints.items() if "6.1.3-1" in message]
+    assert "header, trailer or objects" in hint
+    assert "device-cmyk" not in json.dumps(data)
+    assert "N983" not in [d["code"] for d in data["diagnostics"]]
+
+
+def test_every_finding_in_a_file_of_another_program_has_a_remedy() -> None:
+    told = [about for code, about in catalogue().items() if "N908" <= code <= "N983"]
+    assert [about.code for about in told if not about.hints] == []
 
 
 def test_a_file_of_an_archive_is_known_by_its_metadata(run: Run, tmp_path: Path) -> None:
@@ -188,4 +280,6 @@ def test_a_file_of_an_archive_is_known_by_its_metadata(run: Run, tmp_path: Path)
         pdf.Root.Metadata = pdf.make_stream(packet.encode())
 
     path = written(tmp_path / "kept.pdf", press_pdf(change=change))
-    assert "archive (chosen because it says that it is PDF/A)" in run("preflight", str(path)).output
+    assert (
+        "archive (chosen because it says that it is PDF/A; " in run("preflight", str(path)).output
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,6 +15,7 @@ import changes
 import pikepdf
 import pytest
 from click.testing import Result
+from fontTools.ttLib import TTFont
 
 from newsletter.review.baseline import baseline_folder
 from newsletter.review.records import (
@@ -187,9 +191,47 @@ def test_a_rejection_says_why(shop: Workshop, run: Run) -> None:
     assert "rejected by 王芳: 图太小" in result.output
 
 
+def test_a_rejection_without_a_reason_is_refused(shop: Workshop, run: Run) -> None:
+    for note in ((), ("--note", " ")):
+        result = run("review", "one", "--reject", "3", *note, "--by", "王芳", at=shop.root)
+        assert (result.exit_code, "add --note" in result.output) == (2, True)
+    assert read_records(shop.root, "one").approvals == ()
+
+
+def test_what_was_judged_is_told_by_its_pages(shop: Workshop, run: Run) -> None:
+    by = ("--by", "王芳", "--note", "图太小")
+    one = run("review", "one", "--reject", "3", *by, at=shop.root)
+    assert one.output == "rejected by 王芳: p. 3\n"
+    many = run("review", "one", "--approve", "1,2,4", *by, at=shop.root, lang="zh")
+    assert many.output == "王芳批准：第1–2, 4页\n"
+
+
+def test_a_round_is_not_signed_before_the_one_before_it(shop: Workshop, run: Run) -> None:
+    shop.publish(review={"rounds": ["初审", "复审"]})
+    run("review", "one", "--sign", "初审", "--by", "李明", "--date", "2022-03-09", at=shop.root)
+    for day, status in (("2022-03-08", 1), ("2022-03-09", 0)):
+        result = run("review", "one", "--sign", "复审", "--by", "王芳", "--date", day, at=shop.root)
+        assert (result.exit_code, "N743" in result.output) == (status, bool(status))
+
+
+def test_the_report_brings_its_own_chinese_font(shop: Workshop, run: Run) -> None:
+    run("review", "one", at=shop.root)
+    html = report_of(shop)
+    (font,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", html)
+    assert "font-src data:" in html
+    with TTFont(io.BytesIO(base64.b64decode(font))) as face:
+        covered = set(face.getBestCmap())
+    shown = {ord(c) for c in re.sub(r"data:[^'\")]*", "", html) if "\u4e00" <= c <= "\u9fff"}
+    assert shown
+    assert shown <= covered
+    assert len(covered) < len(shown) + 100
+    run("review", "one", at=shop.root)
+    assert report_of(shop) == html
+
+
 def test_a_verdict_is_withdrawn_by_who_gave_it(shop: Workshop, run: Run) -> None:
     run("review", "one", "--approve", "all", *LI, at=shop.root)
-    run("review", "one", "--reject", "3", "--by", "王芳", at=shop.root)
+    run("review", "one", "--reject", "3", "--note", "图太小", "--by", "王芳", at=shop.root)
     result = run("review", "one", "--withdraw", "all", "--by", "王芳", at=shop.root)
     assert result.output == "verdicts withdrawn by 王芳: 1\n"
     assert run("review", "one", "--check", at=shop.root).exit_code == 0
@@ -239,11 +281,14 @@ def test_comments_go_out_and_come_back(shop: Workshop, run: Run, tmp_path: Path)
         pdf.pages[1].obj.Annots = [pdf.make_indirect(note)]
         pdf.save(sent)
     result = run("review", "one", "--import-comments", str(sent), *LI, at=shop.root)
-    assert "1 comments taken" in result.output
+    assert result.output.startswith("comments taken from ")
+    assert result.output.endswith(": 1\n")
     (comment,) = read_records(shop.root, "one").comments
     assert (comment.text, comment.by, comment.anchor.article) == ("请核对", "王芳", "dam")
-    run("review", "one", at=shop.root)
+    assert "comment on page 2, 王芳: 请核对\n" in run("review", "one", at=shop.root).output
+    assert "批注（第2页，王芳）：请核对\n" in run("review", "one", at=shop.root, lang="zh").output
     assert "请核对" in report_of(shop)
+    assert "N752" in run("review", "one", "--check", at=shop.root).output
 
 
 def test_a_comment_whose_place_is_gone_is_told(shop: Workshop, run: Run) -> None:

@@ -132,6 +132,11 @@ def sound_bag(archive: Archive, log: Log, present: Sequence[str], name: str) -> 
 
 def no_such_bag(log: Log, name: str) -> Diagnostic:
     """Return what is said of a name that the archive does not know."""
+    issue = name.partition("/")[0]
+    versions = [f"v{entry.version}" for entry in log.entries if entry.issue == issue]
+    if versions:
+        values: Values = {"name": name, "issue": issue, "names": ", ".join(versions)}
+        return Diagnostic("N770", None, values, hint="version")
     issues = list(dict.fromkeys(entry.issue for entry in log.entries))
     shown = ", ".join(issues[:SHOWN_NAMES]) + (" …" if len(issues) > SHOWN_NAMES else "")
     return Diagnostic(

@@ -36,7 +36,7 @@ from newsletter.cache.place import cache_folder
 from newsletter.diagnostics import Diagnostic, Refused
 
 NAME = "catalogue.sqlite"
-FORMAT = f"1, Unicode {unicodedata.unidata_version}"
+FORMAT = f"2, Unicode {unicodedata.unidata_version}"
 """Another number when rows or terms are made otherwise; the terms depend on Unicode's tables."""
 PART = ".part"
 CHUNK = 1 << 20

@@ -10,9 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsletter.archive.prose import html_of, pictures_of, place_of, plain
+from newsletter.archive.markup import plain
+from newsletter.archive.prose import html_of, pictures_of, place_of, text_of
 from newsletter.issue.loader import Copy
-from newsletter.issue.models import Article, ArticlesSection, ChronicleSection, View, ViewsSection
+from newsletter.issue.models import (
+    Article,
+    ArticlesSection,
+    ChronicleSection,
+    Contact,
+    ContactsSection,
+    Event,
+    View,
+    ViewsSection,
+)
 from newsletter.issue.words import DateSpan
 from newsletter.render import Pages
 
@@ -40,6 +50,8 @@ def contents_of(copy: Copy, pages: Pages) -> Contents:
         "sections": [{"id": s.id, "title": s.title, "kind": s.kind} for s in issue.sections],
         "articles": list(_articles(copy, pages)),
         "events": list(_events(copy)),
+        "highlights": list(_highlights(copy)),
+        "contacts": list(_contacts(copy)),
     }
 
 
@@ -137,12 +149,50 @@ def _date(dateline: str) -> str:
     return f"{int(match[1]):04}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
 
 
-def _events(copy: Copy) -> Iterator[dict[str, str]]:
+# What is no article -------------------------------------------------------------------------
+
+
+def _events(copy: Copy) -> Iterator[dict[str, Any]]:
     for section in copy.issue.sections:
         if isinstance(section, ChronicleSection):
-            for event in section.events:
-                yield {
-                    "date": written(event.date),
-                    "title": event.title,
-                    "place": event.city or "",
-                }
+            yield from (_event(event) for event in section.events)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    said = event.quotation
+    return {
+        "date": written(event.date),
+        "title": event.title,
+        "place": event.city or "",
+        "outputs_title": event.outputs_title or "",
+        "outputs": list(event.outputs),
+        "quotation": {"text": said.text, "by": said.by or ""} if said else None,
+    }
+
+
+def _highlights(copy: Copy) -> Iterator[dict[str, str]]:
+    for section in copy.issue.sections:
+        if isinstance(section, ChronicleSection):
+            yield from ({"value": one.value, "label": one.label} for one in section.highlights)
+
+
+def _contacts(copy: Copy) -> Iterator[dict[str, Any]]:
+    """Yield the sections that say who the publisher is and whom to ask."""
+    for section in copy.issue.sections:
+        if isinstance(section, ContactsSection):
+            about = text_of(section, "about", f"about-{section.id}")
+            join = text_of(section, "join", f"join-{section.id}")
+            yield {
+                "section": section.id,
+                "about_title": section.about_title or "",
+                "about_html": about,
+                "about": plain(about),
+                "join_title": section.join_title or "",
+                "join_html": join,
+                "join": plain(join),
+                "people": [_contact(person) for person in section.people],
+            }
+
+
+def _contact(person: Contact) -> dict[str, str]:
+    return {name: getattr(person, name) or "" for name in Contact.model_fields}

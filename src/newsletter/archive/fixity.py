@@ -138,7 +138,7 @@ class _Inspection(Struct):
     def _rights(self) -> Iterator[Diagnostic]:
         if self.lies.writable:
             values: Values = {"count": len(self.lies.writable), "bag": self.shown}
-            first = self.lies.writable[0] or "."
+            first = self.lies.writable[0] or self.shown
             yield Diagnostic("N782", Spot(self.shown), {**values, "first": first})
 
     def _digest(self, name: str, algorithm: str) -> str:

@@ -90,7 +90,7 @@ def submit_files(
     names = [path.name for path in files]
     for name in names:
         if names.count(name) > 1:
-            raise Refused([Diagnostic("N789", Spot(name), {"file": name, "reason": "="}, "twice")])
+            raise Refused([Diagnostic("N760", Spot(name), {"file": name})])
     leaves = _leaves(files[0])
     texts = [_decoded(leaves[name]) for name in sorted(leaves) if name.startswith("text/")]
     contents = _contents(known, publication, texts, files[0].name)
@@ -145,9 +145,18 @@ def _contents(
         "sections": [{"id": s.id, "title": s.title, "kind": "articles"} for s in known.sections],
         "articles": list(_articles(known, texts, file)),
         "events": [
-            {"date": written_date(e.date), "title": e.title, "place": e.city or ""}
-            for e in known.events
+            {
+                "date": written_date(event.date),
+                "title": event.title,
+                "place": event.city or "",
+                "outputs_title": "",
+                "outputs": [],
+                "quotation": None,
+            }
+            for event in known.events
         ],
+        "highlights": [],
+        "contacts": [],
     }
 
 
@@ -178,5 +187,5 @@ def _articles(known: KnownIssue, texts: Sequence[str], file: str) -> Iterator[di
 def _fit(article: KnownArticle, page: int, pages: int, file: str) -> None:
     """Refuse pages that the PDF does not have."""
     if page > pages:
-        values: Values = {"file": file, "reason": article.title, "page": page, "pages": pages}
-        raise Refused([Diagnostic("N789", article.place(), values, hint="pages")])
+        values: Values = {"file": file, "title": article.title, "page": page, "pages": pages}
+        raise Refused([Diagnostic("N759", article.place(), values)])

@@ -26,6 +26,10 @@ def _text(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     return "" if value is None else str(value) if isinstance(value, int | float) else value
 
 
+def _listed(value: Any) -> Any:  # noqa: ANN401
+    return value if isinstance(value, list) else []
+
+
 def _names(value: Any) -> Any:  # noqa: ANN401
     """Return names from a list of names, or of people with a field `name`."""
     listed = value if isinstance(value, list) else []
@@ -33,6 +37,7 @@ def _names(value: Any) -> Any:  # noqa: ANN401
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_names)]
 
 
@@ -79,12 +84,53 @@ class Article(_Record):
     pictures: tuple[Picture, ...] = ()
 
 
+class Quotation(_Record):
+    """Words that somebody said at an event."""
+
+    text: Text = ""
+    by: Text = ""
+
+
 class Event(_Record):
     """An entry of the chronicle."""
 
     date: Text = ""
     title: Text = ""
     place: Text = ""
+    outputs_title: Text = ""
+    outputs: Texts = ()
+    quotation: Quotation | None = None
+
+
+class Highlight(_Record):
+    """A figure that the chronicle sets apart."""
+
+    value: Text = ""
+    label: Text = ""
+
+
+class Contact(_Record):
+    """A person to turn to."""
+
+    name: Text = ""
+    role: Text = ""
+    telephone: Text = ""
+    fax: Text = ""
+    email: Text = ""
+    address: Text = ""
+
+
+class Contacts(_Record):
+    """A section that says who the publisher is and whom to ask."""
+
+    section: Text = ""
+    about_title: Text = ""
+    about_html: Text = ""
+    about: Text = ""
+    join_title: Text = ""
+    join_html: Text = ""
+    join: Text = ""
+    people: tuple[Contact, ...] = ()
 
 
 class Contents(_Record):
@@ -102,6 +148,8 @@ class Contents(_Record):
     sections: tuple[Section, ...] = ()
     articles: tuple[Article, ...] = ()
     events: tuple[Event, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    contacts: tuple[Contacts, ...] = ()
 
     def section_title(self, section_id: str) -> str:
         """Return the title of a section, or its id where it has none."""

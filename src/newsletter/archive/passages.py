@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from newsletter.archive.holdings import Article, Event, Volume
+from newsletter.archive.markup import plain, settled
 from newsletter.archive.terms import clean, flowing, terms
 
 Kind = Literal["article", "event", "page"]
@@ -57,7 +58,7 @@ def row(found: Sequence[str]) -> str:
 
 
 def _article(volume: Volume, article: Article) -> Passage:
-    text = article.text or unescape(TAG.sub("\n", article.html))
+    text = _text(article)
     captions = [
         f"{picture.caption} {picture.credit}"
         for picture in article.pictures
@@ -79,6 +80,14 @@ def _article(volume: Volume, article: Article) -> Passage:
     )
 
 
+def _text(article: Article) -> str:
+    """Return the words of an article; of one kept long ago, with its first letters in place."""
+    html = settled(article.html)
+    if article.text and html == article.html:
+        return article.text
+    return plain(html) or unescape(TAG.sub("\n", article.html))
+
+
 def _signature(article: Article) -> tuple[str, ...]:
     return article.byline, article.source, article.contributor
 
@@ -94,7 +103,7 @@ def _event(volume: Volume, event: Event, pages: dict[int, str]) -> Passage:
     return Passage(
         kind="event",
         title=clean(event.title),
-        body=clean(event.place),
+        body=_lines(event.place, event.outputs_title, *event.outputs, *_said(event)),
         section=sections[0].id if sections else "",
         section_title=sections[0].title if sections else "",
         date=event.date,
@@ -102,6 +111,10 @@ def _event(volume: Volume, event: Event, pages: dict[int, str]) -> Passage:
         last_page=page,
         places=(event.place,) if event.place else (),
     )
+
+
+def _said(event: Event) -> tuple[str, ...]:
+    return (event.quotation.text, event.quotation.by) if event.quotation else ()
 
 
 def _other_pages(volume: Volume) -> dict[int, str]:

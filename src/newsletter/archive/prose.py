@@ -1,17 +1,16 @@
-"""Prose: the HTML of an article's text, and the same as plain text.
+"""Prose: the HTML of an article's text.
 
 In: an article and its pictures' places in the bag. Out: HTML of paragraphs, subheads, lists,
-tables, quotations, figures and asides without a trace of the layout; and its words, a paragraph
-a line, for whoever has no browser.
+tables, quotations, figures and asides without a trace of the layout.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
-from html.parser import HTMLParser
 
+from newsletter.archive.markup import settled
 from newsletter.compose.markdown import Block, compose
 from newsletter.issue.models import Article, Part, Picture, Sidebar, View
 from newsletter.issue.texts import passages
@@ -20,10 +19,6 @@ PICTURES = "pictures"
 TAG = re.compile(r"<[a-z][^<>]*>")
 TRACE = re.compile(r' (?:data-at|style)="[^"]*"')
 """Attributes that say where in the YAML a block stood, or are for the renderer alone."""
-PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "div", "tr", "figcaption", "br", "blockquote"})
-CELLS = frozenset({"td", "th"})
-SILENT = frozenset({"sup", "rt", "rp"})
-"""Marks of notes and readings: they stand beside the words, not among them."""
 
 
 def html_of(article: Article) -> str:
@@ -65,7 +60,12 @@ def blocks_of(part: Part, field: str, prefix: str) -> Sequence[Block]:
 
 def untraced(html: str) -> str:
     """Return HTML without the attributes that only the press needs."""
-    return TAG.sub(lambda tag: TRACE.sub("", tag[0]), html)
+    return settled(TAG.sub(lambda tag: TRACE.sub("", tag[0]), html))
+
+
+def text_of(part: Part, field: str, prefix: str) -> str:
+    """Return the HTML of a running text that places no pictures; empty where there is none."""
+    return "\n".join(untraced(block.html) for block in blocks_of(part, field, prefix))
 
 
 def _figure(picture: Picture) -> str:
@@ -77,7 +77,7 @@ def _figure(picture: Picture) -> str:
 
 def _aside(sidebar: Sidebar) -> str:
     parts = [f"<h3>{escape(sidebar.title, quote=False)}</h3>"]
-    parts += [untraced(b.html) for b in blocks_of(sidebar, "body", f"box-{sidebar.id}")]
+    parts.append(text_of(sidebar, "body", f"box-{sidebar.id}"))
     if sidebar.items:
         items = "".join(f"<li>{escape(item, quote=False)}</li>" for item in sidebar.items)
         parts.append(f"<ul>{items}</ul>")
@@ -85,43 +85,3 @@ def _aside(sidebar: Sidebar) -> str:
         value, label = escape(figure.value, quote=False), escape(figure.label, quote=False)
         parts.append(f"<p><strong>{value}</strong> {label}</p>")
     return f"<aside>{''.join(parts)}</aside>"
-
-
-# Words --------------------------------------------------------------------------------------
-
-
-def plain(html: str) -> str:
-    """Return the words of HTML, a paragraph a line."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "\n".join(_lines("".join(reader.words)))
-
-
-def _lines(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        if words := " ".join(line.split(" ")).strip():
-            yield words
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.silent += tag in SILENT
-        if tag in PARAGRAPHS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in SILENT
-        if tag in PARAGRAPHS:
-            self.words.append("\n")
-        elif tag in CELLS:
-            self.words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words.append(data.replace("\n", ""))

@@ -116,10 +116,11 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
 ) -> None:
     """Put pages on sheets to be printed on both sides and folded, for a proof in the hand.
 
-    Of ISSUE the print file is taken, build/ISSUE/ISSUE-print.pdf. Printers want single pages:
-    send them that file, not the sheets.
+    Of ISSUE the print file is taken, build/ISSUE/ISSUE-print.pdf; it is built first where it is
+    not that of the manuscript as it is now. A PDF is imposed as it is. Printers want single
+    pages: send them the print file, not the sheets.
     """
-    file = _file(desk, source)
+    file, built = _file(desk, source)
     stem = proof_stem(file.stem, proof) if proof else file.stem
     target = output or file.with_name(f"{stem}-{fold}.pdf")
     if target.resolve() == file.resolve():
@@ -135,16 +136,17 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     findings, sheets = _impose(file, target, proof, choices)
     if form == "text":
         click.echo(shown(target))
-    finish(desk, findings, form, files=[shown(target)], sheets=sheets)
+    finish(desk, [*built, *findings], form, files=[shown(target)], sheets=sheets)
 
 
-def _file(desk: Desk, source: str) -> Path:
-    """Return the PDF that is meant; raises `Refused` where an issue has none yet."""
+def _file(desk: Desk, source: str) -> tuple[Path, list[Diagnostic]]:
+    """Return the PDF that is meant, and what was said if it was built; raises `Refused`."""
     if source.lower().endswith(".pdf"):
         file = Path(source)
         if not file.is_file():
             raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE.pdf")
-        return file
+        return file, []
+    from newsletter.commands.printfile import current_print_file
     from newsletter.issue.loader import issue_ids
 
     root = desk.root()
@@ -152,16 +154,14 @@ def _file(desk: Desk, source: str) -> Path:
     if source not in ids:
         values = {"id": source, "folder": "issues/", "issues": ", ".join(ids)}
         raise Refused([Diagnostic("N132", None, values, hint="suggest" if ids else "default")])
-    name = f"build/{source}/{source}-print.pdf"
-    if not (root / name).is_file():
-        raise Refused([Diagnostic("N710", None, {"file": name, "issue": source})])
-    return root / name
+    return current_print_file(desk, root, source)
 
 
 def _impose(
     file: Path, target: Path, proof: int | None, choices: dict[str, Any]
 ) -> tuple[list[Diagnostic], int]:
     """Impose one file and write the sheets; return the findings and the count of sheets."""
+    from newsletter.commands.soundness import mended
     from newsletter.edition import write_together
     from newsletter.press.imposition import ImpositionOrder, impose
 
@@ -169,6 +169,7 @@ def _impose(
         data = file.read_bytes()
     except OSError as error:
         raise click.FileError(shown(file), error.strerror) from error
+    found = mended(data, file.name)
     note = ""
     if proof:
         data = stamped(data, proof, file.name)
@@ -176,4 +177,4 @@ def _impose(
     order = ImpositionOrder(file.name, lettering(), note=note, **choices)
     made = impose(data, order)
     write_together({target: made.data})
-    return list(made.findings), made.sheets
+    return [*found, *made.findings], made.sheets

@@ -44,7 +44,7 @@ def _size(
 @click.option(
     "--profile",
     type=click.Choice(list(PROFILES)),
-    help="What the file is for (default: as it looks).",
+    help="What the file is for (default: what it says that it is, else a press).",
 )
 @click.option("--trim", callback=_size, metavar="WxH", help="The trimmed size in mm: 210x297.")
 @click.option(
@@ -92,13 +92,19 @@ def command(
 
 
 def _examined(path: Path, **chosen: Any) -> Any:  # noqa: ANN401 - what `Order` takes
+    from msgspec.structs import replace
+
     from newsletter.preflight.isolation import Order, examine_apart
+    from newsletter.preflight.remedies import for_any_pdf
 
     try:
         path.open("rb").close()
     except OSError as error:
         raise click.FileError(str(path), error.strerror) from error
-    return examine_apart(Order(path, str(path), **chosen))
+    examined = examine_apart(Order(path, str(path), **chosen))
+    if examined.is_ours:
+        return examined
+    return replace(examined, findings=for_any_pdf(examined.findings))
 
 
 def _written(desk: Desk, reports: list[Any], refused: list[Diagnostic], form: str) -> str:

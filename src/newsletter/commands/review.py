@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +14,21 @@ from msgspec import Struct
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, writing
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order
+from newsletter.diagnostics import Diagnostic, Language, Place, Refused, Values, in_order
 
 if TYPE_CHECKING:
+    from newsletter.review.anchors import Location
     from newsletter.review.proof import Proof
+    from newsletter.review.records import Comment
     from newsletter.review.report import Reviewed
 
 DONE = {
     "accepted": {"en": "the baseline of {issue} is now {file}", "zh": "{issue}的基准样现为{file}"},
-    "judged": {"en": "{count} pages {verdict} by {by}", "zh": "{by}：{count}页{verdict}"},
+    "judged": {"en": "{verdict} by {by}: p. {pages}", "zh": "{by}{verdict}：第{pages}页"},
     "withdrawn": {"en": "verdicts withdrawn by {by}: {count}", "zh": "{by}撤回{count}条意见"},
     "signed": {"en": "{round} signed by {by} on {date}", "zh": "{by}于{date}签{round}"},
-    "exported": {"en": "{count} comments in {file}", "zh": "{file}中有{count}条批注"},
-    "imported": {"en": "{count} comments taken from {file}", "zh": "从{file}读入{count}条批注"},
+    "exported": {"en": "comments in {file}: {count}", "zh": "{file}中有{count}条批注"},
+    "imported": {"en": "comments taken from {file}: {count}", "zh": "从{file}读入{count}条批注"},
     "passed": {"en": "{issue} may go to press", "zh": "{issue}可以付印"},
 }
 VERDICTS = {
@@ -34,7 +36,12 @@ VERDICTS = {
     "rejected": {"en": "rejected", "zh": "退回"},
 }
 QUIET_SECONDS = 1.0
-EXCERPT = 40
+EXCERPT, LONGEST = 40, 160
+"""Characters of a comment in a message, and in the list of comments."""
+COMMENT: dict[Language, str] = {
+    "en": "comment on page {page}, {by}: {text}",
+    "zh": "批注（第{page}页，{by}）：{text}",
+}
 
 
 class Job(Struct, frozen=True):
@@ -79,7 +86,7 @@ class Job(Struct, frozen=True):
 @click.option("--against", metavar="PDF|REVISION|VERSION", help="Compare with this instead.")
 @click.option("--accept", is_flag=True, help="Make the pages as they are now the baseline.")
 @click.option("--approve", metavar="PAGES", help="Approve pages: 3, 1-4,7 or all.")
-@click.option("--reject", metavar="PAGES", help="Reject pages; say why with --note.")
+@click.option("--reject", metavar="PAGES", help="Reject pages; --note says why.")
 @click.option("--withdraw", metavar="PAGES", help="Take your own verdicts on pages back.")
 @click.option("--note", default="", metavar="TEXT", help="A note for --approve or --reject.")
 @click.option("--sign", metavar="ROUND", help="Sign a round, as 初审 or 三校.")
@@ -140,9 +147,12 @@ def _reject(job: Job) -> None:
 
 
 def _judge(job: Job, option: str, verdict: str) -> None:
+    from newsletter.preflight.grouping import ranges
     from newsletter.review.records import Approval, write_record
     from newsletter.review.selection import pages_named
 
+    if verdict == "rejected" and not job.options["note"].strip():
+        raise click.UsageError("--reject says why: add --note")
     by, date, proof = job.author(), job.date(), job.proof()
     numbers = pages_named(job.options[option], len(proof.pages), job.issue)
     for number in numbers:
@@ -158,7 +168,7 @@ def _judge(job: Job, option: str, verdict: str) -> None:
         )
         write_record(job.root, job.issue, record)
     word = VERDICTS[verdict][job.desk.language]
-    job.say("judged", count=len(numbers), verdict=word, by=by)
+    job.say("judged", pages=ranges(numbers), verdict=word, by=by)
 
 
 def _withdraw(job: Job) -> None:
@@ -299,24 +309,44 @@ def _summarise(job: Job, reviewed: Reviewed, path: Path) -> None:
             click.echo(f"{label}: {headline(page, language)}")
     if all(page.kind is Kind.IDENTICAL for page in reviewed.comparison.pages):
         click.echo(LABELS["nothing"][language])
+    for comment, where in _located(reviewed):
+        if not comment.resolved and comment.answers is None:
+            click.echo(_comment_line(comment, where.page, language))
     click.echo(str(path))
+
+
+def _located(reviewed: Reviewed) -> Iterator[tuple[Comment, Location]]:
+    """Yield the comments, each with where it stands on the pages as they are now."""
+    from newsletter.review.anchors import Locator
+
+    size = reviewed.proof.layout.page
+    locator = Locator(reviewed.proof.pages, (size.width_mm, size.height_mm))
+    for comment in reviewed.records.comments:
+        yield comment, locator.locate(comment.anchor)
+
+
+def _comment_line(comment: Comment, page: int, language: Language) -> str:
+    """Return an open comment in a line: where it was made, by whom, what it says."""
+    from newsletter.reporting import visible
+    from newsletter.review.authors import short_name
+
+    text = " ".join(comment.text.split())
+    said = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    by = short_name(comment.by)
+    return visible(COMMENT[language].format(page=page, by=by, text=said))
 
 
 def _remarks(reviewed: Reviewed) -> list[Diagnostic]:
     """Return what is to be known besides: pages of another size, comments without a place."""
-    from newsletter.review.anchors import Locator
     from newsletter.review.classes import Kind
 
-    size = reviewed.proof.layout.page
-    locator = Locator(reviewed.proof.pages, (size.width_mm, size.height_mm))
     found = [
         Diagnostic("N755", None, {"page": page.new or 0, "before": c.before, "now": c.now})
         for page in reviewed.comparison.pages
         for c in page.changes
         if c.kind is Kind.SIZE
     ]
-    for comment in reviewed.records.comments:
-        where = locator.locate(comment.anchor)
+    for comment, where in _located(reviewed):
         if where.how == "adrift" and not comment.resolved:
             place = Place(f"issues/{reviewed.proof.issue}/review/{comment.path}")
             values: Values = {"text": comment.text[:EXCERPT], "page": where.page}

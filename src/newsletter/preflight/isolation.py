@@ -48,7 +48,10 @@ class Verdict(Struct, frozen=True):
 
 
 class Examined(Struct, frozen=True):
-    """A file's report; `known_by` says how the profile was guessed, where none was given."""
+    """A file's report; `known_by` says how the profile was guessed, where none was given.
+
+    `is_ours` says that this tool made the file.
+    """
 
     name: str
     profile: Profile
@@ -56,6 +59,7 @@ class Examined(Struct, frozen=True):
     pages: int
     findings: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...] = ()
+    is_ours: bool = False
     thumbnails: dict[int, Thumbnail] = field(default_factory=dict)
 
 
@@ -135,6 +139,7 @@ def examined(order: Order, data: bytes) -> Examined:
     """Examine in this process; raises `Refused`."""
     from newsletter.preflight.document import opened
     from newsletter.preflight.examination import examine
+    from newsletter.preflight.metadata import is_ours
     from newsletter.preflight.profiles import conditions, guessed
     from newsletter.preflight.thumbnails import thumbnails
 
@@ -154,5 +159,6 @@ def examined(order: Order, data: bytes) -> Examined:
                 Verdict(o.rule.code, o.verdict, o.rule.threshold, o.rule.source, o.reasons)
                 for o in report.outcomes
             ),
+            is_ours(document),
             thumbnails(document, pages) if order.draws else {},
         )

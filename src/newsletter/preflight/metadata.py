@@ -25,6 +25,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
 DESCRIPTION = ("name", "valueType", "category", "description")
+OURS = "newsletter"
 LARGEST = 4 * 2**20
 DATE_DIGITS = 14
 NOT_DIGIT = re.compile(r"\D")
@@ -48,6 +49,15 @@ def metadata(document: Document) -> Metadata:
         key: objects.text(value) or objects.name(value) for key, value in objects.entries(info)
     }
     return Metadata(_xmp(document), found)
+
+
+def is_ours(document: Document) -> bool:
+    """Tell whether a file says that this tool made it."""
+    said = metadata(document)
+    return any(
+        maker.split(" ")[0] == OURS
+        for maker in (said.info.get("/Creator", ""), said.said(XMP, "CreatorTool"))
+    )
 
 
 def described(document: Document) -> set[tuple[str, str]]:

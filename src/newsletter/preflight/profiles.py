@@ -11,7 +11,7 @@ from newsletter.diagnostics import Term
 from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
-from newsletter.preflight.metadata import PDFA, PDFX, metadata
+from newsletter.preflight.metadata import PDFA, PDFUA, PDFX, metadata
 from newsletter.preflight.rule import Profile
 
 INK_UNCOATED = 280.0
@@ -19,17 +19,22 @@ INK_UNCOATED = 280.0
 
 
 def guessed(document: Document) -> tuple[Profile, Term]:
-    """Return the profile that a file says, or looks, it is made for."""
+    """Return the profile that a file says it is made for; of one that says nothing a press asks.
+
+    Tags alone say nothing: many programs write them into every file.
+    """
     said = metadata(document)
     root = document.pdf.Root
     intents = objects.items(objects.entry(root, "/OutputIntents"))
     kinds = {objects.name(objects.entry(intent, "/S")) for intent in intents}
-    if said.said(PDFX, "GTS_PDFXVersion") or "GTS_PDFX" in kinds:
+    if said.said(PDFX, "GTS_PDFXVersion"):
         return "press-coated", Term("by PDF/X")
+    if "GTS_PDFX" in kinds:
+        return "press-coated", Term("by output intent")
     if said.said(PDFA, "part"):
         return "archive", Term("by PDF/A")
-    if objects.is_dictionary(objects.entry(root, "/StructTreeRoot")):
-        return "screen", Term("by tags")
+    if said.said(PDFUA, "part"):
+        return "screen", Term("by PDF/UA")
     return "press-coated", Term("by nothing")
 
 

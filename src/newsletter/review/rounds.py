@@ -16,6 +16,9 @@ from msgspec import Struct
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.review.records import Records, Signature
 
+DAY = len("2022-01-05")
+"""So many characters of a date are its day."""
+
 
 class Round(Struct, frozen=True):
     """A round and its signatures, the earliest first."""
@@ -36,7 +39,10 @@ def rounds_of(names: Sequence[str], records: Records) -> list[Round]:
 def sign(
     names: Sequence[str], records: Records, name: str, digests: Sequence[str], by: str, date: str
 ) -> Signature:
-    """Return the signature of a round; raises `Refused` if there is none, or one before is open."""
+    """Return the signature of a round; raises `Refused` if it cannot be signed on that day.
+
+    There may be no such round; one before it may be open, or signed on a later day.
+    """
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
         values = {"round": name, "rounds": ", ".join(names), "suggestion": "".join(near)}
@@ -47,4 +53,14 @@ def sign(
     if lacking:
         values = {"round": name, "before": ", ".join(lacking), "first": lacking[0]}
         raise Refused([Diagnostic("N747", None, values)])
+    _refuse_an_earlier_day(name, before, date)
     return Signature(round=name, pages=tuple(digests), by=by, date=date)
+
+
+def _refuse_an_earlier_day(name: str, before: Sequence[Round], date: str) -> None:
+    """Raise `Refused` where a round before was first signed after this day."""
+    for each in before:
+        first = min(signature.date[:DAY] for signature in each.signatures)
+        if date[:DAY] < first:
+            values = {"round": name, "date": date[:DAY], "before": each.name, "first": first}
+            raise Refused([Diagnostic("N743", None, values)])

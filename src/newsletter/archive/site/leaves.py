@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from newsletter.archive.holdings import Article, Picture, Volume
+from newsletter.archive.holdings import Article, Contact, Picture, Volume
+from newsletter.archive.markup import settled
 from newsletter.archive.site.pages import IssueCard, Speech, Stationery, filled
 from newsletter.archive.site.pictures import Pictures, size
 from newsletter.archive.site.sieve import Shown, sifted
 from newsletter.diagnostics import Diagnostic
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 THUMBNAILS = "pages"
+WAYS = ("telephone", "fax", "email", "address")
 
 
 class Leaf(Struct, frozen=True):
@@ -144,6 +149,8 @@ class Leaves:
             files=self._to_files(speech, "index.html"),
             sections=list(self._sections()),
             events=self._volume.contents.events,
+            highlights=self._volume.contents.highlights,
+            contacts=list(self._contacts()),
             thumbnails=thumbnails,
             versions=self._volume.bag.versions[::-1],
             older=neighbours.older,
@@ -168,6 +175,21 @@ class Leaves:
             ]
             if lines:
                 yield {"title": contents.section_title(name), "articles": lines}
+
+    def _contacts(self) -> Iterator[dict[str, Any]]:
+        """Yield the sections that say who the publisher is, with their texts safe to show."""
+        for found in self._volume.contents.contacts:
+            yield {
+                "title": self._volume.contents.section_title(found.section),
+                "about_title": found.about_title,
+                "about": _safe(found.about_html, lambda _address: None),
+                "join_title": found.join_title,
+                "join": _safe(found.join_html, lambda _address: None),
+                "people": [
+                    {"name": person.name, "role": person.role, "ways": list(_ways(person))}
+                    for person in found.people
+                ],
+            }
 
     def _article(self, speech: Speech, number: int, article: Article) -> None:
         contents = self._volume.contents
@@ -199,8 +221,6 @@ class Leaves:
         self, article: Article, files: str
     ) -> tuple[str, dict[str, Any] | None, list[dict[str, Any]]]:
         """Return the text, the picture above it, and those below it that stand nowhere in it."""
-        from markupsafe import Markup
-
         used: set[str] = set()
 
         def shown(address: str) -> Shown | None:
@@ -212,7 +232,7 @@ class Leaves:
         html = article.html or "".join(
             f"<p>{escape(line)}</p>" for line in article.text.split("\n") if line.strip()
         )
-        body = Markup(sifted(html, shown))  # noqa: S704 - sifted
+        body = _safe(html, shown)
         rest = [
             {
                 "shown": found,
@@ -224,6 +244,19 @@ class Leaves:
             if (found := self._pictures.show(_address(picture), files)) and found.url not in used
         ]
         return body, rest[0] if rest else None, rest[1:]
+
+
+def _safe(html: str, picture: Callable[[str], Shown | None]) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(sifted(settled(html), picture))  # noqa: S704 - sifted
+
+
+def _ways(person: Contact) -> Iterator[tuple[str, str]]:
+    """Yield the ways to reach somebody, each with the name of its kind."""
+    for kind in WAYS:
+        if value := getattr(person, kind):
+            yield kind, value
 
 
 def _address(picture: Picture) -> str:

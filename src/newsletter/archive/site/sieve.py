@@ -50,6 +50,11 @@ PARENTS: Mapping[str, frozenset[str]] = {
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 TONGUE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SPAN = re.compile(r"[1-9][0-9]?")
+CLASSES = frozenset({
+    "dots", "proper-name", "book-title", "drop-cap", "by", "notes", "note-mark",
+    "align-left", "align-center", "align-right",
+})  # fmt: skip
+"""What the words of a class say is kept: marks of words, columns of figures."""
 PREFIX = "t-"
 """Before every id of the text, so that none is one of the page's own."""
 
@@ -151,16 +156,26 @@ class _Sieve(HTMLParser):
 
     def _value(self, tag: str, key: str, value: str) -> str:
         """Return an attribute's value as it may stand, empty if it may not."""
+        if _stands(tag, key, value):
+            return value
         match key:
-            case "lang" if TONGUE.fullmatch(value):
-                return value
             case "id" if NAME.fullmatch(value) and value not in self._ids:
                 self._ids.add(value)
                 return PREFIX + value
             case "href" if tag == "a" and value.startswith("#") and NAME.fullmatch(value[1:]):
                 return f"#{PREFIX}{value[1:]}"
-            case "colspan" | "rowspan" if tag in {"th", "td"} and SPAN.fullmatch(value):
-                return value
-            case "scope" if tag == "th" and value in {"row", "col"}:
-                return value
+            case "class":
+                return " ".join(name for name in value.split() if name in CLASSES)
         return ""
+
+
+def _stands(tag: str, key: str, value: str) -> bool:
+    """Tell whether an attribute may stand as it is."""
+    match key:
+        case "lang":
+            return bool(TONGUE.fullmatch(value))
+        case "colspan" | "rowspan":
+            return tag in {"th", "td"} and bool(SPAN.fullmatch(value))
+        case "scope":
+            return tag == "th" and value in {"row", "col"}
+    return False

@@ -18,6 +18,11 @@ RESUMED = {
 }
 SIGNED = {"en": "signed: {file}", "zh": "已签名：{file}"}
 SIGNED_BY = {"en": "{name}: signed by {signer}", "zh": "{name}：签名者{signer}"}
+BROKEN_LOG = {
+    "en": "the log does not hold: do not note its last hash; take log.jsonl from a copy of the "
+    "archive, then verify again",
+    "zh": "日志的链条已经断开：请不要记录末行摘要；先从档案的副本中取回log.jsonl，再核验一次",
+}
 HEAD = {
     "en": "the log ends with {head}\n"
     "note this hash elsewhere: verify --head HASH then proves that the log's end was not cut off",
@@ -31,22 +36,23 @@ REBUILT = {
 SHOWN = {
     "en": {
         "lost": "  ITS FOLDER IS MISSING: only the log speaks of it",
-        "damaged": "  DAMAGED, {count} problems; what can be told is from the log:",
+        "damaged": "  DAMAGED, problems: {count}; what can be told is from the log:",
         "sound": "  looked at just now: every byte is as it was archived",
         "publisher": "  published by {value}",
         "period": "  period: {value}",
         "date": "  dated {value}",
-        "pages": "  {value} pages",
+        "pages": "  pages: {value}",
         "archived": "  built and kept on {time} (UTC), line {number} of the log",
         "added": "  made elsewhere, taken in as PDF on {time} (UTC), line {number} of the log",
         "reason": "  a new version because: {reason}",
         "despite": "  kept although problems spoke against it, because: {despite}",
-        "size": "  {files} files, {size}; the PDFs:",
+        "size": "  files: {files}, {size}",
+        "pdfs": "  the PDFs:",
         "source": "  its source is in data/source: 'newsletter archive restore' gives it back",
         "no source": "  it has no source: the PDF is all there is",
         "made": "  made with newsletter {version} and {libraries} (all in data/build.lock)",
         "seal": "  sealed by the SHA-256 of tagmanifest-sha256.txt: {seal}",
-        "articles": "  {count} articles, with their pages:",
+        "articles": "  articles with their pages: {count}",
     },
     "zh": {
         "lost": "  文件夹缺失：只有日志中的记载",
@@ -60,7 +66,8 @@ SHOWN = {
         "added": "  在别处制作，{time}（UTC）以PDF入档，日志第{number}行",
         "reason": "  新版本的原因：{reason}",
         "despite": "  有问题但仍归档，理由：{despite}",
-        "size": "  {files}个文件，{size}；PDF：",
+        "size": "  {files}个文件，{size}",
+        "pdfs": "  PDF：",
         "source": "  源文件在data/source：可用“newsletter archive restore”取回",
         "no source": "  没有源文件，只有PDF",
         "made": "  由newsletter {version}和{libraries}生成（详见data/build.lock）",
@@ -72,17 +79,29 @@ COMPARED = {
     "en": {
         "same": "the payloads are the same",
         "article": "article: {title}",
-        "changed": "{count} files changed:",
-        "added": "{count} files came:",
-        "removed": "{count} files went:",
+        "issue": "the issue and its sections:",
+        "events": "chronicle, events:",
+        "highlights": "chronicle, figures:",
+        "contacts": "contacts:",
+        "pages": "words of the pages:",
+        "changed": "files changed: {count}",
+        "added": "files came: {count}",
+        "removed": "files went: {count}",
+        "made of": "made of other inputs (manuscript, pictures, layout, by their digests):",
         "made": "made with other versions:",
     },
     "zh": {
         "same": "内容完全相同",
         "article": "文章：{title}",
+        "issue": "本期及栏目：",
+        "events": "大事记：",
+        "highlights": "大事记中的数字：",
+        "contacts": "联系方式：",
+        "pages": "各页文字：",
         "changed": "{count}个文件有改动：",
         "added": "新增{count}个文件：",
         "removed": "减少{count}个文件：",
+        "made of": "所用稿件、图片、版式的变化（摘要）：",
         "made": "制作环境的变化：",
     },
 }

@@ -67,14 +67,18 @@ def told(found: Comparison, language: Language) -> Iterator[str]:
     for title, lines in found.articles.items():
         yield words["article"].format(title=title)
         yield from (f"    {line}" for line in lines)
+    for part, lines in found.others.items():
+        yield words[part]
+        yield from (f"    {line}" for line in lines)
     for kind in ("changed", "added", "removed"):
         names = getattr(found, kind)
         if names:
             yield words[kind].format(count=len(names))
             yield from (f"    {name}" for name in names)
-    if found.made_with:
-        yield words["made"]
-        for _kind, name, was, is_now in found.made_with:
+    for heading, made in (("made of", found.made_of), ("made", found.made_with)):
+        if made:
+            yield words[heading]
+        for _kind, name, was, is_now in made:
             yield f"    {name} {_short(was)} → {_short(is_now)}"
 
 

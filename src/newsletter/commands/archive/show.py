@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsletter.commands import at_desk, format_option
+from newsletter.commands import at_desk, end, format_option
 from newsletter.commands.archive import Keeper
 from newsletter.commands.archive.answers import SHOWN, size
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 @format_option
 @at_desk
 def command(desk: Keeper, name: str, form: str) -> None:
-    """Tell everything of ID: an issue such as 2021 with all its versions, or one, 2021/v1."""
+    """Tell everything of ID: an issue such as 2021 with all its versions, or one, 2021/v1.
+
+    It ends with status 1 where one of them is damaged.
+    """
     from newsletter.archive.audit import Scope, chosen_bags, look
     from newsletter.archive.record import record_of
     from newsletter.reporting import visible
@@ -36,11 +39,13 @@ def command(desk: Keeper, name: str, form: str) -> None:
     if form == "json":
         said = [_as_data(record) for record in records]
         click.echo(json.dumps({"bags": said}, ensure_ascii=False, indent=2))
+        end([found for record in records for found in record.damage])
         return
     for number, record in enumerate(records):
         lines = ([""] if number else []) + list(told(record, desk.language))
         click.echo("\n".join(visible(line) for line in lines))
         desk.report(list(record.damage), err=False)
+    end([found for record in records for found in record.damage])
 
 
 def _as_data(record: Record) -> dict[str, Any]:
@@ -75,8 +80,7 @@ def told(record: Record, language: Language) -> Iterator[str]:
         yield words["despite"].format(despite=entry.despite)
         yield from (f"    {line}" for line in record.said("Newsletter-Objection"))
     yield words["size"].format(files=entry.files, size=size(entry.octets))
-    for name, octets in record.pdfs:
-        yield f"    {record.folder.name}/data/pdf/{name}  {size(octets)}"
+    yield from _pdfs(record, words)
     if record.labels:
         yield words["source" if record.has_source else "no source"]
     yield from _made_with(record, words)
@@ -88,6 +92,13 @@ def told(record: Record, language: Language) -> Iterator[str]:
         pages = "–".join(str(n) for n in dict.fromkeys(_pages(article)))
         people = f"  {'、'.join(article.get('people', ()))}" if article.get("people") else ""
         yield f"    {pages:>7}  {article.get('title', '')}{people}"
+
+
+def _pdfs(record: Record, words: dict[str, str]) -> Iterator[str]:
+    if record.pdfs:
+        yield words["pdfs"]
+    for name, octets in record.pdfs:
+        yield f"    {record.folder.name}/data/pdf/{name}  {size(octets)}"
 
 
 def _issue(contents: Any, words: dict[str, str]) -> Iterator[str]:  # noqa: ANN401 - JSON

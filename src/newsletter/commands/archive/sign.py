@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -24,7 +25,8 @@ from newsletter.commands.archive.answers import SIGNED
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where its passphrase stands, in the first line (default: it is asked for).",
+    help="Where its passphrase stands, in the first line (default: it is asked for, or read "
+    "from standard input where that is no terminal).",
 )
 @at_desk
 def command(desk: Keeper, name: str, key: Path, passphrase_file: Path | None) -> None:
@@ -38,10 +40,19 @@ def command(desk: Keeper, name: str, key: Path, passphrase_file: Path | None) ->
 
     archive = desk.archive()
     entry = sound_bag(archive, *archive.settled(), name)
-    if passphrase_file is None:
-        passphrase = click.prompt(key.name, hide_input=True, default="", show_default=False)
-    else:
-        passphrase = passphrase_file.read_text("utf-8").split("\n")[0].rstrip("\r")
-    path = sign(archive, entry, key, passphrase)
+    path = sign(archive, entry, key, _passphrase(key, passphrase_file))
     file = f"{archive.folder.name}/{entry.issue}/{path.name}"
     click.echo(SIGNED[desk.language].format(file=file))
+
+
+def _passphrase(key: Path, file: Path | None) -> str:
+    """Return the passphrase of a key: from a file, from whoever sits there, or from a pipe.
+
+    Of a key that is not there none is asked.
+    """
+    if not key.is_file():
+        return ""
+    if file is None and sys.stdin.isatty():
+        return str(click.prompt(key.name, hide_input=True, default="", show_default=False))
+    text = sys.stdin.readline() if file is None else file.read_text("utf-8")
+    return text.split("\n")[0].rstrip("\r")

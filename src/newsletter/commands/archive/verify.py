@@ -8,8 +8,19 @@ import click
 
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import HEAD, REBUILT, RESUMED, SIGNED_BY, VERIFIED, bags
+from newsletter.commands.archive.answers import (
+    BROKEN_LOG,
+    HEAD,
+    REBUILT,
+    RESUMED,
+    SIGNED_BY,
+    VERIFIED,
+    bags,
+)
 from newsletter.diagnostics import Diagnostic
+
+LOG_DAMAGE = frozenset({"N778", "N779"})
+"""After these the hash of the log's last line proves nothing."""
 
 
 @click.command("verify")
@@ -61,7 +72,8 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
             click.echo(" ".join(result.checked))
         _tell_signers(desk, result.checked)
         click.echo(VERIFIED[desk.language].format(**said))
-        click.echo(HEAD[desk.language].format(head=result.head))
+        words = BROKEN_LOG if any(d.code in LOG_DAMAGE for d in found) else HEAD
+        click.echo(words[desk.language].format(head=result.head))
         found = [d for d in found if d.severity == "error"]
         raise SystemExit(int(bool(found)))
     finish(desk, found, form, bags=result.checked, resumed=result.resumed, head=result.head)

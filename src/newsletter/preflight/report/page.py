@@ -17,6 +17,7 @@ from msgspec import Struct
 from newsletter.diagnostics import Diagnostic, Language, Spot, entry
 from newsletter.preflight.isolation import Examined, Verdict
 from newsletter.preflight.report.words import VERDICTS, counts, shown, summary, word
+from newsletter.preflight.rule import PRESS
 from newsletter.preflight.sheets import Area
 from newsletter.preflight.thumbnails import Thumbnail
 from newsletter.reporting import SEVERITY
@@ -60,6 +61,7 @@ def _facts(examined: Examined, language: Language) -> dict[str, Any]:
         "name": examined.name,
         "profile": examined.profile,
         "why": shown(examined.known_by, language) if examined.known_by else "",
+        "otherwise": "else readers" if examined.profile in PRESS else "else press",
         "pages": examined.pages,
         "counts": counts(examined),
         "summary": summary(examined, language),

@@ -1,4 +1,4 @@
-"""The report for a terminal: findings by page, then what became of the rules."""
+"""The report for a terminal: the profile, findings by page, what became of the rules."""
 
 from __future__ import annotations
 
@@ -8,20 +8,33 @@ from pathlib import Path
 from newsletter.diagnostics import Language
 from newsletter.preflight.isolation import Examined
 from newsletter.preflight.report.words import incomplete, shown, summary, title, word
+from newsletter.preflight.rule import PRESS
 from newsletter.reporting import Style, as_text, unstyled
+
+MOST_REASONS = 4
+"""With more, a rule's reasons are counted; JSON and HTML have them all."""
 
 
 def text_report(examined: Examined, language: Language, style: Style = unstyled) -> str:
     """Return the report of one file."""
     found = as_text(examined.findings, Path(), language, style)
-    return "\n".join([*([found] if found else []), *_lines(examined, language)])
+    parts = [_head(examined, language), *([found] if found else []), *_lines(examined, language)]
+    return "\n".join(parts)
+
+
+def _head(examined: Examined, language: Language) -> str:
+    """Return as what a file was examined, why, and how to have it examined otherwise."""
+    return f"{examined.name}: {examined.profile}{_why(examined, language)}"
 
 
 def _lines(examined: Examined, language: Language) -> Iterator[str]:
-    yield f"{examined.name}: {examined.profile}{_why(examined, language)}"
-    yield f"  {summary(examined, language)}"
+    yield f"{examined.name}: {summary(examined, language)}"
     for verdict in incomplete(examined):
         key = "not checked" if verdict.verdict == "not checked" else "partly"
+        if len(verdict.reasons) > MOST_REASONS:
+            told = word("many", language).format(count=len(verdict.reasons))
+            yield f"  {word(key, language)}: {title(verdict)}: {told}"
+            continue
         for reason in verdict.reasons:
             yield f"  {word(key, language)}: {title(verdict)}: {shown(reason, language)}"
 
@@ -30,6 +43,7 @@ def _why(examined: Examined, language: Language) -> str:
     if not examined.known_by:
         return ""
     reason = shown(examined.known_by, language)
+    other = word("else readers" if examined.profile in PRESS else "else press", language)
     if language == "zh":
-        return f"（{word('guessed', language)}{reason}）"
-    return f" ({word('guessed', language)} {reason})"
+        return f"（{word('guessed', language)}{reason}；{other}）"
+    return f" ({word('guessed', language)} {reason}; {other})"

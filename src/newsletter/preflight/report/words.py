@@ -15,6 +15,18 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "passed": {"en": "passed", "zh": "合格"},
     "partly": {"en": "not wholly checked", "zh": "未完全检查"},
     "guessed": {"en": "chosen because", "zh": "选择理由："},
+    "else readers": {
+        "en": "for a file to be read or kept: --profile screen or archive",
+        "zh": "阅读或存档用的文件请加--profile screen或archive",
+    },
+    "else press": {
+        "en": "for a file to be printed: --profile press-coated",
+        "zh": "印刷用的文件请加--profile press-coated",
+    },
+    "many": {
+        "en": "{count} points; --format html lists them",
+        "zh": "共{count}项，--format html会逐条列出",
+    },
     "pages": {"en": "pages", "zh": "页"},
     "rules": {"en": "rules", "zh": "条规则"},
     "preflight": {"en": "Preflight", "zh": "印前检查"},

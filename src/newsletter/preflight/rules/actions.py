@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
@@ -19,7 +19,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     root = document.pdf.Root
     found = [*_of_the_file(root), *_of_bookmarks(objects.entry(root, "/Outlines"))]
     for kind in dict.fromkeys(found):
-        yield Diagnostic("N930", document.spot(), {"kind": kind, "pages": "–"})
+        yield Diagnostic("N930", document.spot(), {"kind": kind, "pages": Term("the file itself")})
     cases: list[Case] = []
     for sheet in document.sheets:
         holders = [sheet.page, *objects.items(objects.entry(sheet.page, "/Annots"))]

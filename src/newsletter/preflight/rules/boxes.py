@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.geometry import Box
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
@@ -45,7 +45,7 @@ def _cases(sheet: Sheet) -> Iterator[Case]:
 
 
 def _case(sheet: Sheet, hint: str, inner: str, outer: str = "") -> Case:
-    values = {"box": inner[1:], "outer": outer[1:] or "–"}
+    values = {"box": inner[1:], "outer": outer[1:] or Term("no such box")}
     return Case(sheet.number, None, 0.0, values, kind=(inner, outer), hint=hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
@@ -19,7 +19,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     """Yield a finding for a missing ID and for a newer version."""
     identifier = objects.items(objects.entry(document.pdf.trailer, "/ID"))
     if len(identifier) != HALVES or not all(bytes(half) for half in map(_string, identifier)):
-        yield Diagnostic("N918", document.spot(), {"found": "ID –"}, "no ID")
+        yield Diagnostic("N918", document.spot(), {"found": Term("no ID")}, "no ID")
     version = document.pdf.pdf_version
     if _numbers(version) > NEWEST:
         yield Diagnostic("N918", document.spot(), {"found": f"PDF {version}"}, "version")

@@ -13,6 +13,9 @@ from newsletter.preflight.rule import ARCHIVE, NotChecked, Rule
 EXTENSION = ("pdfaExtension", "pdfaSchema", "pdfaProperty", "pdfuaid:part")
 """What pikepdf.pdfa takes for foreign, as it reads no extension schemas: N982 reads them."""
 
+REMEDIES = {"6.1.": "frame", "6.2.4": "colour", "6.2.8": "colour", "6.6.": "metadata"}
+"""By where in ISO 19005-3:2012 a clause stands: file structure, colour and images, metadata."""
+
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield each clause that is broken; what could not be judged is not checked."""
@@ -21,7 +24,13 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
             yield NotChecked(f"{finding.rule} {finding.where}: {finding.message}")
         elif not _is_extension(finding.message):
             values = {"clause": finding.rule, "found": finding.where, "problem": finding.message}
-            yield Diagnostic("N981", document.spot(), values)
+            yield Diagnostic("N981", document.spot(), values, _remedy(finding.rule))
+
+
+def _remedy(clause: str) -> str:
+    """Return the hint for a clause, such as ISO_19005_3:6.1.3-1."""
+    section = clause.partition(":")[2]
+    return next((hint for start, hint in REMEDIES.items() if section.startswith(start)), "default")
 
 
 def _is_extension(message: str) -> bool:

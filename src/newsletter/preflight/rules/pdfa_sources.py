@@ -8,18 +8,22 @@ from newsletter.diagnostics import Diagnostic, Term
 from newsletter.pdf.objects import dictionaries, dictionary
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
+from newsletter.preflight.metadata import is_ours
 from newsletter.preflight.rule import ARCHIVE, NotChecked, Rule
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
-    """Yield a finding for each enclosed file that is lost, listed twice, or of another relation."""
+    """Yield a finding for each enclosed file that is lost, listed twice, or of another relation.
+
+    That sources are enclosed at all is asked of our own files alone.
+    """
     from pikepdf import NameTree
 
     root = document.pdf.Root
     tree = dictionary(root, "/Names").get("/EmbeddedFiles")
     named = list(NameTree(tree).values()) if tree is not None else []
     listed = [each.objgen for each in dictionaries(root, "/AF")]
-    if not named:
+    if not named and is_ours(document):
         yield _finding(document, "nothing is enclosed", "EmbeddedFiles")
     for specification in named:
         name = str(specification.get("/UF", "?"))

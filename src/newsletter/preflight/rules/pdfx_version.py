@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
-from newsletter.preflight.metadata import PDFX, metadata
+from newsletter.preflight.metadata import PDFX, is_ours, metadata
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
 
 WANTED = "PDF/X-4"
@@ -17,7 +17,9 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     """Yield a finding when it says something else, or nothing."""
     found = metadata(document).said(PDFX, "GTS_PDFXVersion")
     if found != WANTED:
-        yield Diagnostic("N916", document.spot(), {"found": found or "–", "wanted": WANTED})
+        hint = "default" if found or not is_ours(document) else "proof"
+        values = {"found": found or Term("no claim"), "wanted": WANTED}
+        yield Diagnostic("N916", document.spot(), values, hint)
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.metadata import (
@@ -41,7 +41,8 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
         yield Diagnostic("N917", document.spot(), {"what": ", ".join(different)}, "different")
     trapped = {said.info.get("/Trapped", ""), said.said(PDF, "Trapped")} - {""}
     if len(trapped) != 1 or not trapped <= {"True", "False"}:
-        values = {"what": f"Trapped: {', '.join(sorted(trapped)) or '–'}"}
+        said_so = ", ".join(sorted(trapped))
+        values = {"what": f"Trapped: {said_so}" if said_so else Term("Trapped nowhere")}
         yield Diagnostic("N917", document.spot(), values, "trapped")
 
 

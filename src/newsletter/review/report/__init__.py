@@ -22,6 +22,7 @@ from newsletter.review.manuscript import Manuscript, Passage, passages
 from newsletter.review.pixels import renderer
 from newsletter.review.proof import Proof
 from newsletter.review.records import Comment, Records
+from newsletter.review.report.face import face
 from newsletter.review.report.plates import plate, thumbnail
 from newsletter.review.report.wording import KINDS, LABELS, headline, sentence
 from newsletter.review.rounds import rounds_of
@@ -56,13 +57,14 @@ def write_report(reviewed: Reviewed, language: Language) -> str:
         lstrip_blocks=True,
     )
     template = environment.get_template("report.html.j2")
-    return template.render(
+    html = template.render(
         lang={"zh": "zh-CN", "en": "en"}[language],
         say=_Labels(language),
         style=(HERE / "report.css").read_text("utf-8"),
         script=(HERE / "report.js").read_text("utf-8"),
         **_contents(reviewed, language),
     )
+    return html.replace("<style>", f"<style>\n{face(html)}", 1)
 
 
 class _Labels:

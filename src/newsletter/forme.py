@@ -20,7 +20,7 @@ from typing import Any
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
-from newsletter.typesetting.seam import Record, Standing
+from newsletter.typesetting.seam import Parts, Record, Standing
 
 NO_SYSTEM_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -42,6 +42,7 @@ class Forme:
     """Empty at first; whoever lays out an issue again and again keeps one.
 
     `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.
+    `parts` are those of fonts that were written to files that are only drawn.
     `put_in` are the pages of the last layout, counted from 0, that stood and were put in again.
     `taken` counts how often stylesheets, or a picture in the ground of a block, were others.
     """
@@ -51,6 +52,7 @@ class Forme:
     images: dict[str, Any] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     record: Record = field(default_factory=Record)
+    parts: Parts = field(default_factory=Parts)
     put_in: frozenset[int] = frozenset()
     taken: int = 0
     _key: object = None
@@ -62,7 +64,7 @@ class Forme:
         if key != self._key:
             self._key, self.taken = key, self.taken + 1
             self._read_sheets(galley, fetcher)
-            self.images, self.record = {}, Record()
+            self.images, self.record, self.parts = {}, Record(), Parts()
         else:
             self._mind_pictures(galley)
         self._pictures = dict(galley.inspected)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +20,7 @@ from newsletter.issue.models import View
 from newsletter.remarks import failures_told, listening, missing_anchor, renderer_problem
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
-from newsletter.typesetting.seam import Record, composing, take_as_lasting
+from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -75,8 +75,23 @@ class Pages:
             raise Refused(problems)
         return bytes(data or b""), problems
 
+    def sketch(self, numbers: Iterable[int], parts: Parts) -> bytes:
+        """Return a PDF of some pages, counted from 0, that looks like theirs and is large.
 
-def render(galley: Galley, forme: Forme | None = None) -> Pages:
+        It is made to be drawn and thrown away: nothing is compressed, and fonts are taken from
+        `parts`, with more glyphs than it needs.
+        """
+        rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
+        with listening(), failures_told(), composing(rules, terms, parts=parts):
+            some = self.document.copy([self.document.pages[number] for number in numbers])
+            return bytes(some.write_pdf(pdf_tags=False, uncompressed_pdf=True) or b"")
+
+
+Glance = Callable[[Pages], None]
+"""Is shown pages as soon as they are laid out; nothing is found on them yet."""
+
+
+def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = None) -> Pages:
     """Lay out a galley; raises `Refused` when the page asks for what it may not have.
 
     With a `forme` of an earlier galley's pages those that still stand are put in again; the pages
@@ -107,19 +122,21 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     let_go()
     if standing is not None:
         made.keep(standing)
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    count = len(document.pages)
     findings += [renderer_problem(remark, galley.layout) for remark in heard]
     findings += _not_served(fetcher)
+    if glance is not None and not has_errors(findings):
+        glance(Pages(document, galley, anchors, count))
     findings += _too_wide(document, galley)
     findings += _too_high(document)
     lines = lines_of(document)
     findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
         raise Refused(findings)
-    anchors: dict[str, int] = {}
-    for number, page in enumerate(document.pages):
-        for name in page.anchors:
-            anchors.setdefault(name, number)
-    count = len(document.pages)
     return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
 
 

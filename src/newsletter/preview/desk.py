@@ -170,8 +170,9 @@ class Desk:
 
     def _keep(self, prints: Prints) -> None:
         for index, digest in enumerate(prints.digests):
-            self.plates[digest] = Plate(prints.trimmed, prints.bled, index)
-            if prints.drawn:
+            if prints.trimmed:
+                self.plates[digest] = Plate(prints.trimmed, prints.bled, index)
+            if prints.drawn and prints.drawn[index]:
                 self.remember((digest, f"{prints.dpi}"), prints.drawn[index])
 
     def _drop_plates(self, shown: Collection[str]) -> None:

@@ -1,9 +1,9 @@
 """The proof room: a process kept warm, with its libraries loaded, that lays an issue out.
 
 In: `Order`s through a pipe; of several only the last counts. Out, for each: an `Impression` of the
-whole, with files of the pages that had to be drawn; before it, where these are many, a `Glimpse`
-of those that somebody looks at and whose lines or blocks changed; or `Spoilt`. Nothing is written.
-It ends when the other end of the pipe does.
+whole, with files of the pages that had to be drawn; or `Spoilt`. Before it, as soon as pages are
+laid out, a `Glimpse` of those that somebody looks at and that changed, drawn from a sketch of them
+alone. Nothing is written. It ends when the other end of the pipe does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import io
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,11 +27,12 @@ from newsletter.geometry import PT_PER_MM
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
 from newsletter.press.finish import finish
+from newsletter.preview.drawing import drawn
 from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Print, Prints, Sheet, Spoilt
 from newsletter.preview.signatures import page_signatures
 from newsletter.render import Pages
 from newsletter.review.pixels import DIGEST_DPI, draw, draw_page, page_digest
-from newsletter.review.proof import ProofPage, proof_pages
+from newsletter.review.proof import ProofPage, proof_page, proof_pages
 from newsletter.subedit import read_issue
 from newsletter.typesetting.areas import Area, type_areas
 from newsletter.typesetting.seam.likeness import pages_alike
@@ -44,7 +44,6 @@ MOST_AT_ONCE = 6
 """If no more pages are to be drawn than these, a glimpse would not be quicker."""
 MOST_GLIMPSED = 4
 MOST_KEPT = 2000
-FASTEST_PNG = 1
 
 
 class Known(NamedTuple):
@@ -66,6 +65,8 @@ class ProofRoom:
     """The digest of each page that was drawn, by its signature."""
     fonts: dict[Path, tuple[int, int]] = field(default_factory=dict)
     """When each font's file was written, and its size."""
+    glimpsed: dict[int, tuple[object, str]] = field(default_factory=dict)
+    """The pages that were glimpsed, counted from 0: what each is to the renderer, its digest."""
 
     def make(
         self,
@@ -89,17 +90,34 @@ class ProofRoom:
         copy = load_copy(Path(order.root), order.issue)
         galley = checking.compose(copy, order.layout)
         self._mind_fonts(galley)
-        pages = edition.lay_out(galley, order.layout, self.forme)
+        self.glimpsed = {}
+        pages = edition.lay_out(
+            galley, order.layout, self.forme, lambda made: self._glance(order, made, hand_out)
+        )
+        if self.glimpsed and is_outdated():
+            return
         blank = proof_pages(pages, [UNKNOWN] * pages.count)
+        hand_out(self._impression(order, pages, blank, self._standing(pages)))
+
+    def _glance(self, order: Order, pages: Pages, hand_out: Callable[[Print], None]) -> None:
+        """Hand out a glimpse of pages that were just laid out, if any is worth one."""
         standing = self._standing(pages)
-        fresh = [index for index in range(pages.count) if index not in standing]
-        first = self._first(order, blank, fresh) if len(fresh) > MOST_AT_ONCE else []
-        if first:
-            leaves, prints, _told = self._draw(order, pages, blank, first)
-            hand_out(Glimpse(order.number, pages.count, tuple(leaves.values()), prints))
-            if is_outdated():
-                return
-        hand_out(self._impression(order, pages, blank, standing))
+        first = self._first(order, pages, [n for n in range(pages.count) if n not in standing])
+        if not first:
+            return
+        page = pages.galley.layout.spec.page
+        sketch = finish(pages.sketch(first, self.forme.parts), page)
+        images = list(draw(sketch, DIGEST_DPI))
+        looks = [page_digest(image) for image in images]
+        pictures = tuple(drawn(sketch, n, order.dpi, image) for n, image in enumerate(images))
+        areas, boxes = type_areas(pages.document), page_boxes(pages.document)
+        leaves = tuple(
+            Leaf(proof_page(pages, index + 1, look), areas[index])
+            for index, look in zip(first, looks, strict=True)
+        )
+        self.glimpsed = {n: (boxes[n], look) for n, look in zip(first, looks, strict=True)}
+        prints = Prints(digests=tuple(looks), drawn=pictures, dpi=order.dpi)
+        hand_out(Glimpse(order.number, pages.count, leaves, prints))
 
     def _mind_fonts(self, galley: Galley) -> None:
         """Forget how pages look when a font's file is another one: signatures leave fonts out."""
@@ -124,11 +142,16 @@ class ProofRoom:
                 found[index] = self.known[index]
         return found
 
-    def _first(self, order: Order, blank: Sequence[ProofPage], fresh: Sequence[int]) -> list[int]:
-        """Return the pages that are drawn before the whole: those looked at, then those edited."""
-        looked_at = [number - 1 for number in order.looked_at if number - 1 in fresh]
-        moved = [index for index in fresh if order.is_text and self._is_changed(blank[index])]
-        return list(dict.fromkeys([*looked_at, *moved]))[:MOST_GLIMPSED]
+    def _first(self, order: Order, pages: Pages, fresh: Sequence[int]) -> list[int]:
+        """Return the pages that are drawn before the whole: those looked at.
+
+        Where many are to be drawn, those edited come next.
+        """
+        first = [number - 1 for number in order.looked_at if number - 1 in fresh]
+        if order.is_text and len(fresh) > MOST_AT_ONCE:
+            traced = ((index, proof_page(pages, index + 1, UNKNOWN)) for index in fresh)
+            first += [index for index, page in traced if self._is_changed(page)]
+        return list(dict.fromkeys(first))[:MOST_GLIMPSED]
 
     def _is_changed(self, page: ProofPage) -> bool:
         """Tell whether the lines or blocks of a page are not those of the page of its number."""
@@ -143,13 +166,18 @@ class ProofRoom:
             return {}, Prints(), []
         bled, told = pages.part(numbers).write(tagged=False)
         trimmed = finish(bled, pages.galley.layout.spec.page)
-        drawn: list[bytes] = []
+        pictures: list[bytes] = []
         if len(numbers) <= MOST_AT_ONCE:
-            images = list(draw(trimmed, DIGEST_DPI))
-            looks = [page_digest(image) for image in images]
-            if order.dpi != DIGEST_DPI:
-                images = list(draw(trimmed, order.dpi))
-            drawn = list(map(as_png, images))
+            looks = []
+            for index, number in enumerate(numbers):
+                look = self._glimpsed_look(pages, number)
+                if look is None:
+                    image = draw_page(trimmed, index, DIGEST_DPI)
+                    look = page_digest(image)
+                    pictures.append(drawn(trimmed, index, order.dpi, image))
+                else:
+                    pictures.append(b"")
+                looks.append(look)
         else:
             looks = self._looks(trimmed)
         areas = type_areas(pages.document)
@@ -157,17 +185,22 @@ class ProofRoom:
             index: Leaf(replace(blank[index], digest=look), areas[index])
             for index, look in zip(numbers, looks, strict=True)
         }
-        return leaves, Prints(trimmed, bled, tuple(looks), tuple(drawn), order.dpi), told
+        return leaves, Prints(trimmed, bled, tuple(looks), tuple(pictures), order.dpi), told
+
+    def _glimpsed_look(self, pages: Pages, number: int) -> str | None:
+        """Return the digest of a page, counted from 0, that was glimpsed as it is now."""
+        box, look = self.glimpsed.get(number, (None, ""))
+        return look if box is page_boxes(pages.document)[number] else None
 
     def _impression(
         self, order: Order, pages: Pages, blank: Sequence[ProofPage], standing: dict[int, Known]
     ) -> Impression:
         galley = pages.galley
         fresh = [index for index in range(pages.count) if index not in standing]
-        drawn, prints, told = self._draw(order, pages, blank, fresh)
+        anew, prints, told = self._draw(order, pages, blank, fresh)
         areas = type_areas(pages.document)
         leaves = [
-            drawn[index] if index in drawn else _again(standing[index], page, areas[index])
+            anew[index] if index in anew else _again(standing[index], page, areas[index])
             for index, page in enumerate(blank)
         ]
         found = [*read_issue(galley.copy.issue), *galley.warnings, *pages.findings, *told]
@@ -228,13 +261,6 @@ def sheet_of(spec: LayoutFile) -> Sheet:
         column=grid.column_width_pt / PT_PER_MM,
         gap=grid.column_gap_pt / PT_PER_MM,
     )
-
-
-def as_png(image: object) -> bytes:
-    """Return an image as PNG, quickly rather than small: it goes no further than this machine."""
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=FASTEST_PNG)  # type: ignore[attr-defined]
-    return out.getvalue()
 
 
 # The process --------------------------------------------------------------------------------

@@ -43,12 +43,21 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.fonts import Parts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
 from newsletter.typesetting.seam.record import Record
 from newsletter.typesetting.seam.standing import Standing
 
-__all__ = ["Record", "SeamError", "Standing", "check_seam", "composing", "take_as_lasting"]
+__all__ = [
+    "Parts",
+    "Record",
+    "SeamError",
+    "Standing",
+    "check_seam",
+    "composing",
+    "take_as_lasting",
+]
 
 SELDOM = (200_000, 20, 20)
 """How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
@@ -56,13 +65,18 @@ SELDOM = (200_000, 20, 20)
 
 @contextmanager
 def composing(
-    rules: Rules, terms: Collection[str] = (), *, before: Record | None = None
+    rules: Rules,
+    terms: Collection[str] = (),
+    *,
+    before: Record | None = None,
+    parts: Parts | None = None,
 ) -> Iterator[Standing | None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
 
     `terms` are names and terms that the lines of a headline leave whole.
     With the record of a layout `before`, empty for the first, pages that still stand are put in
     again, and what it yields has the record of this layout at the end.
+    With `parts` of fonts those are written that were made for an earlier file.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
@@ -73,7 +87,7 @@ def composing(
     gc.set_threshold(*SELDOM)
     gc.freeze()
     try:
-        composer = Composer(rules, frozenset(terms))
+        composer = Composer(rules, frozenset(terms), parts)
         standing = None if before is None else Standing(composer.rhythm, before)
         for module, name, value in (
             *composer.replacements(),

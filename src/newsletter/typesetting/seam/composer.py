@@ -14,7 +14,7 @@ from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.flow import Flow
-from newsletter.typesetting.seam.fonts import Fonts
+from newsletter.typesetting.seam.fonts import Fonts, Parts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
@@ -37,7 +37,9 @@ SLACK = 0.01
 class Composer:
     """Stands in for some functions of WeasyPrint while documents are laid out and drawn."""
 
-    def __init__(self, rules: Rules, terms: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rules: Rules, terms: frozenset[str] = frozenset(), parts: Parts | None = None
+    ) -> None:
         from weasyprint import draw as drawing
         from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
@@ -56,7 +58,7 @@ class Composer:
         self.vectors = Vectors()
         self.styles = Styles()
         self.flow, self.markup = Flow(), Markup()
-        self.fonts = Fonts()
+        self.fonts = Fonts(parts)
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box

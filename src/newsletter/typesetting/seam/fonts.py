@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter.typesetting.seam.foreign import Foreign
@@ -26,10 +27,11 @@ MADV_DONTNEED = 4
 class Fonts:
     """Stands in for what WeasyPrint's `pdf.fonts` asks of font files."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Parts | None = None) -> None:
         from weasyprint.pdf import fonts
         from weasyprint.text.ffi import ffi, harfbuzz
 
+        self._parts = parts
         self._fonts, self._ffi, self._harfbuzz = fonts, ffi, harfbuzz
         self._get_hb_object_data = fonts.get_hb_object_data
         self._clean = fonts.Font.clean
@@ -39,6 +41,9 @@ class Fonts:
         yield self._fonts, "get_hb_object_data", self.get_hb_object_data
 
         def clean(font: Foreign, to_unicode: Foreign, hinting: Foreign) -> None:
+            if self._parts is not None:
+                self._parts.take(font, to_unicode, lambda more: self._clean(font, more, hinting))
+                return
             self._clean(font, to_unicode, hinting)
             font.file_content = bytes(font.file_content)  # the whole font, where no part was made
             let_go()
@@ -60,6 +65,33 @@ class Fonts:
             harfbuzz.hb_blob_destroy(blob)
             return None
         return ffi.buffer(ffi.gc(data, lambda _data: harfbuzz.hb_blob_destroy(blob)), size)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of fonts that were made for one file, kept for the next of the same document.
+
+    A part with more glyphs than a file needs draws those that it needs alike: glyphs keep their
+    numbers. For files that are only drawn, again and again; none of them is given to anybody.
+    """
+
+    _made: dict[str, tuple[dict[int, str], bytes]] = field(default_factory=dict)
+
+    def take(
+        self, font: Foreign, glyphs: dict[int, str], make: Callable[[dict[int, str]], None]
+    ) -> None:
+        """Give a font a part with some glyphs, one that is there or else one that `make` makes."""
+        known, content = self._made.get(font.hash, ({}, b""))
+        if font.missing or not glyphs:
+            make(glyphs)
+            font.file_content = bytes(font.file_content)
+            return
+        if not glyphs.keys() <= known.keys():
+            known = known | glyphs
+            make(known)
+            content = bytes(font.file_content)
+            self._made[font.hash] = known, content
+        font.file_content = content
 
 
 def let_go() -> None:

@@ -20,8 +20,11 @@ from typing import Any
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
-from newsletter.typesetting.seam import Parts, Record, Standing
+from newsletter.typesetting.blocks import AT
+from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing
 
+IMPORT = "@import"
+"""Sheets with it may ask for more than they say."""
 NO_SYSTEM_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
@@ -42,7 +45,8 @@ class Forme:
     """Empty at first; whoever lays out an issue again and again keeps one.
 
     `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.
-    `parts` are those of fonts that were written to files that are only drawn.
+    `parts` are those of fonts that were written to files that are only drawn. One that is kept for
+    many layouts, `is_lasting`, also has the document as read and what was matched with it.
     `put_in` are the pages of the last layout, counted from 0, that stood and were put in again.
     `taken` counts how often stylesheets, or a picture in the ground of a block, were others.
     """
@@ -53,6 +57,9 @@ class Forme:
     findings: list[Diagnostic] = field(default_factory=list)
     record: Record = field(default_factory=Record)
     parts: Parts = field(default_factory=Parts)
+    is_lasting: bool = False
+    reading: Rereading = field(default_factory=Rereading)
+    matched: Matched | None = None
     put_in: frozenset[int] = frozenset()
     taken: int = 0
     _key: object = None
@@ -88,6 +95,9 @@ class Forme:
                 )
             self.findings += [css_problem(sheet, remark) for remark in heard]
             self.sheets.append(css)
+        asked = any(AT in sheet.text or IMPORT in sheet.text for sheet in galley.stylesheets)
+        self.reading = Rereading(None if asked else AT)
+        self.matched = Matched() if self.is_lasting else None
 
     def _mind_pictures(self, galley: Galley) -> None:
         """Forget pictures that are others now.

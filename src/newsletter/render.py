@@ -114,9 +114,12 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     with (
         listening() as heard,
         failures_told(),
-        composing(rules, terms, before=known) as standing,
+        composing(rules, terms, before=known, matched=made.matched) as standing,
     ):
-        html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
+        if made.is_lasting:
+            html = made.reading.read(galley.html, BASE_URL, fetcher)
+        else:
+            html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         options = {"cache": made.images, "pdf_variant": "pdf/ua-1", **made.context}
         document = html.render(stylesheets=made.sheets, **options)
     let_go()

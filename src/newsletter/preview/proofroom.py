@@ -26,7 +26,7 @@ from newsletter.forme import Forme
 from newsletter.geometry import PT_PER_MM
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
-from newsletter.press.finish import finish
+from newsletter.press.finish import cut, finish
 from newsletter.preview.drawing import drawn
 from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Print, Prints, Sheet, Spoilt
 from newsletter.preview.signatures import page_signatures
@@ -58,7 +58,7 @@ class Known(NamedTuple):
 class ProofRoom:
     """Remembers the pages it made last, so that only what changed is laid out and drawn again."""
 
-    forme: Forme = field(default_factory=Forme)
+    forme: Forme = field(default_factory=lambda: Forme(is_lasting=True))
     known: list[Known] = field(default_factory=list)
     taken: int = 0
     looks: dict[str, str] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class ProofRoom:
         if not first:
             return
         page = pages.galley.layout.spec.page
-        sketch = finish(pages.sketch(first, self.forme.parts), page)
+        sketch = cut(pages.sketch(first, self.forme.parts), page)
         images = list(draw(sketch, DIGEST_DPI))
         looks = [page_digest(image) for image in images]
         pictures = tuple(drawn(sketch, n, order.dpi, image) for n, image in enumerate(images))

@@ -27,6 +27,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `tinyhtml5`'s `chars_until`: each pattern is made once.
 - `layout.page.remake_page`, `document.layout_document`, `layout.make_margin_boxes` and
   `layout.layout_backgrounds`: pages that still stand are put in again.
+- `document.get_all_computed_styles`: rules are matched once with the same elements.
 - `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
@@ -43,15 +44,19 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.cascade import Cascade, Matched
 from newsletter.typesetting.seam.fonts import Parts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
 from newsletter.typesetting.seam.record import Record
+from newsletter.typesetting.seam.rereading import Rereading
 from newsletter.typesetting.seam.standing import Standing
 
 __all__ = [
+    "Matched",
     "Parts",
     "Record",
+    "Rereading",
     "SeamError",
     "Standing",
     "check_seam",
@@ -70,13 +75,15 @@ def composing(
     *,
     before: Record | None = None,
     parts: Parts | None = None,
+    matched: Matched | None = None,
 ) -> Iterator[Standing | None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
 
     `terms` are names and terms that the lines of a headline leave whole.
     With the record of a layout `before`, empty for the first, pages that still stand are put in
     again, and what it yields has the record of this layout at the end.
-    With `parts` of fonts those are written that were made for an earlier file.
+    With `parts` of fonts those are written that were made for an earlier file; with what was
+    `matched` before, rules that hold for the same elements are not looked for again.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
@@ -92,6 +99,7 @@ def composing(
         for module, name, value in (
             *composer.replacements(),
             *(standing.replacements() if standing is not None else ()),
+            *(Cascade(matched).replacements() if matched is not None else ()),
         ):
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)

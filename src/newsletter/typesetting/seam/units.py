@@ -164,7 +164,8 @@ class Alike:
     def _compared(self, one: Foreign, other: Foreign) -> bool:
         if hasattr(one, "cascaded"):
             mine, others = (one.pseudo_type, one.base_url), (other.pseudo_type, other.base_url)
-            if mine != others or one.cascaded != other.cascaded:
+            is_same = one.cascaded is other.cascaded or one.cascaded == other.cascaded
+            if mine != others or not is_same:
                 return False
         return self.styles(getattr(one, "parent_style", None), getattr(other, "parent_style", None))
 

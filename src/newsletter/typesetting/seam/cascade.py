@@ -1,0 +1,93 @@
+"""Cascade: which rules hold for which element is found once for the same elements.
+
+In: documents as `rereading` gives them, one after another. Out: WeasyPrint's `StyleFor`. For the
+elements of before it has new styles with the cascades of before, in the same order and shared by
+the same elements, so that all that is computed from them is computed anew.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+WITH_SHEETS = ("style", "link")
+"""Elements that bring stylesheets of their own, with pages, fonts and counters."""
+
+
+@dataclass(slots=True)
+class Matched:
+    """What was found for the elements of a document; `styles` by element and pseudo-element."""
+
+    root: Foreign = None
+    sheets: Sequence[Foreign] = ()
+    style_for: Foreign = None
+    styles: Sequence[tuple[tuple[Foreign, Foreign], Foreign]] = ()
+
+    def holds_for(self, html: Foreign, sheets: Sequence[Foreign]) -> bool:
+        """Tell whether it was found for the elements of a document, by the same stylesheets."""
+        same = len(sheets) == len(self.sheets) and all(
+            one is other for one, other in zip(sheets, self.sheets, strict=True)
+        )
+        return self.root is html.etree_element and same
+
+
+class Cascade:
+    """Stands in for `get_all_computed_styles`."""
+
+    def __init__(self, matched: Matched) -> None:
+        from weasyprint import css, document
+
+        self._css, self._document, self._matched = css, document, matched
+        self._get = document.get_all_computed_styles
+
+    def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
+        """Yield what is put in the place of what."""
+        yield self._document, "get_all_computed_styles", self.styles_of
+
+    def styles_of(
+        self,
+        html: Foreign,
+        sheets: Sequence[Foreign],
+        hints: Foreign,
+        font_config: Foreign,
+        *rest: Foreign,
+    ) -> Foreign:
+        """Return the styles of a document; `rest` ends with what collects targets, and forms."""
+        matched, collector = self._matched, rest[-2]
+        if matched.holds_for(html, sheets):
+            return self._again(collector)
+        style_for = self._get(html, sheets, hints, font_config, *rest)
+        has_sheets = next(iter(html.wrapper_element.query_all(*WITH_SHEETS)), None) is not None
+        matched.root = None if has_sheets else html.etree_element
+        matched.sheets, matched.style_for = tuple(sheets), style_for
+        matched.styles = tuple(style_for.get_computed_styles().items())
+        return style_for
+
+    def _again(self, collector: Foreign) -> Foreign:
+        """Return new styles with the cascades of before."""
+        matched = self._matched
+        style_for = copy.copy(matched.style_for)
+        style_for._cascaded_styles, style_for._computed_styles = {}, {}  # noqa: SLF001 - the seam
+        style_for.initial_page_sizes = dict.fromkeys(matched.style_for.initial_page_sizes)
+        computed = style_for.get_computed_styles()
+        made: dict[int, Foreign] = {}
+        root = None
+        for place, was in matched.styles:
+            style = made.get(id(was))
+            if style is None:
+                parent = None if was.parent_style is None else made[id(was.parent_style)]
+                if parent is None:
+                    root = self._css.InitialStyle(was.font_config)
+                style = made[id(was)] = self._css.ComputedStyle(
+                    parent, was.cascaded, was.pseudo_type, root, was.base_url,
+                    was.font_config, style_for.initial_page_sizes,
+                )  # fmt: skip
+                if parent is None:
+                    root = style
+                if style["anchor"]:
+                    collector.collect_anchor(style["anchor"])
+            computed[place] = style
+        return style_for

@@ -58,14 +58,16 @@ class Pages:
         pages = [self.document.pages[number] for number in numbers]
         return replace(self, document=self.document.copy(pages))
 
-    def write(self, *, tagged: bool) -> tuple[bytes, list[Diagnostic]]:
+    def write(
+        self, *, tagged: bool, parts: Parts | None = None
+    ) -> tuple[bytes, list[Diagnostic]]:
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
 
-        Raises `Refused` when something of the pages would be missing from the file.
+        Which glyphs it has is noted in `parts`, for a later `sketch`. Raises `Refused` when something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
-        with listening() as heard, failures_told(), composing(rules, terms):
+        with listening() as heard, failures_told(), composing(rules, terms, parts=parts):
             data = self.document.write_pdf(**options)
         # Links of some pages may lead to others, see `part`.
         told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
@@ -82,7 +84,7 @@ class Pages:
         `parts`, with more glyphs than it needs.
         """
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
-        with listening(), failures_told(), composing(rules, terms, parts=parts):
+        with listening(), failures_told(), composing(rules, terms, parts=parts.taken()):
             some = self.document.copy([self.document.pages[number] for number in numbers])
             return bytes(some.write_pdf(pdf_tags=False, uncompressed_pdf=True) or b"")
 

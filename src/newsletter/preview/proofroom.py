@@ -12,7 +12,7 @@ import contextlib
 import gc
 import hashlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -44,6 +44,8 @@ MOST_AT_ONCE = 6
 """If no more pages are to be drawn than these, a glimpse would not be quicker."""
 MOST_GLIMPSED = 4
 MOST_KEPT = 2000
+BREATH_S = 0.5
+"""So long the process waits for another order before it clears up."""
 
 
 class Known(NamedTuple):
@@ -97,12 +99,12 @@ class ProofRoom:
         if self.glimpsed and is_outdated():
             return
         blank = proof_pages(pages, [UNKNOWN] * pages.count)
-        hand_out(self._impression(order, pages, blank, self._standing(pages)))
+        standing = self._standing(pages, range(pages.count))
+        hand_out(self._impression(order, pages, blank, standing))
 
     def _glance(self, order: Order, pages: Pages, hand_out: Callable[[Print], None]) -> None:
         """Hand out a glimpse of pages that were just laid out, if any is worth one."""
-        standing = self._standing(pages)
-        first = self._first(order, pages, [n for n in range(pages.count) if n not in standing])
+        first = self._first(order, pages)
         if not first:
             return
         page = pages.galley.layout.spec.page
@@ -119,6 +121,10 @@ class ProofRoom:
         prints = Prints(digests=tuple(looks), drawn=pictures, dpi=order.dpi)
         hand_out(Glimpse(order.number, pages.count, leaves, prints))
 
+    def rest(self) -> None:
+        """Do what will be needed for the next order, while there is none."""
+        self.forme.parts.prepare()
+
     def _mind_fonts(self, galley: Galley) -> None:
         """Forget how pages look when a font's file is another one: signatures leave fonts out."""
         files = [path for path in galley.assets.values() if path.suffix in FONTS]
@@ -127,30 +133,34 @@ class ProofRoom:
             self.looks.clear()
         self.fonts |= stamps
 
-    def _standing(self, pages: Pages) -> dict[int, Known]:
-        """Return the pages, counted from 0, that look as they did when they were handed out."""
+    def _standing(self, pages: Pages, numbers: Iterable[int]) -> dict[int, Known]:
+        """Return those of some pages, counted from 0, that look as when they were handed out."""
         if self.taken != self.forme.taken:
             self.known, self.taken = [], self.forme.taken
         known = {id(page.box): page for page in self.known}
-        margins = margins_of(pages.document)
+        margins, boxes = margins_of(pages.document), page_boxes(pages.document)
         found: dict[int, Known] = {}
-        for index, box in enumerate(page_boxes(pages.document)):
-            same = known.get(id(box))
+        for index in numbers:
+            same = known.get(id(boxes[index]))
             if same is not None and same.margins == margins[index]:
                 found[index] = same
-            elif index < len(self.known) and pages_alike(self.known[index].box, box):
+            elif index < len(self.known) and pages_alike(self.known[index].box, boxes[index]):
                 found[index] = self.known[index]
         return found
 
-    def _first(self, order: Order, pages: Pages, fresh: Sequence[int]) -> list[int]:
-        """Return the pages that are drawn before the whole: those looked at.
+    def _first(self, order: Order, pages: Pages) -> list[int]:
+        """Return the pages that are drawn before the whole: those looked at, if they changed.
 
         Where many are to be drawn, those edited come next.
         """
-        first = [number - 1 for number in order.looked_at if number - 1 in fresh]
-        if order.is_text and len(fresh) > MOST_AT_ONCE:
-            traced = ((index, proof_page(pages, index + 1, UNKNOWN)) for index in fresh)
-            first += [index for index, page in traced if self._is_changed(page)]
+        looked_at = [number - 1 for number in order.looked_at if number <= pages.count]
+        standing = self._standing(pages, looked_at)
+        first = [index for index in looked_at if index not in standing]
+        if order.is_text and pages.count - len(self.forme.put_in) > MOST_AT_ONCE:
+            standing |= self._standing(pages, range(pages.count))
+            fresh = [index for index in range(pages.count) if index not in standing]
+            traced = [proof_page(pages, index + 1, UNKNOWN) for index in fresh]
+            first += [page.number - 1 for page in traced if self._is_changed(page)]
         return list(dict.fromkeys(first))[:MOST_GLIMPSED]
 
     def _is_changed(self, page: ProofPage) -> bool:
@@ -164,7 +174,7 @@ class ProofRoom:
         """Return some pages, counted from 0, with files that have these pages only."""
         if not numbers:
             return {}, Prints(), []
-        bled, told = pages.part(numbers).write(tagged=False)
+        bled, told = pages.part(numbers).write(tagged=False, parts=self.forme.parts)
         trimmed = finish(bled, pages.galley.layout.spec.page)
         pictures: list[bytes] = []
         if len(numbers) <= MOST_AT_ONCE:
@@ -279,6 +289,8 @@ def work(pipe: Connection) -> None:
                 room.make(order, pipe.send, pipe.poll)
             finally:
                 gc.enable()
+            if not pipe.poll(BREATH_S):
+                room.rest()
                 gc.collect()
 
 

@@ -281,12 +281,14 @@ class Standing:
         return {place: said.get((page_type, place)) for place in self._places}
 
     def _says_the_same(self, made: Made, counters: Foreign) -> bool:
-        """Tell whether the page numbers that stand on a page, if any do, are still those."""
-        known = self._before.lookups
-        links = [box.missing_link for box in made.page.descendants(placeholders=True)]
-        return self._is_as_foretold and all(
-            link is None or known.get(id(link), counters) == counters for link in links
-        )
+        """Tell whether the page numbers that stand on a page, if any do, are still those.
+
+        How many pages there are is known at the end only, and none of these asks for it.
+        """
+        known, now = self._before.lookups, _without_pages(counters)
+        links = (box.missing_link for box in made.page.descendants(placeholders=True))
+        asking = [known[id(link)] for link in links if link is not None and id(link) in known]
+        return self._is_as_foretold and all(_without_pages(was) == now for was in asking)
 
     def _lookup(self, box: Foreign, collector: Foreign) -> Foreign:
         """Return what WeasyPrint knows of the counters in a box of before, None if there are."""
@@ -375,3 +377,8 @@ class Standing:
             "content_lookups": [],
         }
         page_maker[index + 1 : index + 2] = [(resume_at, next_page, right, state, remake)]
+
+
+def _without_pages(counters: Foreign) -> Foreign:
+    """Return the counters of a page but for the number of all pages."""
+    return {name: values for name, values in (counters or {}).items() if name != "pages"}

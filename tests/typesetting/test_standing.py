@@ -50,6 +50,9 @@ STYLES = {
     "by the article before": "article:nth-last-child(2) p, h2 + p { text-indent: 4em; }\n",
     "counters": "body { counter-reset: a } h2::before { counter-increment: a; "
     'content: counter(a) "."; }\n',
+    "paragraphs counted in running heads": "body { counter-reset: a } p { counter-increment: a } "
+    "h2 { string-set: head counter(a) } @page { @top-right { content: string(head) } }\n"
+    + ON_ITS_PAGE,
     "page numbers in the text": 'h2::after { content: " " counter(page); }\n',
     "the number of all pages": 'h2::after { content: " " counter(pages); }\n',
     "notes": "article p:last-child { float: footnote; }\n",
@@ -163,7 +166,11 @@ def written(pages: Pages) -> bytes:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "seed", "steps"),
-    [*((name, 0, STEPS) for name in STYLES), ("plain", 1, 7)],  # the last splits paragraphs
+    [
+        *((name, 0, STEPS) for name in STYLES),
+        ("plain", 1, 7),  # splits paragraphs
+        ("paragraphs counted in running heads", 2, 12),  # has more and fewer of them
+    ],
 )
 def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
     name: str, seed: int, steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -172,7 +179,7 @@ def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
     shop = Workshop(tmp_path)
     shop.set_up(HTML, PLAIN + STYLES[name])
     paper = Paper(shop, seed)
-    forme, stood = Forme(), 0
+    forme, stood = Forme(is_lasting=True), 0
     for step in range(steps):
         galley = shop.compose()
         pages = render(galley, forme)

@@ -165,7 +165,7 @@ class Composer:
     def _setting(self, context: Foreign, box: Foreign, containing_block: Foreign) -> Setting | None:
         """Return the paragraph of a line box, shaped now or before; None if it is not covered."""
         width, page = containing_block.width, context.current_footnote_area
-        kept: Setting | None = box.__dict__.get("setting")
+        kept = self._kept(box, containing_block)
         if kept is not None and kept.is_current(width, page):
             return kept
 
@@ -176,6 +176,17 @@ class Composer:
         if setting is not None:
             box.setting = setting
         return setting
+
+    def _kept(self, box: Foreign, containing_block: Foreign) -> Setting | None:
+        """Return the setting of a line box, its own or the one that it inherits."""
+        kept: Setting | None = box.__dict__.get("setting")
+        heritage = box.__dict__.pop("heritage", None)
+        if heritage is not None and kept is None:
+            kept = box.setting = heritage.taken()
+            for leaf in kept.leaves:
+                if leaf.glyphs is not None:
+                    self.resolve(leaf.box, containing_block)
+        return kept
 
     def _set(
         self,
@@ -266,7 +277,7 @@ class Composer:
         """
         if not isinstance(box, self.boxes.LineBox):
             return None
-        kept: Setting | None = box.__dict__.get("setting")
+        kept = self._kept(box, NOWHERE)
         if kept is not None and not kept.needs_width and kept.is_current(0.0, None):
             return kept
         setting = self._set(box, NOWHERE, 0.0, lambda inner: width_of(context, inner))

@@ -45,7 +45,7 @@ def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: dict[int, i
         page=where.page,
         origin=where.origin,
         article=where.article,
-        paragraph=numbers.setdefault(id(setting), len(numbers)),
+        paragraph=numbers.setdefault(id(paragraph), len(numbers)),
         text="".join(paragraph.cells.characters[line.start : line.last + 1]),
         stretch=line.gap_em,
         lack=line.rest / em if kinds != {Kind.ATOM} else 0.0,

@@ -152,14 +152,14 @@ def _goes_on(units: Sequence[Unit], number: int) -> bool:
     return bool(after) and len(after[0].path) > 1 and after[0].path[0] == units[number].path[0]
 
 
-def is_in_paragraph(root_box: Foreign, resume_at: Foreign, line_box: type) -> bool:
-    """Tell whether a place lies within the lines of a paragraph."""
+def paragraph_at(root_box: Foreign, resume_at: Foreign, line_box: type) -> Foreign:
+    """Return the line box in which a place lies; None if in none, `NOWHERE` if that is not clear."""
     box = root_box
     while resume_at:
         if isinstance(box, line_box):
-            return True
+            return box
         (index, resume_at), = resume_at.items()  # fmt: skip
         if index >= len(box.children):
-            return True
+            return NOWHERE
         box = box.children[index]
-    return isinstance(box, line_box)
+    return box if isinstance(box, line_box) else None

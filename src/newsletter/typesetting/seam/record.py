@@ -27,6 +27,7 @@ class Made:
 
     `units` are the first unit and the last one that was tried; `parts` the children of the page,
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
+    `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
     `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
     """
 
@@ -38,7 +39,7 @@ class Made:
     below: list[Foreign]
     cascades: Mapping[Foreign, Foreign]
     is_sound: bool
-    ends_in_paragraph: bool
+    ends_in: Foreign
     margins: list[Foreign] | None = None
     state: Foreign = None
     number: int = -1

@@ -6,9 +6,10 @@ and goes on from any place on another page; so plans and lines are kept with the
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsletter.typesetting.characters import SOFT_HYPHEN, Kind
@@ -43,6 +44,30 @@ class Setting:
         self.heights: dict[int, tuple[float, float, float, float]] = {}
         self._page: Foreign = None
         self._foreign: list[range] | None = None
+
+    @property
+    def is_of_one_plan(self) -> bool:
+        """Tell whether all its lines follow from one plan, and are the same anywhere."""
+        starts = [start for start, _first, _full in self._plans]
+        return self.is_steady and not self.needs_width and starts == [self._beginning]
+
+    @property
+    def _beginning(self) -> int:
+        return self.paragraph.first_content(0)
+
+    def handed_on(self, heir_of: Mapping[int, Foreign]) -> Setting:
+        """Return the same setting for other boxes that say the same; `heir_of` has them by id."""
+        made = copy.copy(self)
+        leaves = {id(leaf): replace(leaf, box=heir_of[id(leaf.box)]) for leaf in self.leaves}
+        made.leaves = list(leaves.values())
+        made.spans = {}
+        for span in self.spans.values():
+            heir, first, last = heir_of[id(span.box)], leaves[id(span.first)], leaves[id(span.last)]
+            made.spans[id(heir)] = replace(span, box=heir, first=first, last=last)
+        made.box, made.heights = heir_of[id(self.box)], {}
+        heirs = ((heir_of[id(box)], name) for box, name, _content in self._seen)
+        made._seen = [(heir, name, getattr(heir, name)) for heir, name in heirs]
+        return made
 
     def foreign(self, start: int, end: int) -> tuple[range, ...]:
         """Return what of a stretch of cells is in another language, counted from its start."""

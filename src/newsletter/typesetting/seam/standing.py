@@ -21,7 +21,8 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, is_in_paragraph
+from newsletter.typesetting.seam.heirs import bequeath
+from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, paragraph_at
 from newsletter.typesetting.seam.record import (
     Made,
     Record,
@@ -62,6 +63,7 @@ class Standing:
         self._usable: dict[str, list[int]] = {}
         self._numbers: set[int] = set()
         self._pairs = Pairs((), (), Alike())
+        self._alike = Alike()
         self._foretold: Mapping[str, Foreign] | None = None
         self._strings: Foreign = None
         self._whole: set[int] = set()
@@ -88,6 +90,8 @@ class Standing:
         if self._before.pages and self._units:
             self._compare(self._before)
             self._foretell(context.target_collector, self._before)
+            asking = [box for box, _of in context.target_collector.counter_lookup_items]
+            bequeath(self._before.units, self._units, self._alike, asking)
         pages = list(self._layout_document(html, root_box, context))
         self._rhythm.visited = None
         if self._units and not self._tree.is_reordered(self._rhythm.turns):
@@ -102,8 +106,7 @@ class Standing:
 
     def _compare(self, before: Record) -> None:
         """Find the units that are the same, and the pages that may stand with them."""
-        alike = Alike()
-        self._pairs = Pairs(before.units, self._units, alike)
+        self._pairs = Pairs(before.units, self._units, self._alike)
         for index, made in enumerate(before.pages):
             if not made.is_sound or not self._pairs.stand(*made.units):
                 continue
@@ -207,7 +210,7 @@ class Standing:
             below=list(root.children),
             cascades=self._cascades(context.style_for, page.page_type),
             is_sound=is_sound and first is not None and not page.fixed_boxes,
-            ends_in_paragraph=is_in_paragraph(root_box, resume_at, self._boxes.LineBox),
+            ends_in=paragraph_at(root_box, resume_at, self._boxes.LineBox),
         )
         return page, resume_at
 
@@ -259,9 +262,15 @@ class Standing:
         return self._page.PageType("right" if right else "left", is_blank, name, index, counted)
 
     def _goes_on(self, number: int, page_type: Foreign, style_for: Foreign) -> bool:
-        """Tell whether the page after one stands too, if a paragraph goes on there."""
+        """Tell whether the page after one stands too, if a paragraph goes on there.
+
+        It need not where the paragraph is planned already.
+        """
         before, index = self._before.pages, page_type.index
-        while before[number].ends_in_paragraph:
+        while (ends_in := before[number].ends_in) is not None:
+            heir = self._pairs.boxes.get(id(ends_in))
+            if heir is not None and "heritage" in heir.__dict__:
+                return True
             number, index = number + 1, index + 1
             was = before[number].page.page_type
             side = "left" if page_type.side == "right" else "right"
@@ -326,7 +335,8 @@ class Standing:
         begin = State(context.page_maker[index][0], made.begin.next_page)
         self._made[index] = Made(
             page, begin, State(end, made.end.next_page), units, made.parts, made.below,
-            made.cascades, made.is_sound, made.ends_in_paragraph,
+            made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
+            if made.ends_in is not None else None,
             made.margins, made.state, made.number,
         )  # fmt: skip
         self.put_in.add(index)

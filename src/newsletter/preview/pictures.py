@@ -15,6 +15,9 @@ from newsletter.review.pixels import DRAWING, PT_PER_INCH
 RESOLUTIONS = {str(dpi): dpi for dpi in (36, 72, 144, 216, 288)}
 """Dots an inch, as a request says them; 288 is a page of A4 in 2,382 × 3,368 pixels."""
 
+PATIENCE_S = 5.0
+"""How long a page that was only glimpsed is waited for."""
+
 
 async def picture(desk: Desk, digest: str, dpi: int, *, bleed: bool) -> bytes | None:
     """Return a page as PNG; None if no page of now or of a moment ago looks like that."""
@@ -23,6 +26,9 @@ async def picture(desk: Desk, digest: str, dpi: int, *, bleed: bool) -> bytes | 
     if kept is not None:
         return kept
     plate = desk.plate(digest)
+    while plate is None and desk.is_coming(digest):
+        await desk.after(desk.state.number, PATIENCE_S)
+        plate = desk.plate(digest)
     if plate is None:
         return None
     file = plate.bled if bleed else plate.trimmed

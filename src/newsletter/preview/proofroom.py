@@ -44,8 +44,12 @@ MOST_AT_ONCE = 6
 """If no more pages are to be drawn than these, a glimpse would not be quicker."""
 MOST_GLIMPSED = 4
 MOST_KEPT = 2000
-BREATH_S = 0.5
+BREATH_S = 1.0
 """So long the process waits for another order before it clears up."""
+MOST_ORDERS = 12
+"""After so many orders without a breath it clears up all the same."""
+SECOND_WRITE_S = 0.05
+"""What is wrong with a file is told if it is not written again for so long."""
 
 
 class Known(NamedTuple):
@@ -280,18 +284,21 @@ def work(pipe: Connection) -> None:
     """Take orders until nobody gives any; a terminal's Ctrl-C is the other process's to obey."""
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    room = ProofRoom()
+    room, orders = ProofRoom(), 0
+    gc.disable()  # what a layout makes lives as long as the layout
+
+    def hand_out(made: Print) -> None:
+        if not (isinstance(made, Spoilt) and pipe.poll(SECOND_WRITE_S)):
+            pipe.send(made)
+
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            order = _last_order(pipe)
-            gc.disable()  # what a layout makes lives as long as the layout
-            try:
-                room.make(order, pipe.send, pipe.poll)
-            finally:
-                gc.enable()
-            if not pipe.poll(BREATH_S):
+            room.make(_last_order(pipe), hand_out, pipe.poll)
+            orders += 1
+            if orders >= MOST_ORDERS or not pipe.poll(BREATH_S):
                 room.rest()
                 gc.collect()
+                orders = 0
 
 
 def _last_order(pipe: Connection) -> Order:

@@ -17,8 +17,11 @@ from newsletter.issue.loader import PUBLICATION_FILE
 from newsletter.resources import folders
 from newsletter.review.records import review_folder
 
-QUIET_MS = 40
-"""After so long without a change a burst is over: two saves within 50 ms are mostly one."""
+QUIET_MS = 10
+"""After so long without a change a burst is over: one write is mostly two events.
+
+A file that is written in more than one go is laid out as far as it is there, and again.
+"""
 LONGEST_MS = 400
 PACE: dict[str, Any] = {"watch_filter": None, "step": QUIET_MS, "debounce": LONGEST_MS}
 INPUTS = ("layouts", "fonts", "profiles")

@@ -63,6 +63,7 @@ class Forme:
     put_in: frozenset[int] = frozenset()
     taken: int = 0
     _key: object = None
+    _noted: int = 0
     _pictures: Mapping[str, str] = field(default_factory=dict)
 
     def prepare(self, galley: Galley, fetcher: Any, setting: object) -> None:  # noqa: ANN401
@@ -82,6 +83,11 @@ class Forme:
         for url in [url for url, image in self.images.items() if image is None]:
             del self.images[url]
 
+    def note(self, *, quiet: bool) -> None:
+        """Note after the first layout of a document whether WeasyPrint said anything."""
+        if self.matched is not None and self._noted != self.reading.reads:
+            self._noted, self.matched.is_quiet = self.reading.reads, quiet
+
     def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
         from weasyprint import CSS
         from weasyprint.css.counters import CounterStyle
@@ -96,7 +102,7 @@ class Forme:
             self.findings += [css_problem(sheet, remark) for remark in heard]
             self.sheets.append(css)
         asked = any(AT in sheet.text or IMPORT in sheet.text for sheet in galley.stylesheets)
-        self.reading = Rereading(None if asked else AT)
+        self.reading, self._noted = Rereading(None if asked else AT), 0
         self.matched = Matched() if self.is_lasting else None
 
     def _mind_pictures(self, galley: Galley) -> None:

@@ -127,6 +127,7 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     let_go()
     if standing is not None:
         made.keep(standing)
+    made.note(quiet=not heard)
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for name in page.anchors:

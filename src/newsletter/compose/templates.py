@@ -169,8 +169,18 @@ def _compiled(environment: Environment, source: str, name: str, path: str) -> Co
     def compiled() -> bytes:
         return marshal.dumps(environment.compile(source, name, path))
 
-    code: CodeType = marshal.loads(recalled("template", (source, name, path), compiled))  # noqa: S302
+    key = source, name, path
+    code = _CODES.get(key)
+    if code is None:
+        if len(_CODES) >= MOST_CODES:
+            _CODES.clear()
+        code = _CODES[key] = marshal.loads(recalled("template", key, compiled))  # noqa: S302
     return code
+
+
+MOST_CODES = 200
+"""How many templates are kept; a layout has some ten."""
+_CODES: dict[tuple[str, str, str], CodeType] = {}
 
 
 def _printable(value: object) -> object:

@@ -61,7 +61,7 @@ def _judge_spelling(name: str, folder: Path) -> None:
     here = folder
     parts = [part for part in name.split("/") if part not in ("", ".")]
     for index, part in enumerate(parts):
-        names = [entry.name for entry in here.iterdir()] if here.is_dir() else []
+        names = os.listdir(here) if here.is_dir() else []  # quicker than paths, for each picture
         if part not in names:
             raise _missing(folder, parts, index, names)
         here /= part

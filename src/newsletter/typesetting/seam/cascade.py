@@ -2,25 +2,34 @@
 
 In: documents as `rereading` gives them, one after another. Out: WeasyPrint's `StyleFor`. For the
 elements of before it has new styles with the cascades of before, in the same order and shared by
-the same elements, so that all that is computed from them is computed anew.
+the same elements. What was computed from these is computed from the same: it is handed on too, but
+for what WeasyPrint writes into styles while it lays out, and where it had something to say.
 """
 
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from newsletter.typesetting.seam.foreign import Foreign
 
 WITH_SHEETS = ("style", "link")
 """Elements that bring stylesheets of their own, with pages, fonts and counters."""
+WRITTEN = ("anchor", "overflow", "page")
+"""What is written into styles of elements; in those of footnotes it is more."""
 
 
 @dataclass(slots=True)
 class Matched:
-    """What was found for the elements of a document; `styles` by element and pseudo-element."""
+    """What was found for the elements of a document; `styles` by element and pseudo-element.
 
+    `is_quiet` if nothing was said while values were computed from them: it would be lost.
+    """
+
+    is_quiet: bool = False
     root: Foreign = None
     sheets: Sequence[Foreign] = ()
     style_for: Foreign = None
@@ -32,6 +41,25 @@ class Matched:
             one is other for one, other in zip(sheets, self.sheets, strict=True)
         )
         return self.root is html.etree_element and same
+
+
+class _Ear(logging.Handler):
+    """Notes whether WeasyPrint says anything, which it would have to say again."""
+
+    said = False
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        self.said = True
+
+
+@contextmanager
+def _ear() -> Iterator[_Ear]:
+    logger, ear = logging.getLogger("weasyprint"), _Ear(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield ear
+    finally:
+        logger.removeHandler(ear)
 
 
 class Cascade:
@@ -59,9 +87,11 @@ class Cascade:
         matched, collector = self._matched, rest[-2]
         if matched.holds_for(html, sheets):
             return self._again(collector)
-        style_for = self._get(html, sheets, hints, font_config, *rest)
+        with _ear() as ear:
+            style_for = self._get(html, sheets, hints, font_config, *rest)
         has_sheets = next(iter(html.wrapper_element.query_all(*WITH_SHEETS)), None) is not None
-        matched.root = None if has_sheets else html.etree_element
+        matched.root = None if has_sheets or ear.said else html.etree_element
+        matched.is_quiet = False
         matched.sheets, matched.style_for = tuple(sheets), style_for
         matched.styles = tuple(style_for.get_computed_styles().items())
         return style_for
@@ -85,9 +115,19 @@ class Cascade:
                     parent, was.cascaded, was.pseudo_type, root, was.base_url,
                     was.font_config, style_for.initial_page_sizes,
                 )  # fmt: skip
+                if matched.is_quiet and _is_plain(was):
+                    style.update(was)
+                    style.specified.update(was.specified)
+                    for name in WRITTEN:
+                        style.pop(name, None)
                 if parent is None:
                     root = style
                 if style["anchor"]:
                     collector.collect_anchor(style["anchor"])
             computed[place] = style
         return style_for
+
+
+def _is_plain(style: Foreign) -> bool:
+    """Tell whether WeasyPrint writes nothing but `WRITTEN` into a style."""
+    return style.pseudo_type != "first-letter" and style.get("float") != "footnote"

@@ -107,6 +107,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.svg.normalize": ("string",),
     "weasyprint.svg.parse_url": ("url",),
     "weasyprint.document.layout_document": ("html", "root_box", "context", "max_loops"),
+    "weasyprint.document.Page": ("page_box",),
     "weasyprint.layout.make_margin_boxes": ("context", "page", "state"),
     "weasyprint.layout.layout_backgrounds": ("page", "get_image_from_uri"),
     "weasyprint.layout.page.remake_page": ("index", "context", "root_box", "html"),

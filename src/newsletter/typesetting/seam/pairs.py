@@ -61,7 +61,8 @@ def _path(resume_at: Foreign, known: Mapping[Path, int]) -> Path:
 class Pairs:
     """The units of before that are the same now, wherever they stand.
 
-    `elements` and `boxes`, these by their id, lead from those of before to those of now.
+    `elements` and `boxes`, these by their id, lead from those of before to those of now;
+    `have_others` if any element is not the very same one.
     """
 
     def __init__(self, old: Sequence[Unit], new: Sequence[Unit], alike: Alike) -> None:
@@ -74,6 +75,7 @@ class Pairs:
             for node, other in zip(old[number].nodes, new[now].nodes, strict=True):
                 self.elements[node.element] = other.element
                 self.boxes[id(node.box)] = other.box
+        self.have_others = any(was is not now for was, now in self.elements.items())
 
     def now(self, number: int) -> int:
         """Return the number that a unit which is the same has now."""

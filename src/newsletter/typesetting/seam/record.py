@@ -21,6 +21,20 @@ class State(NamedTuple):
     next_page: Mapping[str, Foreign]
 
 
+class Notes(NamedTuple):
+    """What of the boxes of a page others ask for: names of anchors, and boxes with lookups."""
+
+    anchors: Sequence[str]
+    asking: Sequence[Foreign]
+
+    @classmethod
+    def of(cls, page: Foreign) -> Notes:
+        """Return what the boxes of a page have, each anchor once, in their order."""
+        boxes = list(page.descendants(placeholders=True))
+        named = dict.fromkeys(anchor for box in boxes if (anchor := box.style["anchor"]))
+        return cls(tuple(named), [box for box in boxes if box.missing_link is not None])
+
+
 @dataclass(slots=True)
 class Made:
     """A page as it was made, before it got its margin boxes, and what it was made from.
@@ -28,7 +42,7 @@ class Made:
     `units` are the first unit and the last one that was tried; `parts` the children of the page,
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
     `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
-    `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
+    `notes` are made when they are asked for. `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
     """
 
     page: Foreign
@@ -40,9 +54,16 @@ class Made:
     cascades: Mapping[Foreign, Foreign]
     is_sound: bool
     ends_in: Foreign
+    notes: Notes | None = None
     margins: list[Foreign] | None = None
     state: Foreign = None
     number: int = -1
+
+    def noted(self) -> Notes:
+        """Return what others ask of the page's boxes."""
+        if self.notes is None:
+            self.notes = Notes.of(self.page)
+        return self.notes
 
 
 @dataclass(slots=True)
@@ -50,7 +71,8 @@ class Record:
     """What is kept of a layout: its units and pages, and the counters that others show.
 
     `targets` has the counters of the pages that others refer to, by anchor; `lookups` those of the
-    pages that refer to others, by the id of the box.
+    pages that refer to others, by the id of the box. `sheets` has the `Page` of each page, by its
+    id, once it is made.
     """
 
     units: Sequence[Unit] = ()
@@ -58,6 +80,7 @@ class Record:
     targets: Mapping[str, Foreign] = field(default_factory=dict)
     lookups: Mapping[int, Foreign] = field(default_factory=dict)
     strings: Foreign = None
+    sheets: Mapping[int, Foreign] = field(default_factory=dict)
 
 
 # What WeasyPrint knows ----------------------------------------------------------------------

@@ -53,6 +53,7 @@ class Standing:
         self._layout = layout
         self._make_margin_boxes = layout.make_margin_boxes
         self._layout_backgrounds = layout.layout_backgrounds
+        self._page_of, self._sheets = document.Page, dict[int, Foreign]()
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
         self._rhythm, self._before = rhythm, before
@@ -78,6 +79,7 @@ class Standing:
         yield self._page, "remake_page", self.remake_page
         yield self._layout, "make_margin_boxes", self.make_margin_boxes
         yield self._layout, "layout_backgrounds", self.layout_backgrounds
+        yield self._document, "Page", self.sheet
 
     # The layout as a whole
 
@@ -101,7 +103,9 @@ class Standing:
                 id(box): copy.deepcopy(item.cached_page_counter_values)
                 for box, item in lookups(collector).items()
             }
-            self.record = Record(self._units, made, targets(collector), shown, self._strings)
+            self.record = Record(
+                self._units, made, targets(collector), shown, self._strings, self._sheets
+            )
         return pages
 
     def _compare(self, before: Record) -> None:
@@ -172,6 +176,12 @@ class Standing:
         """Lay out the grounds of a page, unless it stands with its margins."""
         if id(page) not in self._whole:
             self._layout_backgrounds(page, get_image_from_uri)
+
+    def sheet(self, page: Foreign) -> Foreign:
+        """Return the `Page` of a page: that of before if it stands with its margins."""
+        known = self._before.sheets.get(id(page)) if id(page) in self._whole else None
+        sheet = self._sheets[id(page)] = self._page_of(page) if known is None else known
+        return sheet
 
     # One page
 
@@ -279,8 +289,7 @@ class Standing:
             is_same = was.side == side and number in self._numbers
             if not is_same or self._cascades(style_for, page_type) != before[number].cascades:
                 return False
-            boxes = before[number].page.descendants(placeholders=True)
-            if index != number and any(box.missing_link is not None for box in boxes):
+            if index != number and before[number].noted().asking:
                 return False
         return True
 
@@ -295,8 +304,8 @@ class Standing:
         How many pages there are is known at the end only, and none of these asks for it.
         """
         known, now = self._before.lookups, _without_pages(counters)
-        links = (box.missing_link for box in made.page.descendants(placeholders=True))
-        asking = [known[id(link)] for link in links if link is not None and id(link) in known]
+        links = (id(box.missing_link) for box in made.noted().asking)
+        asking = [known[link] for link in links if link in known]
         return self._is_as_foretold and all(_without_pages(was) == now for was in asking)
 
     def _lookup(self, box: Foreign, collector: Foreign) -> Foreign:
@@ -326,7 +335,7 @@ class Standing:
             sizes["box"], sizes["area"] = style["size"], (page.width, page.height)
         context.current_page, context.current_footnote_area = index + 1, made.parts[1]
         context.page_bottom = page.content_box_y() + page.height
-        self._renew(page, index, context, state[1])
+        self._renew(made, index, context, state[1])
         end = self._pairs.moved_end(made.end.resume_at, made.units)
         _, _, right, _, _ = context.page_maker[index]
         self._hand_on(index, context.page_maker, end, made.end.next_page, not right, state)
@@ -336,27 +345,29 @@ class Standing:
         self._made[index] = Made(
             page, begin, State(end, made.end.next_page), units, made.parts, made.below,
             made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
-            if made.ends_in is not None else None,
+            if made.ends_in is not None else None, made.notes,
             made.margins, made.state, made.number,
         )  # fmt: skip
         self.put_in.add(index)
         return page, end
 
-    def _renew(self, page: Foreign, index: int, context: Foreign, counters: Foreign) -> None:
+    def _renew(self, made: Made, index: int, context: Foreign, counters: Foreign) -> None:
         """Give a page's boxes the elements of this document, and note targets and counters."""
         collector, page_maker = context.target_collector, context.page_maker
         remake = page_maker[index][-1]
         known = {name for item in page_maker[:index] for name in item[-1].get("anchors", ())}
         seen = {item for each in page_maker[:index] for item in each[-1].get("content_lookups", ())}
-        for box in page.descendants(placeholders=True):
-            element = getattr(box, "element", None)
-            if element is not None:
-                box.element = self._pairs.elements.get(element, element)
-            anchor = box.style["anchor"]
-            if anchor and anchor not in known:
+        if self._pairs.have_others:
+            for box in made.page.descendants(placeholders=True):
+                element = getattr(box, "element", None)
+                if element is not None:
+                    box.element = self._pairs.elements.get(element, element)
+        for anchor in made.noted().anchors:
+            if anchor not in known:
                 known.add(anchor)
                 remake["anchors"].append(anchor)
                 collector.cache_target_page_counters(anchor, counters, index, page_maker)
+        for box in made.noted().asking:
             item = self._lookup(box, collector)
             if item is not None:
                 box.missing_link = self._pairs.boxes.get(id(box.missing_link), box.missing_link)

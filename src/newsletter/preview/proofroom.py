@@ -286,19 +286,20 @@ def work(pipe: Connection) -> None:
         signal.signal(ignored, signal.SIG_IGN)
     room, orders = ProofRoom(), 0
     gc.disable()  # what a layout makes lives as long as the layout
-
-    def hand_out(made: Print) -> None:
-        if not (isinstance(made, Spoilt) and pipe.poll(SECOND_WRITE_S)):
-            pipe.send(made)
-
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            room.make(_last_order(pipe), hand_out, pipe.poll)
+            room.make(_last_order(pipe), lambda made: send(pipe, made), pipe.poll)
             orders += 1
             if orders >= MOST_ORDERS or not pipe.poll(BREATH_S):
                 room.rest()
                 gc.collect()
                 orders = 0
+
+
+def send(pipe: Connection, made: Print) -> None:
+    """Send what was made; what is wrong only if the file is not being written again just now."""
+    if not (isinstance(made, Spoilt) and pipe.poll(SECOND_WRITE_S)):
+        pipe.send(made)
 
 
 def _last_order(pipe: Connection) -> Order:

@@ -1,9 +1,10 @@
 """Cascade: which rules hold for which element is found once for the same elements.
 
 In: documents as `rereading` gives them, one after another. Out: WeasyPrint's `StyleFor`. For the
-elements of before it has new styles with the cascades of before, in the same order and shared by
-the same elements. What was computed from these is computed from the same: it is handed on too, but
-for what WeasyPrint writes into styles while it lays out, and where it had something to say.
+elements of before it has the styles of before, with all that was computed from them, without what
+WeasyPrint writes into styles while it lays out. Where that is more than a little, or where it had
+something to say of a value, it has new styles with the cascades of before, shared by the same
+elements, so that all is computed anew.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from newsletter.typesetting.seam.foreign import Foreign
 
 WITH_SHEETS = ("style", "link")
 """Elements that bring stylesheets of their own, with pages, fonts and counters."""
-WRITTEN = ("anchor", "overflow", "page")
-"""What is written into styles of elements; in those of footnotes it is more."""
+ROOTS = ("html", "body")
+WRITTEN = ("display", "overflow")
+"""What is written into the styles of the root element or the body."""
+Styles = Sequence[tuple[tuple[Foreign, Foreign], Foreign]]
 
 
 @dataclass(slots=True)
@@ -33,7 +36,7 @@ class Matched:
     root: Foreign = None
     sheets: Sequence[Foreign] = ()
     style_for: Foreign = None
-    styles: Sequence[tuple[tuple[Foreign, Foreign], Foreign]] = ()
+    styles: Styles = ()
 
     def holds_for(self, html: Foreign, sheets: Sequence[Foreign]) -> bool:
         """Tell whether it was found for the elements of a document, by the same stylesheets."""
@@ -97,15 +100,28 @@ class Cascade:
         return style_for
 
     def _again(self, collector: Foreign) -> Foreign:
-        """Return new styles with the cascades of before."""
+        """Return new styles with the cascades of before, or those of before themselves."""
         matched = self._matched
         style_for = copy.copy(matched.style_for)
-        style_for._cascaded_styles, style_for._computed_styles = {}, {}  # noqa: SLF001 - the seam
-        style_for.initial_page_sizes = dict.fromkeys(matched.style_for.initial_page_sizes)
-        computed = style_for.get_computed_styles()
+        style_for._cascaded_styles = {}  # noqa: SLF001 - the seam
+        style_for._computed_styles = computed = dict(matched.styles)  # noqa: SLF001 - the seam
+        sizes = style_for.initial_page_sizes
+        if matched.is_quiet and all(_is_plain(style) for _place, style in matched.styles):
+            _wash(matched.styles)
+            sizes.update(dict.fromkeys(sizes))
+        else:
+            style_for.initial_page_sizes = dict.fromkeys(sizes)
+            computed.update(self._made_anew(style_for.initial_page_sizes))
+        for style in {id(style): style for style in computed.values()}.values():
+            if style["anchor"]:
+                collector.collect_anchor(style["anchor"])
+        return style_for
+
+    def _made_anew(self, sizes: Foreign) -> Iterator[tuple[Foreign, Foreign]]:
+        """Yield every place with a new style that has the cascade of before."""
         made: dict[int, Foreign] = {}
         root = None
-        for place, was in matched.styles:
+        for place, was in self._matched.styles:
             style = made.get(id(was))
             if style is None:
                 parent = None if was.parent_style is None else made[id(was.parent_style)]
@@ -113,21 +129,30 @@ class Cascade:
                     root = self._css.InitialStyle(was.font_config)
                 style = made[id(was)] = self._css.ComputedStyle(
                     parent, was.cascaded, was.pseudo_type, root, was.base_url,
-                    was.font_config, style_for.initial_page_sizes,
+                    was.font_config, sizes,
                 )  # fmt: skip
-                if matched.is_quiet and _is_plain(was):
-                    style.update(was)
-                    style.specified.update(was.specified)
-                    for name in WRITTEN:
-                        style.pop(name, None)
                 if parent is None:
                     root = style
-                if style["anchor"]:
-                    collector.collect_anchor(style["anchor"])
-            computed[place] = style
-        return style_for
+            yield place, style
+
+
+def _wash(styles: Styles) -> None:
+    """Take from styles what WeasyPrint has written into them, and those that it derived."""
+    for _place, style in styles:
+        style.__dict__.pop("anonymous_style", None)
+    for (element, _pseudo), style in styles:
+        if element.tag in ROOTS:
+            for name in WRITTEN:
+                style.pop(name, None)
 
 
 def _is_plain(style: Foreign) -> bool:
-    """Tell whether WeasyPrint writes nothing but `WRITTEN` into a style."""
-    return style.pseudo_type != "first-letter" and style.get("float") != "footnote"
+    """Tell whether WeasyPrint writes into a style at most what it writes into those of `ROOTS`.
+
+    What it writes into a table's or its rows' is the same each time.
+    """
+    return (
+        style.pseudo_type != "first-letter"
+        and style.get("float") != "footnote"
+        and "note()" not in style.get("position", ())
+    )

@@ -42,7 +42,8 @@ LOOK_OUT = """(place) => {
   const digest = () => document.querySelector(place)?.dataset.digest;
   const before = digest();
   const number = Number(document.body.dataset.number);
-  const isWhole = () => document.body.dataset.status === "ready" && Number(document.body.dataset.number) > number;
+  const { dataset } = document.body;
+  const isWhole = () => dataset.status === "ready" && Number(dataset.number) > number;
   const when = (is) => new Promise((done) => {
     const look = () => (is() ? done(Date.now()) : requestAnimationFrame(look));
     look();
@@ -186,14 +187,16 @@ def cpu_seconds(root: Path) -> list[float]:
     file, looked_at = root / name, ()
     for number in range(CPU_EDITS):
         file.write_text(file.read_text("utf-8").replace("。", "，续。", 1), "utf-8")
-        begun, made = time.process_time(), list[tuple[float, Print]]()
-        room.make(
-            Order(number, str(root), ISSUE, None, number > 0, DPI, looked_at),
-            lambda print_, begun=begun, made=made: made.append((time.process_time() - begun, print_)),
-        )
+        made, at = list[Print](), [time.process_time()]
+
+        def take(print_: Print, made: list[Print] = made, at: list[float] = at) -> None:
+            made.append(print_)
+            at.append(time.process_time())
+
+        room.make(Order(number, str(root), ISSUE, None, number > 0, DPI, looked_at), take)
         room.rest()
-        spent.append(made[0][0])
-        looked_at = (last_page(made[-1][1], name),)
+        spent.append(at[1] - at[0])
+        looked_at = (last_page(made[-1], name),)
     return spent[1:]
 
 

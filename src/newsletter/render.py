@@ -58,12 +58,11 @@ class Pages:
         pages = [self.document.pages[number] for number in numbers]
         return replace(self, document=self.document.copy(pages))
 
-    def write(
-        self, *, tagged: bool, parts: Parts | None = None
-    ) -> tuple[bytes, list[Diagnostic]]:
+    def write(self, *, tagged: bool, parts: Parts | None = None) -> tuple[bytes, list[Diagnostic]]:
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
 
-        Which glyphs it has is noted in `parts`, for a later `sketch`. Raises `Refused` when something of the pages would be missing from the file.
+        Which glyphs it has is noted in `parts`, for a later `sketch`. Raises `Refused` when
+        something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)

@@ -1,4 +1,4 @@
-"""Paragraphs that say the same as before keep their lines; what was said of values is said again."""
+"""Paragraphs that say the same keep their lines; what was said of values is said again."""
 
 from __future__ import annotations
 

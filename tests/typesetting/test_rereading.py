@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,8 +18,8 @@ def html(body: str) -> str:
     return PAGE.format(body)
 
 
-def tree(document: Any) -> bytes:
-    return ElementTree.tostring(document.etree_element, encoding="utf-8")
+def tree(document: Any) -> bytes:  # noqa: ANN401 - WeasyPrint's
+    return ET.tostring(document.etree_element, encoding="utf-8")
 
 
 def parsed(text: str) -> bytes:

@@ -13,6 +13,7 @@ import gc
 import hashlib
 import signal
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -114,8 +115,10 @@ class ProofRoom:
         page = pages.galley.layout.spec.page
         sketch = cut(pages.sketch(first, self.forme.parts), page)
         images = list(draw(sketch, DIGEST_DPI))
-        looks = [page_digest(image) for image in images]
-        pictures = tuple(drawn(sketch, n, order.dpi, image) for n, image in enumerate(images))
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.map(page_digest, images)
+            pictures = tuple(drawn(sketch, n, order.dpi, image) for n, image in enumerate(images))
+            looks = list(found)
         areas, boxes = type_areas(pages.document), page_boxes(pages.document)
         leaves = tuple(
             Leaf(proof_page(pages, index + 1, look), areas[index])

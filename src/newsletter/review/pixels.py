@@ -53,7 +53,8 @@ def draw_page(data: bytes, number: int, dpi: float) -> Image.Image:
             crop = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
             inside = tuple(max(0.0, c) for c in crop)
             drawn = page.render(scale=dpi / PT_PER_INCH, crop=inside, rev_byteorder=True)
-            image: Image.Image = drawn.to_pil().convert("RGB")
+            image: Image.Image = drawn.to_pil()
+            image = image if image.mode == "RGB" else image.convert("RGB")
             page.close()
             return image
         finally:

@@ -25,9 +25,11 @@ replaced, and a few more are called; `guard` lists all of them:
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once.
-- `layout.page.remake_page`, `document.layout_document`, `layout.make_margin_boxes` and
-  `layout.layout_backgrounds`: pages that still stand are put in again.
-- `document.get_all_computed_styles`: rules are matched once with the same elements.
+- `layout.page.remake_page`, `document.layout_document`, `document.Page`,
+  `layout.make_margin_boxes` and `layout.layout_backgrounds`: pages that still stand are put in
+  again.
+- `document.get_all_computed_styles`: rules are matched once with the same elements, which
+  `rereading` gives where only words are others.
 - `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 

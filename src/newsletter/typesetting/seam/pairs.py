@@ -155,7 +155,7 @@ def _goes_on(units: Sequence[Unit], number: int) -> bool:
 
 
 def paragraph_at(root_box: Foreign, resume_at: Foreign, line_box: type) -> Foreign:
-    """Return the line box in which a place lies; None if in none, `NOWHERE` if that is not clear."""
+    """Return the line box in which a place lies, None if in none; `NOWHERE` if it is not clear."""
     box = root_box
     while resume_at:
         if isinstance(box, line_box):

@@ -42,7 +42,8 @@ class Made:
     `units` are the first unit and the last one that was tried; `parts` the children of the page,
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
     `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
-    `notes` are made when they are asked for. `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
+    `notes` are made when they are asked for. `margins` are what stood in its margins, with the
+    counters `state`, on the page of `number`.
     """
 
     page: Foreign

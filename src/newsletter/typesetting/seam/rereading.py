@@ -29,9 +29,17 @@ WHITE = " \t\n\f\r"
 IMPLIED = frozenset({"html", "head", "body", "tbody", "colgroup"})
 """Elements that the parser adds where no tag asks for them."""
 WITHOUT_END = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+        *("source", "track", "wbr"),
+    }
 )
-NO_TEXT = frozenset("script style xmp iframe noembed noframes noscript plaintext textarea".split())
+NO_TEXT = frozenset(
+    {
+        *("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext"),
+        "textarea",
+    }
+)
 """Elements whose text is read in another way; those with a stylesheet change the cascade."""
 
 
@@ -93,7 +101,8 @@ class Rereading:
             return None
         steps = enumerate(zip(self._pieces, pieces, strict=True))
         changes = [number for number, (one, other) in steps if one != other]
-        return changes if all(self._is_plain(number, pieces[number]) for number in changes) else None
+        is_plain = all(self._is_plain(number, pieces[number]) for number in changes)
+        return changes if is_plain else None
 
     def _is_plain(self, number: int, new: str) -> bool:
         """Tell whether a piece may be replaced without another element than before."""

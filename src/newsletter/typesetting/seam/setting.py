@@ -35,7 +35,7 @@ class Setting:
         self.paragraph, self.goal, self.containing_width = paragraph, goal, width
         self.needs_width, self.is_steady = content.needs_width, content.is_steady
         self.count = len(paragraph.cells.kinds)
-        self._seen, self.box = content.seen, content.box
+        self.seen, self.box = content.seen, content.box
         self._plans: dict[tuple[int, float, float], Plan] = {}
         self._inner: dict[float, Plan] = {}
         self._lines: dict[tuple[int, int, float | None], Line] = {}
@@ -65,8 +65,8 @@ class Setting:
             heir, first, last = heir_of[id(span.box)], leaves[id(span.first)], leaves[id(span.last)]
             made.spans[id(heir)] = replace(span, box=heir, first=first, last=last)
         made.box, made.heights = heir_of[id(self.box)], {}
-        heirs = ((heir_of[id(box)], name) for box, name, _content in self._seen)
-        made._seen = [(heir, name, getattr(heir, name)) for heir, name in heirs]
+        heirs = ((heir_of[id(box)], name) for box, name, _content in self.seen)
+        made.seen = [(heir, name, getattr(heir, name)) for heir, name in heirs]
         return made
 
     def foreign(self, start: int, end: int) -> tuple[range, ...]:
@@ -87,7 +87,7 @@ class Setting:
         if page is not None and page is self._page:
             return True
         self._page = page
-        for box, name, content in self._seen:  # noqa: SIM110 - asked for each line
+        for box, name, content in self.seen:  # noqa: SIM110 - asked for each line
             if getattr(box, name) is not content:
                 return False
         return True

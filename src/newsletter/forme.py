@@ -84,9 +84,10 @@ class Forme:
             del self.images[url]
 
     def note(self, *, quiet: bool) -> None:
-        """Note after the first layout of a document whether WeasyPrint said anything."""
-        if self.matched is not None and self._noted != self.reading.reads:
-            self._noted, self.matched.is_quiet = self.reading.reads, quiet
+        """Note after a layout whether WeasyPrint said anything, in all those of a document."""
+        if self.matched is not None:
+            is_first, self._noted = self._noted != self.reading.reads, self.reading.reads
+            self.matched.is_quiet = quiet and (is_first or self.matched.is_quiet)
 
     def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
         from weasyprint import CSS

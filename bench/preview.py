@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -183,6 +184,7 @@ def until_shown(tab: Any, page: int, file: Path, text: str) -> Times:
 def cpu_seconds(root: Path) -> list[float]:
     """Return the CPU seconds from an order to the first picture, in this process, warm."""
     room, spent = ProofRoom(), list[float]()
+    gc.disable()  # as the process does
     name = "issues/2021/articles/symposium.yaml"
     file, looked_at = root / name, ()
     for number in range(CPU_EDITS):

@@ -136,10 +136,15 @@ def edited(tab: Any, url: str, root: Path, number: int) -> Times:
     files = sorted((root / "issues" / ISSUE / "articles").glob("*.yaml"))
     file = files[number % len(files)]
     page = page_of(url, f"issues/{ISSUE}/articles/{file.name}")
+    return until_shown(tab, page, file, reworded(file, number))
+
+
+def reworded(file: Path, number: int) -> str:
+    """Return the text of an article with other words in its last paragraph."""
     lines = file.read_text("utf-8").split("\n")
     at = max(i for i, line in enumerate(lines) if is_prose(line))
     lines[at] = lines[at].replace("。", "，第二稿。" if number % 2 else "，新稿。", 1)
-    return until_shown(tab, page, file, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def is_prose(line: str) -> bool:
@@ -188,7 +193,7 @@ def cpu_seconds(root: Path) -> list[float]:
     name = "issues/2021/articles/symposium.yaml"
     file, looked_at = root / name, ()
     for number in range(CPU_EDITS):
-        file.write_text(file.read_text("utf-8").replace("。", "，续。", 1), "utf-8")
+        file.write_text(reworded(file, number), "utf-8")
         made, at = list[Print](), [time.process_time()]
 
         def take(print_: Print, made: list[Print] = made, at: list[float] = at) -> None:

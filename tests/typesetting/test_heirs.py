@@ -84,14 +84,15 @@ def test_pages_before_a_paragraph_that_goes_on_stand(shop: Workshop) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["article { width: 50vw }", "p { --a: 3px; margin: var(--a) var(--b) }"]
+    "rule", ["p { font-size: calc(1em * 2em) }", "h2::before { content: element(x) }"]
 )
 def test_what_is_said_of_a_value_is_said_again(shop: Workshop, rule: str) -> None:
     shop.set_up(style=SMALL + rule + "\n")
     forme = Forme(is_lasting=True)
     for last in ("末段。", "末段又改。"):
         shop.write_article(body(last))
-        laid_out(shop, forme)
+        assert laid_out(shop, forme).findings
+        assert forme.reading.reads == 1
 
 
 def test_a_wrong_style_of_an_element_is_told_again(shop: Workshop) -> None:

@@ -161,10 +161,10 @@ class Paper:
 
 
 def found(pages: Pages) -> list[tuple[Any, Any]]:
-    """Return all that is known of pages, with their file, by name."""
+    """Return what is found on pages, with their file, by name."""
     data, remarks = pages.write(tagged=True)
     blocks = blocks_of(pages.document)
-    known = {"lines": pages.lines, "findings": pages.findings, "anchors": pages.anchors}
+    known = {"findings": pages.findings, "anchors": pages.anchors}
     return [*known.items(), ("blocks", blocks), ("remarks", remarks), ("file", data)]
 
 

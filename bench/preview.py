@@ -3,13 +3,15 @@
 `python -m bench.preview [--edits N]` copies the issue of 2021 into a folder of its own, starts
 `newsletter preview` on it and Chromium before it, changes a word of one article after another,
 and prints for each edit the milliseconds from the end of the write until the new picture of its
-page is decoded and in its place; then median and worst, for edits of text and of a stylesheet.
+page is decoded and in its place, and until the whole issue is as it is now; then median and worst,
+for edits of text and of a stylesheet.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -21,10 +23,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.request import urlopen
 
-from newsletter.preview.leaf import Order
+from newsletter.preview.leaf import Impression, Order, Print
 from newsletter.preview.proofroom import ProofRoom
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,16 +38,28 @@ STYLE_EDITS = 5
 CPU_EDITS = 6
 PATIENCE_MS = 120_000
 LEAST_WORDS = 30
+DPI = 72
 LOOK_OUT = """(place) => {
   const digest = () => document.querySelector(place)?.dataset.digest;
   const before = digest();
-  window.seen = new Promise((done) => {
-    const look = () => (digest() && digest() !== before ? done() : requestAnimationFrame(look));
+  const number = Number(document.body.dataset.number);
+  const { dataset } = document.body;
+  const isWhole = () => dataset.status === "ready" && Number(dataset.number) > number;
+  const when = (is) => new Promise((done) => {
+    const look = () => (is() ? done(Date.now()) : requestAnimationFrame(look));
     look();
   });
+  window.seen = Promise.all([when(() => digest() && digest() !== before), when(isWhole)]);
 }"""
 """Looks at every frame; a wait for a selector looks twice a second after a while."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Times(NamedTuple):
+    """Milliseconds from the end of a write until the page is shown, and until all is as it is."""
+
+    page: float
+    whole: float
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -60,8 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="newsletter-bench-") as folder:
         root = copied(Path(folder))
         with previewed(root) as url, shown(browser, url) as tab:
-            text = [edited(tab, url, root, number) for number in range(options.edits)]
-            told("text", text)
+            told("text", [edited(tab, url, root, number) for number in range(options.edits)])
             told("style", [restyled(tab, root, number) for number in range(STYLE_EDITS)])
         spent = statistics.median(cpu_seconds(root))
         print(f"text: {spent:.2f} s of CPU to the first picture, median of {CPU_EDITS - 1}")
@@ -118,15 +131,20 @@ def read(address: str) -> Any:
         return json.load(answer)
 
 
-def edited(tab: Any, url: str, root: Path, number: int) -> float:
-    """Change a word of one of the articles and return the milliseconds until its page shows it."""
+def edited(tab: Any, url: str, root: Path, number: int) -> Times:
+    """Change a word of one of the articles and measure until its page shows it."""
     files = sorted((root / "issues" / ISSUE / "articles").glob("*.yaml"))
     file = files[number % len(files)]
     page = page_of(url, f"issues/{ISSUE}/articles/{file.name}")
+    return until_shown(tab, page, file, reworded(file, number))
+
+
+def reworded(file: Path, number: int) -> str:
+    """Return the text of an article with other words in its last paragraph."""
     lines = file.read_text("utf-8").split("\n")
     at = max(i for i, line in enumerate(lines) if is_prose(line))
     lines[at] = lines[at].replace("。", "，第二稿。" if number % 2 else "，新稿。", 1)
-    return until_shown(tab, page, file, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def is_prose(line: str) -> bool:
@@ -146,15 +164,15 @@ def page_of(url: str, file: str) -> int:
     return max(met)
 
 
-def restyled(tab: Any, root: Path, number: int) -> float:
-    """Change a stylesheet and return the milliseconds until page 2 shows it."""
+def restyled(tab: Any, root: Path, number: int) -> Times:
+    """Change a stylesheet and measure until page 2 shows it."""
     file = root / "layouts" / LAYOUT / "style.css"
     rule = f"\narticle p {{ color: #{number + 1}{number + 1}2222 }}\n"
     return until_shown(tab, 2, file, file.read_text("utf-8") + rule)
 
 
-def until_shown(tab: Any, page: int, file: Path, text: str) -> float:
-    """Write a file and return the milliseconds until another picture of the page is in place."""
+def until_shown(tab: Any, page: int, file: Path, text: str) -> Times:
+    """Write a file and measure until another picture of the page is in place."""
     tab.keyboard.press("/")
     tab.keyboard.type(str(page))
     tab.keyboard.press("Enter")
@@ -163,34 +181,48 @@ def until_shown(tab: Any, page: int, file: Path, text: str) -> float:
     tab.wait_for_selector("body[data-status=ready]", timeout=PATIENCE_MS)
     tab.evaluate(LOOK_OUT, place)
     file.write_text(text, "utf-8")
-    begun = time.perf_counter()
-    tab.evaluate("() => window.seen")
-    return (time.perf_counter() - begun) * 1000
+    begun = time.time() * 1000
+    page_at, whole_at = tab.evaluate("() => window.seen")
+    return Times(page_at - begun, whole_at - begun)
 
 
 def cpu_seconds(root: Path) -> list[float]:
     """Return the CPU seconds from an order to the first picture, in this process, warm."""
     room, spent = ProofRoom(), list[float]()
-    file = root / "issues" / ISSUE / "articles" / "symposium.yaml"
+    gc.disable()  # as the process does
+    name = "issues/2021/articles/symposium.yaml"
+    file, looked_at = root / name, ()
     for number in range(CPU_EDITS):
-        file.write_text(file.read_text("utf-8").replace("。", "，续。", 1), "utf-8")
-        begun, first = time.process_time(), list[float]()
-        room.make(
-            Order(number, str(root), ISSUE, None, number > 0),
-            lambda _made, begun=begun, first=first: first.append(time.process_time() - begun),
-        )
-        spent.append(first[0])
+        file.write_text(reworded(file, number), "utf-8")
+        made, at = list[Print](), [time.process_time()]
+
+        def take(print_: Print, made: list[Print] = made, at: list[float] = at) -> None:
+            made.append(print_)
+            at.append(time.process_time())
+
+        room.make(Order(number, str(root), ISSUE, None, number > 0, DPI, looked_at), take)
+        room.rest()
+        spent.append(at[1] - at[0])
+        looked_at = (last_page(made[-1], name),)
     return spent[1:]
 
 
-def told(kind: str, times: Sequence[float]) -> None:
+def last_page(made: Print, file: str) -> int:
+    """Return the last page on which blocks of a file stand."""
+    leaves = made.leaves if isinstance(made, Impression) else ()
+    blocks = (block for leaf in leaves for block in leaf.page.blocks)
+    return max(block.page for block in blocks if block.origin.startswith(file))
+
+
+def told(kind: str, measured: Sequence[Times]) -> None:
     """Print what was measured."""
     load = os.getloadavg()[0]
-    print(f"{kind}: {' '.join(f'{ms:.0f}' for ms in times)} ms")
-    print(
-        f"{kind}: {len(times)} edits, median {statistics.median(times):.0f} ms, "
-        f"worst {max(times):.0f} ms (load {load:.1f} on {os.cpu_count()} cores)"
-    )
+    for what, times in zip(Times._fields, zip(*measured, strict=True), strict=True):
+        print(f"{kind}, {what}: {' '.join(f'{ms:.0f}' for ms in times)} ms")
+        print(
+            f"{kind}, {what}: {len(times)} edits, median {statistics.median(times):.0f} ms, "
+            f"worst {max(times):.0f} ms (load {load:.1f} on {os.cpu_count()} cores)"
+        )
 
 
 if __name__ == "__main__":

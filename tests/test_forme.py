@@ -10,6 +10,7 @@ import pytest
 from newsletter.diagnostics import Refused
 from newsletter.forme import Forme
 from newsletter.render import Pages, render
+from newsletter.typesetting.seam import Matched
 from workshop import SQUARE, STYLE, TEMPLATE, Workshop, write
 
 PICTURE = {"id": "square", "file": "square.svg", "alt": "方"}
@@ -94,3 +95,13 @@ def test_after_a_layout_that_failed_everything_is_laid_out(shop: Workshop) -> No
         render(shop.compose(), forme)
     shop.set_up()
     laid_out(shop, forme)
+
+
+def test_a_document_is_quiet_while_nothing_is_said_in_any_of_its_layouts() -> None:
+    forme = Forme(is_lasting=True, matched=Matched())
+    told = []
+    for reads, quiet in ((1, True), (1, True), (1, False), (1, True), (2, True), (3, False)):
+        forme.reading.reads = reads
+        forme.note(quiet=quiet)
+        told.append(forme.matched is not None and forme.matched.is_quiet)
+    assert told == [True, True, False, False, True, False]

@@ -35,7 +35,7 @@ from newsletter.press.finish import finish
 from newsletter.press.printing import PrintOrder, print_file
 from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
-from newsletter.render import Pages, render
+from newsletter.render import Glance, Pages, render
 from newsletter.subedit import read_issue
 from newsletter.typesetting import words
 
@@ -152,23 +152,34 @@ def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:
         raise Refused(findings)
 
 
-def lay_out(galley: Galley, layout: str | None = None, forme: Forme | None = None) -> Pages:
+def lay_out(
+    galley: Galley,
+    layout: str | None = None,
+    forme: Forme | None = None,
+    glance: Glance | None = None,
+) -> Pages:
     """Lay a galley out, with as many fillers as make the count of pages the layout's multiple.
 
     What makes room for fillers can itself take a page away, so a second try may be needed.
     Where the layout has no place for them, preflight says that pages are lacking.
-    Only the pages that fillers change are laid out again, see `render`.
+    Only the pages that fillers change are laid out again, see `render`. `glance` is shown pages
+    as soon as they are laid out, if as many as are wanted.
     """
     multiple, fillers = galley.layout.spec.page.multiple, 0
     if forme is None and multiple > 1:
         forme = Forme()
-    pages = render(galley, forme)
+
+    def glanced(laid_out: Pages) -> None:
+        if glance is not None and not laid_out.count % multiple:
+            glance(laid_out)
+
+    pages = render(galley, forme, glanced)
     for _ in range(TRIES):
         lacking = -pages.count % multiple
         if not lacking:
             break
         fillers += lacking
-        pages = render(compose(galley.copy, layout, fillers), forme)
+        pages = render(compose(galley.copy, layout, fillers), forme, glanced)
     return pages
 
 

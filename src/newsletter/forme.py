@@ -21,8 +21,11 @@ from msgspec import Struct, field
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
-from newsletter.typesetting.seam import Record, Standing
+from newsletter.typesetting.blocks import AT
+from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing
 
+IMPORT = "@import"
+"""Sheets with it may ask for more than they say."""
 NO_SYSTEM_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
@@ -42,6 +45,8 @@ class Forme(Struct):
     """Empty at first; whoever lays out an issue again and again keeps one.
 
     `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.
+    `parts` are those of fonts that were written to files that are only drawn. One that is kept for
+    many layouts, `is_lasting`, also has the document as read and what was matched with it.
     `put_in` are the pages of the last layout, counted from 0, that stood and were put in again.
     `taken` counts how often stylesheets, or a picture in the ground of a block, were others.
     """
@@ -51,9 +56,14 @@ class Forme(Struct):
     images: dict[str, Any] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     record: Record = field(default_factory=Record)
+    parts: Parts = field(default_factory=Parts)
+    is_lasting: bool = False
+    reading: Rereading = field(default_factory=Rereading)
+    matched: Matched | None = None
     put_in: frozenset[int] = frozenset()
     taken: int = 0
     _key: object = None
+    _noted: int = 0
     _pictures: Mapping[str, str] = field(default_factory=dict)
 
     def prepare(self, galley: Galley, fetcher: Any, setting: object) -> None:  # noqa: ANN401
@@ -62,7 +72,7 @@ class Forme(Struct):
         if key != self._key:
             self._key, self.taken = key, self.taken + 1
             self._read_sheets(galley, fetcher)
-            self.images, self.record = {}, Record()
+            self.images, self.record, self.parts = {}, Record(), Parts()
         else:
             self._mind_pictures(galley)
         self._pictures = dict(galley.inspected)
@@ -72,6 +82,12 @@ class Forme(Struct):
         self.record, self.put_in = standing.record or Record(), frozenset(standing.put_in)
         for url in [url for url, image in self.images.items() if image is None]:
             del self.images[url]
+
+    def note(self, *, quiet: bool) -> None:
+        """Note after a layout whether WeasyPrint said anything, in all those of a document."""
+        if self.matched is not None:
+            is_first, self._noted = self._noted != self.reading.reads, self.reading.reads
+            self.matched.is_quiet = quiet and (is_first or self.matched.is_quiet)
 
     def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
         from weasyprint import CSS
@@ -86,6 +102,9 @@ class Forme(Struct):
                 )
             self.findings += [css_problem(sheet, remark) for remark in heard]
             self.sheets.append(css)
+        asked = any(AT in sheet.text or IMPORT in sheet.text for sheet in galley.stylesheets)
+        self.reading, self._noted = Rereading(None if asked else AT), 0
+        self.matched = Matched() if self.is_lasting else None
 
     def _mind_pictures(self, galley: Galley) -> None:
         """Forget pictures that are others now.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from newsletter.issue.models import View
 from newsletter.remarks import failures_told, listening, missing_anchor, renderer_problem
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
-from newsletter.typesetting.seam import Record, composing, take_as_lasting
+from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -59,14 +59,15 @@ class Pages(Struct, frozen=True):
         pages = [self.document.pages[number] for number in numbers]
         return replace(self, document=self.document.copy(pages))
 
-    def write(self, *, tagged: bool) -> tuple[bytes, list[Diagnostic]]:
+    def write(self, *, tagged: bool, parts: Parts | None = None) -> tuple[bytes, list[Diagnostic]]:
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
 
-        Raises `Refused` when something of the pages would be missing from the file.
+        Which glyphs it has is noted in `parts`, for a later `sketch`. Raises `Refused` when
+        something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
-        with listening() as heard, failures_told(), composing(rules, terms):
+        with listening() as heard, failures_told(), composing(rules, terms, parts=parts):
             data = self.document.write_pdf(**options)
         # Links of some pages may lead to others, see `part`.
         told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
@@ -76,8 +77,23 @@ class Pages(Struct, frozen=True):
             raise Refused(problems)
         return bytes(data or b""), problems
 
+    def sketch(self, numbers: Iterable[int], parts: Parts) -> bytes:
+        """Return a PDF of some pages, counted from 0, that looks like theirs and is large.
 
-def render(galley: Galley, forme: Forme | None = None) -> Pages:
+        It is made to be drawn and thrown away: nothing is compressed, and fonts are taken from
+        `parts`, with more glyphs than it needs.
+        """
+        rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
+        with listening(), failures_told(), composing(rules, terms, parts=parts.taken()):
+            some = self.document.copy([self.document.pages[number] for number in numbers])
+            return bytes(some.write_pdf(pdf_tags=False, uncompressed_pdf=True) or b"")
+
+
+Glance = Callable[[Pages], None]
+"""Is shown pages as soon as they are laid out; nothing is found on them yet."""
+
+
+def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = None) -> Pages:
     """Lay out a galley; raises `Refused` when the page asks for what it may not have.
 
     With a `forme` of an earlier galley's pages those that still stand are put in again; the pages
@@ -100,27 +116,33 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     with (
         listening() as heard,
         failures_told(),
-        composing(rules, terms, before=known) as standing,
+        composing(rules, terms, before=known, matched=made.matched) as standing,
     ):
-        html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
+        if made.is_lasting:
+            html = made.reading.read(galley.html, BASE_URL, fetcher)
+        else:
+            html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         options = {"cache": made.images, "pdf_variant": "pdf/ua-1", **made.context}
         document = html.render(stylesheets=made.sheets, **options)
     let_go()
     if standing is not None:
         made.keep(standing)
+    made.note(quiet=not heard)
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    count = len(document.pages)
     findings += [renderer_problem(remark, galley.layout) for remark in heard]
     findings += _not_served(fetcher)
+    if glance is not None and not has_errors(findings):
+        glance(Pages(document, galley, anchors, count))
     findings += _too_wide(document, galley)
     findings += _too_high(document)
     lines = lines_of(document)
     findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
         raise Refused(findings)
-    anchors: dict[str, int] = {}
-    for number, page in enumerate(document.pages):
-        for name in page.anchors:
-            anchors.setdefault(name, number)
-    count = len(document.pages)
     return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
 
 

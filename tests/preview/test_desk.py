@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from newsletter.diagnostics import Diagnostic
 from newsletter.preview import desk as desk_module
+from newsletter.preview import pictures
 from newsletter.preview.desk import TRIALS, Desk
-from newsletter.preview.leaf import Order
+from newsletter.preview.judgement import Judgement
+from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Prints, Sheet
+from newsletter.preview.telling import told
+from newsletter.review.proof import ProofPage
+from newsletter.typesetting.areas import Area
 
 
 class Orders:
@@ -23,6 +31,9 @@ class Orders:
 
     def order(self, order: Order) -> None:
         self.taken.append(order)
+
+    def rest(self) -> None:
+        """Nothing is waited for."""
 
 
 @pytest.fixture
@@ -51,3 +62,49 @@ def test_the_next_saved_file_is_a_new_beginning(orders: Orders, tmp_path: Path) 
     desk.set_anew()
     desk.lost("signal 9")
     assert (desk.state.status, len(orders.taken)) == ("setting", TRIALS + 2)
+
+
+DIGEST = "a" * 64
+LEAF = Leaf(ProofPage(1, DIGEST, (), ()), Area(0, 0, 1, 1))
+SHEET = Sheet(100, 100, 3, cover=False, body=3, leading=5, columns=1, column=80, gap=0)
+
+
+def test_a_page_that_was_glimpsed_is_drawn_in_another_way_when_all_is_there(
+    orders: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "drawn", lambda data, _at, _dpi: data)
+    desk = Desk(tmp_path, "one")
+
+    async def ask() -> bytes | None:
+        desk.set_anew()
+        desk.take(Glimpse(1, 1, (LEAF,), Prints(digests=(DIGEST,), drawn=(b"72",), dpi=72)))
+        assert await pictures.picture(desk, DIGEST, 72, bleed=False) == b"72"
+        assert await pictures.picture(desk, "b" * 64, 144, bleed=False) is None
+        asked = asyncio.create_task(pictures.picture(desk, DIGEST, 144, bleed=False))
+        await asyncio.sleep(0)
+        assert not asked.done()
+        prints = Prints(b"file", b"bled", (DIGEST,), (b"",), 72)
+        desk.take(Impression(1, (LEAF,), prints, SHEET, ()))
+        assert await pictures.picture(desk, DIGEST, 72, bleed=False) == b"72"
+        return await asked
+
+    assert asyncio.run(ask()) == b"file"
+    assert orders.taken
+
+
+def test_while_pages_are_set_what_stands_beside_them_is_told_as_before(
+    orders: Orders, tmp_path: Path
+) -> None:
+    desk, judgement = Desk(tmp_path, "one"), Judgement(tmp_path, "one", "我")
+    problem = Diagnostic("N745", None, {"reason": "x"})
+    prints = Prints(b"file", b"bled", (DIGEST,), (b"",), 72)
+    desk.take(Impression(1, (LEAF,), prints, SHEET, (problem,)))
+    before = told(desk, judgement)
+    assert [finding["code"] for finding in before["findings"]] == ["N745"]
+    desk.set_anew()
+    other = replace(LEAF, page=replace(LEAF.page, digest="b" * 64))
+    desk.take(Glimpse(2, 1, (other,), Prints(digests=("b" * 64,), drawn=(b"72",), dpi=72)))
+    now = told(desk, judgement, before)
+    assert now["findings"] is before["findings"]
+    assert (now["status"], now["pages"][0]["digest"]) == ("setting", "b" * 64)
+    assert orders.taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Sequence
@@ -9,15 +10,18 @@ from pathlib import Path
 
 import publication
 import pytest
+from PIL import Image
 from publication import article, edit
 
 from newsletter.preview import proofroom
 from newsletter.preview.contrast import faint_texts, ratio
+from newsletter.preview.drawing import drawn
 from newsletter.preview.guides import guides_of
 from newsletter.preview.leaf import Glimpse, Impression, Order, Print, Spoilt
 from newsletter.preview.proofroom import ProofRoom
 from newsletter.preview.signatures import page_signatures
 from newsletter.review.anchors import Location, anchor_in, locate, point_anchor
+from newsletter.review.pixels import draw_page
 from newsletter.review.proof import ProofPage, make_proof
 from newsletter.review.records import Anchor
 from workshop import HOUSE, SQUARE
@@ -106,6 +110,69 @@ def test_the_page_that_is_looked_at_is_glimpsed_after_another_stylesheet(
     assert [leaf.page.number for leaf in glimpse.leaves] == [4]
     assert glimpse.prints.dpi == 72
     assert glimpse.leaves[0].page.digest == impression.leaves[3].page.digest
+
+
+def test_a_page_that_is_looked_at_is_handed_out_before_the_whole(
+    room: ProofRoom, root: Path
+) -> None:
+    whole(room, root)
+    room.rest()
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    made: list[Print] = []
+    room.make(Order(2, str(root), "one", None, is_text=True, dpi=72, looked_at=(3, 4)), made.append)
+    glimpse, impression = made
+    assert isinstance(glimpse, Glimpse)
+    assert isinstance(impression, Impression)
+    assert [leaf.page.number for leaf in glimpse.leaves] == [3]
+    fresh = whole(ProofRoom(), root)
+    assert glimpse.leaves[0].page.digest == digests(impression)[2] == digests(fresh)[2]
+    assert glimpse.leaves[0].page.blocks == fresh.leaves[2].page.blocks
+    assert glimpse.leaves[0].area == fresh.leaves[2].area
+    size = Image.open(io.BytesIO(glimpse.prints.drawn[0])).size
+    assert size == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=1)
+    assert impression.prints.drawn == (b"",)  # not drawn a second time
+
+
+def test_no_page_is_handed_out_before_the_whole_if_it_looks_as_before(
+    room: ProofRoom, root: Path
+) -> None:
+    whole(room, root)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    made: list[Print] = []
+    room.make(Order(2, str(root), "one", None, is_text=True, looked_at=(2, 4)), made.append)
+    assert [type(print_) for print_ in made] == [Impression]
+
+
+class Pipe:
+    """Stands in for the pipe to the server; `written_again` if another order comes soon."""
+
+    def __init__(self, *, written_again: bool) -> None:
+        self.written_again, self.sent = written_again, list[Print]()
+
+    def poll(self, patience_s: float) -> bool:
+        assert patience_s > 0
+        return self.written_again
+
+    def send(self, made: Print) -> None:
+        self.sent.append(made)
+
+
+@pytest.mark.parametrize("written_again", [False, True])
+def test_what_is_wrong_with_half_a_file_is_not_told(written_again: bool) -> None:  # noqa: FBT001
+    pipe, spoilt = Pipe(written_again=written_again), Spoilt(1, ())
+    proofroom.send(pipe, spoilt)  # type: ignore[arg-type]
+    assert pipe.sent == ([] if written_again else [spoilt])
+
+
+@pytest.mark.parametrize("dpi", [36, 72, 144, 216])
+def test_a_picture_is_the_page_in_as_many_dots(room: ProofRoom, root: Path, dpi: int) -> None:
+    data = whole(room, root).prints.trimmed
+    picture = Image.open(io.BytesIO(drawn(data, 1, dpi)))
+    assert picture.size == pytest.approx((210 / 25.4 * dpi, 297 / 25.4 * dpi), abs=1)
+    page = draw_page(data, 1, 144)
+    wanted = page.reduce(144 // dpi) if dpi <= 144 else draw_page(data, 1, dpi)
+    assert picture.tobytes() == wanted.tobytes()
+    assert drawn(data, 1, dpi, page) == drawn(data, 1, dpi)
 
 
 def test_another_stylesheet_shows_on_every_page(room: ProofRoom, root: Path) -> None:

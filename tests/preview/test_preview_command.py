@@ -297,3 +297,9 @@ def test_a_picture_that_changes_is_live(tmp_path: Path) -> None:
             a["number"] for a, b in zip(after["pages"], state["pages"], strict=True) if a != b
         ]
         assert changed == [3]
+
+
+def test_pages_that_are_looked_at_are_noted_by_number(preview: Preview) -> None:
+    assert preview.ask("GET", "/looked/2").status == 204
+    assert preview.ask("GET", "/looked/99").status == 404
+    assert preview.ask("GET", "/looked/first").status == 404

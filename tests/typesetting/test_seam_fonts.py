@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.forme import Forme
+from newsletter.press.finish import cut, finish
 from newsletter.render import render
+from newsletter.review.pixels import page_digests
 from newsletter.typesetting.seam import fonts as seam_fonts
 from workshop import Workshop
 
@@ -91,3 +94,33 @@ def test_what_is_let_go_is_nothing_but_font_files_that_are_read(tmp_path: Path) 
     assert found
     assert all(" r--p " in line and f"/{seam_fonts.FOLDER}" in line for line in found)
     assert pages.count
+
+
+def test_a_sketch_looks_like_the_file_and_makes_a_part_only_for_new_glyphs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.pdf.fonts import Font
+
+    made: list[int] = []
+    subset = Font.subset
+
+    def noted(font: object, glyphs: dict[int, str], hinting: object) -> None:
+        made.append(len(glyphs))
+        subset(font, glyphs, hinting)
+
+    shop, forme = Workshop(tmp_path), Forme()
+    pages = render(shop.compose(), forme)
+    data, _problems = pages.write(tagged=False, parts=forme.parts)
+    monkeypatch.setattr(Font, "subset", noted)
+    forme.parts.prepare()
+    assert len(made) == 1
+    page = pages.galley.layout.spec.page
+    sketched = cut(pages.sketch([0], forme.parts), page)
+    assert page_digests(sketched) == page_digests(finish(data, page))
+    assert len(made) == 1
+    shop.write_article("别的字：鹤。")
+    other = render(shop.compose(), forme)
+    looks = page_digests(cut(other.sketch([0], forme.parts), page))
+    assert looks == page_digests(finish(other.write(tagged=False)[0], page))
+    assert len(made) == 3
+    assert made[1] > made[0]

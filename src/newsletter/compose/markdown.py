@@ -37,6 +37,8 @@ ALMOST = {
 }
 """Lines that were meant as Markdown and would be printed as they stand."""
 DEEPEST_HEADING = 3
+MOST_KEPT = 256
+"""How many texts are kept as they were composed; an issue has some thirty."""
 
 
 class Block(Struct, frozen=True):
@@ -60,8 +62,12 @@ class Composition(Struct):
     problems: list[Diagnostic] = field(default_factory=list)
 
 
+@functools.lru_cache(MOST_KEPT)
 def compose(passage: Passage, prefix: str) -> Composition:
-    """Compose one text; `prefix` keeps the ids of its footnotes apart from those of others."""
+    """Compose one text; `prefix` keeps the ids of its footnotes apart from those of others.
+
+    The same text at the same place gives the same composition, which nobody changes.
+    """
     page = _Page(Lines.of(passage), prefix)
     environment: dict[str, Any] = {}
     tokens = _parser().parse(passage.text, environment)

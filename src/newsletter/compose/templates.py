@@ -133,10 +133,18 @@ def _environment(layout: Layout) -> Environment:
         """Gives a template the fields of our models and what is offered, nothing behind them."""
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
-            with_files = isinstance(obj, PurePath) or isinstance(value, (PurePath, Source))
-            if with_files or not _is_offered(obj, attr):
+            if isinstance(value, (PurePath, Source)):
                 return False
-            return super().is_safe_attribute(obj, attr, value)
+            key = type(obj), attr  # neither we nor Jinja2 ask for more
+            if key not in judged:
+                judged[key] = (
+                    not isinstance(obj, PurePath)
+                    and _is_offered(obj, attr)
+                    and super().is_safe_attribute(obj, attr, value)
+                )
+            return judged[key]
+
+    judged: dict[tuple[type[object], str], bool] = {}
 
     environment = OnlyFields(
         loader=LayoutFiles(),
@@ -159,8 +167,18 @@ def _compiled(environment: Environment, source: str, name: str, path: str) -> Co
     def compiled() -> bytes:
         return marshal.dumps(environment.compile(source, name, path))
 
-    code: CodeType = marshal.loads(recalled("template", (source, name, path), compiled))  # noqa: S302
+    key = source, name, path
+    code = _CODES.get(key)
+    if code is None:
+        if len(_CODES) >= MOST_CODES:
+            _CODES.clear()
+        code = _CODES[key] = marshal.loads(recalled("template", key, compiled))  # noqa: S302
     return code
+
+
+MOST_CODES = 200
+"""How many templates are kept; a layout has some ten."""
+_CODES: dict[tuple[str, str, str], CodeType] = {}
 
 
 def _printable(value: object) -> object:

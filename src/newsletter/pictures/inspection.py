@@ -7,13 +7,16 @@ all problems that were found. Never raises, whatever the file holds.
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from newsletter.cache.state import file_state
 from newsletter.cache.store import recalled
 from newsletter.diagnostics import Diagnostic, Place, Severity
 from newsletter.pictures import formats, jpeg, png, raster
@@ -54,11 +57,36 @@ def examine(
     name: str, folder: Path, place: Place | None = None
 ) -> tuple[PictureFile | None, list[Diagnostic]]:
     """Locate and inspect the picture `name`; its problems stand at `place` in the YAML."""
-    path = locate(name, folder)
-    if isinstance(path, Problem):
-        return None, [path.at(place)]
-    found, problems = inspect(path)
-    return found, [problem.of(name).at(place) for problem in problems]
+    states = _states(name, folder)
+    known = _FOUND.get((name, folder))
+    if known is None or known.states != states:
+        path = locate(name, folder)
+        if isinstance(path, Problem):
+            return None, [path.at(place)]
+        known = Found(states, *inspect(path))
+        if len(_FOUND) >= MOST_KEPT:
+            _FOUND.clear()
+        _FOUND[name, folder] = known
+    return known.picture, [problem.of(name).at(place) for problem in known.problems]
+
+
+class Found(NamedTuple):
+    """What was found of a picture while its file and the folders around it were in a state."""
+
+    states: Sequence[str]
+    picture: PictureFile | None
+    problems: Sequence[Problem]
+
+
+MOST_KEPT = 500
+"""How many pictures are kept as they were found."""
+_FOUND: dict[tuple[str, Path], Found] = {}
+
+
+def _states(name: str, folder: Path) -> Sequence[str]:
+    """Return the states of what a name leads to, and of every folder on the way."""
+    steps = accumulate(name.split("/"), os.path.join, initial=str(folder))
+    return [file_state(step) for step in steps]
 
 
 def inspect(path: Path) -> tuple[PictureFile | None, list[Problem]]:

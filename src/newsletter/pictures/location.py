@@ -61,12 +61,18 @@ def _judge_spelling(name: str, folder: Path) -> None:
     here = folder
     parts = [part for part in name.split("/") if part not in ("", ".")]
     for index, part in enumerate(parts):
-        names = [entry.name for entry in here.iterdir()] if here.is_dir() else []
+        names = _names(here) if here.is_dir() else []
         if part not in names:
             raise _missing(folder, parts, index, names)
         here /= part
     if not here.exists():  # a symbolic link to nothing
         raise flaw("N301", hint="link")
+
+
+def _names(folder: Path) -> list[str]:
+    """Return what lies in a folder; it is asked for each picture, so no paths are made of it."""
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in entries]
 
 
 def _missing(folder: Path, parts: list[str], index: int, names: list[str]) -> Flaw:

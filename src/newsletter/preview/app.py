@@ -102,6 +102,7 @@ class Room(Struct):
     token: str = ""
     listeners: int = 0
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _told: dict[str, Any] = field(default_factory=dict)
     _news: tuple[int, str] = (-1, "")
 
     def leaf(self, number: int) -> Leaf:
@@ -122,8 +123,8 @@ class Room(Struct):
         """Return the state for the browser as JSON, made once for all tabs."""
         number = self.desk.state.number
         if self._news[0] != number:
-            told_now = told(self.desk, self.judgement)
-            self._news = number, json.dumps(told_now, ensure_ascii=False)
+            self._told = told(self.desk, self.judgement, self._told)
+            self._news = number, json.dumps(self._told, ensure_ascii=False)
         return self._news[1]
 
     # Reading
@@ -173,12 +174,16 @@ class Room(Struct):
         if dpi not in RESOLUTIONS:
             raise UnfitError(400, f"dpi is one of {', '.join(RESOLUTIONS)}")
         self.desk.dpi = RESOLUTIONS[dpi]
-        self.desk.looked_at.append(number)
         made = await picture(self.desk, digest, RESOLUTIONS[dpi], bleed=query.get("bleed") == "1")
         if made is None:
             raise UnfitError(404, "no page looks like that any more")
         kept = FOR_EVER if "digest" in query else "no-store"
         return Response(made, media_type="image/png", headers={"cache-control": kept})
+
+    async def looked(self, request: Request) -> Response:
+        """Note that a page is looked at: after an edit it is the first to be drawn."""
+        self.desk.looked_at.append(self.leaf(request.path_params["number"]).page.number)
+        return Response(status_code=204)
 
     async def blocks(self, request: Request) -> Response:
         """Return what stands on a page, and its guides."""
@@ -287,6 +292,7 @@ def make_app(room: Room, port: int) -> Gate:
         Route("/state.json", room.state),
         Route("/events", room.events),
         Route("/pages/{number:int}.png", room.page),
+        Route("/looked/{number:int}", room.looked),
         Route("/blocks/{number:int}.json", room.blocks),
         Route("/contrast/{number:int}.json", room.contrast),
         Route("/approvals", room.approve, methods=["POST"]),

@@ -168,10 +168,16 @@ class Desk(Struct):
         """Return where a page can be drawn from, also one of a moment ago."""
         return self.plates.get(digest)
 
+    def is_coming(self, digest: str) -> bool:
+        """Tell whether a page that is shown can be drawn in another way when all is there."""
+        shown = any(leaf.page.digest == digest for leaf in self.state.leaves)
+        return shown and self.state.status == "setting" and not self.closing
+
     def _keep(self, prints: Prints) -> None:
         for index, digest in enumerate(prints.digests):
-            self.plates[digest] = Plate(prints.trimmed, prints.bled, index)
-            if prints.drawn:
+            if prints.trimmed:
+                self.plates[digest] = Plate(prints.trimmed, prints.bled, index)
+            if prints.drawn and prints.drawn[index]:
                 self.remember((digest, f"{prints.dpi}"), prints.drawn[index])
 
     def _drop_plates(self, shown: Collection[str]) -> None:

@@ -63,7 +63,8 @@ class Sheet(Struct, frozen=True):
 class Prints(NamedTuple):
     """Files of some pages: cut to the trim, and with their bleed; their digests, in order.
 
-    `drawn` are PNG files of the pages at `dpi`, if there are any.
+    `drawn` are PNG files of the pages at `dpi`, if there are any; an empty one was handed out
+    before. Without files, as in a glimpse, pages cannot be drawn in another way yet.
     """
 
     trimmed: bytes = b""

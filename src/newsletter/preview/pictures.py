@@ -9,11 +9,14 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 
 from newsletter.preview.desk import Desk
-from newsletter.preview.proofroom import as_png
-from newsletter.review.pixels import DRAWING, PT_PER_INCH, draw_page
+from newsletter.preview.drawing import as_png, drawn
+from newsletter.review.pixels import DRAWING, PT_PER_INCH
 
 RESOLUTIONS = {str(dpi): dpi for dpi in (36, 72, 144, 216, 288)}
 """Dots an inch, as a request says them; 288 is a page of A4 in 2,382 × 3,368 pixels."""
+
+PATIENCE_S = 5.0
+"""How long a page that was only glimpsed is waited for."""
 
 
 async def picture(desk: Desk, digest: str, dpi: int, *, bleed: bool) -> bytes | None:
@@ -23,16 +26,15 @@ async def picture(desk: Desk, digest: str, dpi: int, *, bleed: bool) -> bytes | 
     if kept is not None:
         return kept
     plate = desk.plate(digest)
+    while plate is None and desk.is_coming(digest):
+        await desk.after(desk.state.number, PATIENCE_S)
+        plate = desk.plate(digest)
     if plate is None:
         return None
     file = plate.bled if bleed else plate.trimmed
-    made = await run_in_threadpool(_bled if bleed else _trimmed, file, plate.at, dpi)
+    made = await run_in_threadpool(_bled if bleed else drawn, file, plate.at, dpi)
     desk.remember(key, made)
     return made
-
-
-def _trimmed(data: bytes, index: int, dpi: int) -> bytes:
-    return as_png(draw_page(data, index, dpi))
 
 
 def _bled(data: bytes, index: int, dpi: int) -> bytes:

@@ -1,9 +1,9 @@
 """The proof room: a process kept warm, with its libraries loaded, that lays an issue out.
 
 In: `Order`s through a pipe; of several only the last counts. Out, for each: an `Impression` of the
-whole, with files of the pages that had to be drawn; before it, where these are many, a `Glimpse`
-of those that somebody looks at and whose lines or blocks changed; or `Spoilt`. Nothing is written.
-It ends when the other end of the pipe does.
+whole, with files of the pages that had to be drawn; or `Spoilt`. Before it, as soon as pages are
+laid out, a `Glimpse` of those that somebody looks at and that changed, drawn from a sketch of them
+alone. Nothing is written. It ends when the other end of the pipe does.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import io
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -29,12 +29,13 @@ from newsletter.forme import Forme
 from newsletter.geometry import PT_PER_MM
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
-from newsletter.press.finish import finish
+from newsletter.press.finish import cut, finish
+from newsletter.preview.drawing import drawn
 from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Print, Prints, Sheet, Spoilt
 from newsletter.preview.signatures import page_signatures
 from newsletter.render import Pages
 from newsletter.review.pixels import DIGEST_DPI, draw, draw_page, page_digest
-from newsletter.review.proof import ProofPage, proof_pages
+from newsletter.review.proof import ProofPage, proof_page, proof_pages
 from newsletter.subedit import read_issue
 from newsletter.typesetting.areas import Area, type_areas
 from newsletter.typesetting.seam.likeness import pages_alike
@@ -46,7 +47,12 @@ MOST_AT_ONCE = 6
 """If no more pages are to be drawn than these, a glimpse would not be quicker."""
 MOST_GLIMPSED = 4
 MOST_KEPT = 2000
-FASTEST_PNG = 1
+BREATH_S = 1.0
+"""So long the process waits for another order before it clears up."""
+MOST_ORDERS = 12
+"""After so many orders without a breath it clears up all the same."""
+SECOND_WRITE_S = 0.05
+"""What is wrong with a file is told if it is not written again for so long."""
 
 
 class Known(NamedTuple):
@@ -60,13 +66,15 @@ class Known(NamedTuple):
 class ProofRoom(Struct):
     """Remembers the pages it made last, so that only what changed is laid out and drawn again."""
 
-    forme: Forme = field(default_factory=Forme)
+    forme: Forme = field(default_factory=lambda: Forme(is_lasting=True))
     known: list[Known] = field(default_factory=list)
     taken: int = 0
     looks: dict[str, str] = field(default_factory=dict)
     """The digest of each page that was drawn, by its signature."""
     fonts: dict[Path, tuple[int, int]] = field(default_factory=dict)
     """When each font's file was written, and its size."""
+    glimpsed: dict[int, tuple[object, str]] = field(default_factory=dict)
+    """The pages that were glimpsed, counted from 0: what each is to the renderer, its digest."""
 
     def make(
         self,
@@ -90,17 +98,40 @@ class ProofRoom(Struct):
         copy = load_copy(Path(order.root), order.issue)
         galley = checking.compose(copy, order.layout)
         self._mind_fonts(galley)
-        pages = edition.lay_out(galley, order.layout, self.forme)
+        self.glimpsed = {}
+        pages = edition.lay_out(
+            galley, order.layout, self.forme, lambda made: self._glance(order, made, hand_out)
+        )
+        if self.glimpsed and is_outdated():
+            return
         blank = proof_pages(pages, [UNKNOWN] * pages.count)
-        standing = self._standing(pages)
-        fresh = [index for index in range(pages.count) if index not in standing]
-        first = self._first(order, blank, fresh) if len(fresh) > MOST_AT_ONCE else []
-        if first:
-            leaves, prints, _told = self._draw(order, pages, blank, first)
-            hand_out(Glimpse(order.number, pages.count, tuple(leaves.values()), prints))
-            if is_outdated():
-                return
+        standing = self._standing(pages, range(pages.count))
         hand_out(self._impression(order, pages, blank, standing))
+
+    def _glance(self, order: Order, pages: Pages, hand_out: Callable[[Print], None]) -> None:
+        """Hand out a glimpse of pages that were just laid out, if any is worth one."""
+        first = self._first(order, pages)
+        if not first:
+            return
+        page = pages.galley.layout.spec.page
+        sketch = cut(pages.sketch(first, self.forme.parts), page)
+        images = list(draw(sketch, DIGEST_DPI))
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.map(page_digest, images)
+            pictures = tuple(drawn(sketch, n, order.dpi, image) for n, image in enumerate(images))
+            looks = list(found)
+        areas, boxes = type_areas(pages.document), page_boxes(pages.document)
+        leaves = tuple(
+            Leaf(proof_page(pages, index + 1, look), areas[index])
+            for index, look in zip(first, looks, strict=True)
+        )
+        self.glimpsed = {n: (boxes[n], look) for n, look in zip(first, looks, strict=True)}
+        prints = Prints(digests=tuple(looks), drawn=pictures, dpi=order.dpi)
+        hand_out(Glimpse(order.number, pages.count, leaves, prints))
+
+    def rest(self) -> None:
+        """Do what will be needed for the next order, while there is none."""
+        self.forme.parts.prepare()
 
     def _mind_fonts(self, galley: Galley) -> None:
         """Forget how pages look when a font's file is another one: signatures leave fonts out."""
@@ -110,26 +141,35 @@ class ProofRoom(Struct):
             self.looks.clear()
         self.fonts |= stamps
 
-    def _standing(self, pages: Pages) -> dict[int, Known]:
-        """Return the pages, counted from 0, that look as they did when they were handed out."""
+    def _standing(self, pages: Pages, numbers: Iterable[int]) -> dict[int, Known]:
+        """Return those of some pages, counted from 0, that look as when they were handed out."""
         if self.taken != self.forme.taken:
             self.known, self.taken = [], self.forme.taken
         known = {id(page.box): page for page in self.known}
-        margins = margins_of(pages.document)
+        margins, boxes = margins_of(pages.document), page_boxes(pages.document)
         found: dict[int, Known] = {}
-        for index, box in enumerate(page_boxes(pages.document)):
-            same = known.get(id(box))
+        for index in numbers:
+            same = known.get(id(boxes[index]))
             if same is not None and same.margins == margins[index]:
                 found[index] = same
-            elif index < len(self.known) and pages_alike(self.known[index].box, box):
+            elif index < len(self.known) and pages_alike(self.known[index].box, boxes[index]):
                 found[index] = self.known[index]
         return found
 
-    def _first(self, order: Order, blank: Sequence[ProofPage], fresh: Sequence[int]) -> list[int]:
-        """Return the pages that are drawn before the whole: those looked at, then those edited."""
-        looked_at = [number - 1 for number in order.looked_at if number - 1 in fresh]
-        moved = [index for index in fresh if order.is_text and self._is_changed(blank[index])]
-        return list(dict.fromkeys([*looked_at, *moved]))[:MOST_GLIMPSED]
+    def _first(self, order: Order, pages: Pages) -> list[int]:
+        """Return the pages that are drawn before the whole: those looked at, if they changed.
+
+        Where many are to be drawn, those edited come next.
+        """
+        looked_at = [number - 1 for number in order.looked_at if number <= pages.count]
+        standing = self._standing(pages, looked_at)
+        first = [index for index in looked_at if index not in standing]
+        if order.is_text and pages.count - len(self.forme.put_in) > MOST_AT_ONCE:
+            standing |= self._standing(pages, range(pages.count))
+            fresh = [index for index in range(pages.count) if index not in standing]
+            traced = [proof_page(pages, index + 1, UNKNOWN) for index in fresh]
+            first += [page.number - 1 for page in traced if self._is_changed(page)]
+        return list(dict.fromkeys(first))[:MOST_GLIMPSED]
 
     def _is_changed(self, page: ProofPage) -> bool:
         """Tell whether the lines or blocks of a page are not those of the page of its number."""
@@ -142,15 +182,20 @@ class ProofRoom(Struct):
         """Return some pages, counted from 0, with files that have these pages only."""
         if not numbers:
             return {}, Prints(), []
-        bled, told = pages.part(numbers).write(tagged=False)
+        bled, told = pages.part(numbers).write(tagged=False, parts=self.forme.parts)
         trimmed = finish(bled, pages.galley.layout.spec.page)
-        drawn: list[bytes] = []
+        pictures: list[bytes] = []
         if len(numbers) <= MOST_AT_ONCE:
-            images = list(draw(trimmed, DIGEST_DPI))
-            looks = [page_digest(image) for image in images]
-            if order.dpi != DIGEST_DPI:
-                images = list(draw(trimmed, order.dpi))
-            drawn = list(map(as_png, images))
+            looks = []
+            for index, number in enumerate(numbers):
+                look = self._glimpsed_look(pages, number)
+                if look is None:
+                    image = draw_page(trimmed, index, DIGEST_DPI)
+                    look = page_digest(image)
+                    pictures.append(drawn(trimmed, index, order.dpi, image))
+                else:
+                    pictures.append(b"")
+                looks.append(look)
         else:
             looks = self._looks(trimmed)
         areas = type_areas(pages.document)
@@ -158,17 +203,22 @@ class ProofRoom(Struct):
             index: Leaf(replace(blank[index], digest=look), areas[index])
             for index, look in zip(numbers, looks, strict=True)
         }
-        return leaves, Prints(trimmed, bled, tuple(looks), tuple(drawn), order.dpi), told
+        return leaves, Prints(trimmed, bled, tuple(looks), tuple(pictures), order.dpi), told
+
+    def _glimpsed_look(self, pages: Pages, number: int) -> str | None:
+        """Return the digest of a page, counted from 0, that was glimpsed as it is now."""
+        box, look = self.glimpsed.get(number, (None, ""))
+        return look if box is page_boxes(pages.document)[number] else None
 
     def _impression(
         self, order: Order, pages: Pages, blank: Sequence[ProofPage], standing: dict[int, Known]
     ) -> Impression:
         galley = pages.galley
         fresh = [index for index in range(pages.count) if index not in standing]
-        drawn, prints, told = self._draw(order, pages, blank, fresh)
+        anew, prints, told = self._draw(order, pages, blank, fresh)
         areas = type_areas(pages.document)
         leaves = [
-            drawn[index] if index in drawn else _again(standing[index], page, areas[index])
+            anew[index] if index in anew else _again(standing[index], page, areas[index])
             for index, page in enumerate(blank)
         ]
         found = [*read_issue(galley.copy.issue), *galley.warnings, *pages.findings, *told]
@@ -231,13 +281,6 @@ def sheet_of(spec: LayoutFile) -> Sheet:
     )
 
 
-def as_png(image: object) -> bytes:
-    """Return an image as PNG, quickly rather than small: it goes no further than this machine."""
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=FASTEST_PNG)  # type: ignore[attr-defined]
-    return out.getvalue()
-
-
 # The process --------------------------------------------------------------------------------
 
 
@@ -245,16 +288,22 @@ def work(pipe: Connection) -> None:
     """Take orders until nobody gives any; a terminal's Ctrl-C is the other process's to obey."""
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    room = ProofRoom()
+    room, orders = ProofRoom(), 0
+    gc.disable()  # what a layout makes lives as long as the layout
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            order = _last_order(pipe)
-            gc.disable()  # what a layout makes lives as long as the layout
-            try:
-                room.make(order, pipe.send, pipe.poll)
-            finally:
-                gc.enable()
+            room.make(_last_order(pipe), lambda made: send(pipe, made), pipe.poll)
+            orders += 1
+            if orders >= MOST_ORDERS or not pipe.poll(BREATH_S):
+                room.rest()
                 gc.collect()
+                orders = 0
+
+
+def send(pipe: Connection, made: Print) -> None:
+    """Send what was made; what is wrong only if the file is not being written again just now."""
+    if not (isinstance(made, Spoilt) and pipe.poll(SECOND_WRITE_S)):
+        pipe.send(made)
 
 
 def _last_order(pipe: Connection) -> Order:

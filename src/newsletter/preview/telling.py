@@ -6,7 +6,7 @@ corner of the trimmed page. Messages come in both languages, so that a reader ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,21 @@ from newsletter.review.anchors import Locator
 from newsletter.review.authors import short_name
 from newsletter.review.records import Approval, Comment
 
+EMPTY: Mapping[str, Any] = {}
 MOST_TOLD = 300
 """More findings than these are not read by anybody."""
 
 
-def told(desk: Desk, judgement: Judgement) -> dict[str, Any]:
-    """Return the whole state but for what stands on each page."""
+def told(desk: Desk, judgement: Judgement, before: Mapping[str, Any] = EMPTY) -> dict[str, Any]:
+    """Return the whole state but for what stands on each page.
+
+    While pages are being set, what was told `before` beside them stays.
+    """
     state = desk.state
+    if state.status == "setting" and state.leaves and before.get("pages") and not state.errors:
+        pages = [_page(leaf, judgement.records.approvals) for leaf in state.leaves]
+        now = {"number": state.number, "status": state.status, "changed": state.changed}
+        return {**before, **now, "pages": pages, "errors": []}
     return {
         "number": state.number,
         "status": state.status,

@@ -18,10 +18,15 @@ from newsletter.issue.loader import PUBLICATION_FILE
 from newsletter.resources import folders
 from newsletter.review.records import review_folder
 
-QUIET_MS = 40
-"""After so long without a change a burst is over: two saves within 50 ms are mostly one."""
+QUIET_MS = 5
+"""After so long without a change a burst is over: one write is mostly two events.
+
+A file that is written in more than one go is laid out as far as it is there, and again.
+"""
+SELDOM_MS = 40
+"""The same for the publication's own folder, where newsletter.yaml lies and little changes."""
 LONGEST_MS = 400
-PACE: dict[str, Any] = {"watch_filter": None, "step": QUIET_MS, "debounce": LONGEST_MS}
+PACE: dict[str, Any] = {"watch_filter": None, "debounce": LONGEST_MS}
 INPUTS = ("layouts", "fonts", "profiles")
 TEXT = frozenset({".yaml", ".yml"})
 BESIDE = (".part", ".tmp", ".swp", ".swx", "~", ".bak", "4913")
@@ -54,7 +59,7 @@ class Watch:
         from watchfiles import awatch
 
         watched = watched_folders(self._root)
-        async for burst in awatch(self._root, recursive=False, **PACE):
+        async for burst in awatch(self._root, recursive=False, step=SELDOM_MS, **PACE):
             self._tell(burst)
             if (now := watched_folders(self._root)) != watched:
                 watched = now
@@ -68,7 +73,7 @@ class Watch:
             watched = watched_folders(self._root)
             if not watched:
                 await self._restart.wait()
-            async for burst in awatch(*watched, stop_event=self._restart, **PACE):
+            async for burst in awatch(*watched, stop_event=self._restart, step=QUIET_MS, **PACE):
                 self._tell(burst)
             self._notify(Change(inputs=True, text=False, records=True))
 

@@ -51,8 +51,10 @@ def draw_page(data: bytes, number: int, dpi: float) -> Image.Image:
             left, bottom, right, top = page.get_mediabox()
             trim = page.get_trimbox()
             crop = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
-            drawn = page.render(scale=dpi / PT_PER_INCH, crop=tuple(max(0.0, c) for c in crop))
-            image: Image.Image = drawn.to_pil().convert("RGB")
+            inside = tuple(max(0.0, c) for c in crop)
+            drawn = page.render(scale=dpi / PT_PER_INCH, crop=inside, rev_byteorder=True)
+            image: Image.Image = drawn.to_pil()
+            image = image if image.mode == "RGB" else image.convert("RGB")
             page.close()
             return image
         finally:

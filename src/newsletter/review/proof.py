@@ -22,6 +22,7 @@ from newsletter.review.pixels import page_digests
 from newsletter.subedit import read_issue
 from newsletter.typesetting.blocks import SetBlock, blocks_of
 from newsletter.typesetting.inspection import SetLine
+from newsletter.typesetting.seam.lines import lines_of
 
 
 class ProofPage(Struct, frozen=True):
@@ -64,6 +65,12 @@ def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
         findings=tuple(in_order(findings)),
         manuscript=manuscript_of(galley),
     )
+
+
+def proof_page(pages: Pages, number: int, digest: str) -> ProofPage:
+    """Return one page, counted from 1, with what stands on it; the others are not looked at."""
+    blocks = blocks_of(pages.document, {number})
+    return ProofPage(number, digest, tuple(blocks), tuple(lines_of(pages.document, {number})))
 
 
 def proof_pages(pages: Pages, digests: Sequence[str]) -> tuple[ProofPage, ...]:

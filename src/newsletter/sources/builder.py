@@ -6,6 +6,7 @@ problem found. Aliases, anchors and tags are refused: an issue is text, not a pr
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,13 +24,18 @@ DEEPEST = 32
 MOST_PROBLEMS = 100
 NOT_TEXT = "[^\t\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What YAML takes for no text; a pattern that is compiled where something could match it."""
+MOST_KEPT = 64
+"""How many files are kept as they were parsed; an issue has some twenty."""
 LAYOUT_ONLY = str.maketrans("", "", "\t\n\u3000")
 """Characters that are text and that Python does not call printable."""
 
 
 def load(path: Path, shown: str) -> Mapping:
-    """Read and parse a file whose top is a mapping; raises `Refused` with what is wrong."""
-    return parse(read(path, shown))
+    """Read and parse a file whose top is a mapping; raises `Refused` with what is wrong.
+
+    The tree is the same one as long as the file says the same; nobody changes it.
+    """
+    return _parsed(read(path, shown))
 
 
 def parse(source: Source) -> Mapping:
@@ -41,6 +47,9 @@ def parse(source: Source) -> Mapping:
     if builder.problems or not isinstance(root, Mapping):
         raise Refused(builder.problems)
     return root
+
+
+_parsed = functools.lru_cache(MOST_KEPT)(parse)
 
 
 def _not_text(text: str) -> Iterator[re.Match[str]]:

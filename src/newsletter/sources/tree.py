@@ -7,6 +7,7 @@ they stand, and as plain data what they say.
 from __future__ import annotations
 
 import bisect
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -26,8 +27,8 @@ class Source(Struct, frozen=True):
     @classmethod
     def of(cls, path: Path, shown: str, text: str) -> Source:
         """Wrap a text that has been read already."""
-        starts = [0]
-        starts.extend(i + 1 for i, c in enumerate(text) if c == "\n")
+        lines = text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return cls(path, shown, text, tuple(starts))
 
     def place(self, start: int, end: int | None = None) -> Place:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, boxes_of
+from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, page_boxes
 
 if TYPE_CHECKING:
     from weasyprint import Document
-
-PAGE = "PageBox"
 
 
 class Area(NamedTuple):
@@ -27,7 +25,7 @@ class Area(NamedTuple):
 
 def type_areas(document: Document) -> list[Area]:
     """Return the type area of each page, in their order."""
-    pages = (box for box, _where in boxes_of(document) if type(box).__name__ == PAGE)
+    pages = page_boxes(document)
     sides = (
         (page.content_box_x(), page.content_box_y(), page.width, page.height) for page in pages
     )

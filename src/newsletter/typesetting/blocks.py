@@ -6,7 +6,7 @@ trimmed page; nothing of WeasyPrint leaves here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -41,14 +41,15 @@ class SetBlock(Struct, frozen=True):
     height_mm: float
 
 
-def blocks_of(document: Document) -> list[SetBlock]:
+def blocks_of(document: Document, pages: Collection[int] | None = None) -> list[SetBlock]:
     """Return every piece of an element that knows its line of YAML, in the order of drawing.
 
+    With `pages`, numbers from 1, only what stands on these, counted from the first piece there.
     Pictures count as blocks of their own, with the origin of what they stand in.
     """
     parts: dict[int, int] = {}
     found = []
-    for box, where in boxes_of(document):
+    for box, where in boxes_of(document, pages):
         element = getattr(box, "element", None)
         if element is None or not where.origin or type(box).__name__ in WITHIN:
             continue

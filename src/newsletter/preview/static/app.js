@@ -124,6 +124,8 @@ function closeAll() {
   for (const number of book.visible) book.remark(number);
 }
 
+const shows = (state) => JSON.stringify({ ...state, number: 0, status: "", changed: [] });
+
 function toast(text, isLong = false) {
   const note = find("toast");
   note.textContent = text;
@@ -196,7 +198,8 @@ listen((state) => {
   const writing = draft();
   if (state.errors.length === 0) brokenHidden = "";
   if (wanted && state.pages.length) { book.current = wanted; wanted = 0; }
-  book.turn(state);
+  if (book.state && shows(book.state) === shows(state)) book.stay(state);
+  else book.turn(state);
   if (!writing && book.selected) book.remark(book.selected.page);
   settle();
 }, () => {

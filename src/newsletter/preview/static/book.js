@@ -61,6 +61,12 @@ export class Book {
     this.lay();
   }
 
+  // Take a state that shows nothing else than the one before.
+  stay(state) {
+    Object.assign(this.state, state);
+    if (document.body.dataset.told) document.body.dataset.told = state.number;
+  }
+
   // Put the visible pages on the table in their size.
   lay() {
     const sheet = this.state?.sheet;
@@ -74,8 +80,15 @@ export class Book {
     if (figures.length !== this.table.children.length || figures.some((f, i) => this.table.children[i] !== f)) {
       this.table.replaceChildren(...figures);
     }
-    for (const number of this.visible) this.dress(number, sheet);
-    this.tell();
+    this.lookAt(this.visible.join());
+    this.tell(this.visible.map((number) => this.dress(number, sheet)));
+  }
+
+  // Say which pages are looked at, so that they are the first to be drawn after an edit.
+  lookAt(pages) {
+    if (pages === this.lookedAt || this.view === "sheet") return;
+    this.lookedAt = pages;
+    for (const number of this.visible) fetch(`/looked/${number}`, { priority: "low" }).catch(() => null);
   }
 
   scaleFor(sheet) {
@@ -113,11 +126,12 @@ export class Book {
     const { bleed } = sheet;
     svg.setAttribute("viewBox", `${-bleed} ${-bleed} ${sheet.width + 2 * bleed} ${sheet.height + 2 * bleed}`);
     this.spread(svg, sheet, true);
-    this.show(figure, page, sheet);
+    const shown = this.show(figure, page, sheet);
     this.caption(figure, page);
     this.pin(figure, number);
     overlay(svg, this.overlays, this.told.get(number), sheet, this.faint.get(number));
     this.remark(number);
+    return shown;
   }
 
   spread(element, sheet, bled) {
@@ -136,7 +150,7 @@ export class Book {
     const shown = figure.querySelector("img");
     figure.dataset.wanted = source;
     if (shown.dataset.source === source) { this.spread(shown, sheet, bled); return; }
-    const next = make("img", { alt: say("page", { n: page.number }), draggable: "false", src: source, "data-source": source });
+    const next = make("img", { alt: say("page", { n: page.number }), draggable: "false", fetchpriority: "high", src: source, "data-source": source });
     try { await next.decode(); } catch { return; }
     if (figure.dataset.wanted !== source) return;
     this.spread(next, this.state.sheet, bled);
@@ -167,9 +181,10 @@ export class Book {
     }));
   }
 
-  // Ask what stands on the visible pages, once for each state; `telling` ends when it is known.
-  tell() {
-    const telling = this.ask().then(() => {
+  // Ask what stands on the visible pages, once for each state, when their pictures are there;
+  // `telling` ends when it is known.
+  tell(shown) {
+    const telling = Promise.all(shown).then(() => (telling === this.telling ? this.ask() : null)).then(() => {
       if (telling === this.telling) document.body.dataset.told = this.state?.number ?? "";
     });
     document.body.dataset.told = "";

@@ -25,8 +25,11 @@ replaced, and a few more are called; `guard` lists all of them:
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once.
-- `layout.page.remake_page`, `document.layout_document`, `layout.make_margin_boxes` and
-  `layout.layout_backgrounds`: pages that still stand are put in again.
+- `layout.page.remake_page`, `document.layout_document`, `document.Page`,
+  `layout.make_margin_boxes` and `layout.layout_backgrounds`: pages that still stand are put in
+  again.
+- `document.get_all_computed_styles`: rules are matched once with the same elements, which
+  `rereading` gives where only words are others.
 - `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
@@ -43,12 +46,25 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from newsletter.typesetting.rules import Rules
+from newsletter.typesetting.seam.cascade import Cascade, Matched
+from newsletter.typesetting.seam.fonts import Parts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.guard import SeamError, check_seam
 from newsletter.typesetting.seam.record import Record
+from newsletter.typesetting.seam.rereading import Rereading
 from newsletter.typesetting.seam.standing import Standing
 
-__all__ = ["Record", "SeamError", "Standing", "check_seam", "composing", "take_as_lasting"]
+__all__ = [
+    "Matched",
+    "Parts",
+    "Record",
+    "Rereading",
+    "SeamError",
+    "Standing",
+    "check_seam",
+    "composing",
+    "take_as_lasting",
+]
 
 SELDOM = (200_000, 20, 20)
 """How seldom cyclic garbage is looked for: cells and boxes are many, and live to the end."""
@@ -56,13 +72,20 @@ SELDOM = (200_000, 20, 20)
 
 @contextmanager
 def composing(
-    rules: Rules, terms: Collection[str] = (), *, before: Record | None = None
+    rules: Rules,
+    terms: Collection[str] = (),
+    *,
+    before: Record | None = None,
+    parts: Parts | None = None,
+    matched: Matched | None = None,
 ) -> Iterator[Standing | None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
 
     `terms` are names and terms that the lines of a headline leave whole.
     With the record of a layout `before`, empty for the first, pages that still stand are put in
     again, and what it yields has the record of this layout at the end.
+    With `parts` of fonts those are written that were made for an earlier file; with what was
+    `matched` before, rules that hold for the same elements are not looked for again.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
@@ -73,11 +96,12 @@ def composing(
     gc.set_threshold(*SELDOM)
     gc.freeze()
     try:
-        composer = Composer(rules, frozenset(terms))
+        composer = Composer(rules, frozenset(terms), parts)
         standing = None if before is None else Standing(composer.rhythm, before)
         for module, name, value in (
             *composer.replacements(),
             *(standing.replacements() if standing is not None else ()),
+            *(Cascade(matched).replacements() if matched is not None else ()),
         ):
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)

@@ -14,7 +14,7 @@ from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.flow import Flow
-from newsletter.typesetting.seam.fonts import Fonts
+from newsletter.typesetting.seam.fonts import Fonts, Parts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
@@ -37,7 +37,9 @@ SLACK = 0.01
 class Composer:
     """Stands in for some functions of WeasyPrint while documents are laid out and drawn."""
 
-    def __init__(self, rules: Rules, terms: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rules: Rules, terms: frozenset[str] = frozenset(), parts: Parts | None = None
+    ) -> None:
         from weasyprint import draw as drawing
         from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
@@ -56,7 +58,7 @@ class Composer:
         self.vectors = Vectors()
         self.styles = Styles()
         self.flow, self.markup = Flow(), Markup()
-        self.fonts = Fonts()
+        self.fonts = Fonts(parts)
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -163,7 +165,7 @@ class Composer:
     def _setting(self, context: Foreign, box: Foreign, containing_block: Foreign) -> Setting | None:
         """Return the paragraph of a line box, shaped now or before; None if it is not covered."""
         width, page = containing_block.width, context.current_footnote_area
-        kept: Setting | None = box.__dict__.get("setting")
+        kept = self._kept(box, containing_block)
         if kept is not None and kept.is_current(width, page):
             return kept
 
@@ -174,6 +176,17 @@ class Composer:
         if setting is not None:
             box.setting = setting
         return setting
+
+    def _kept(self, box: Foreign, containing_block: Foreign) -> Setting | None:
+        """Return the setting of a line box, its own or the one that it inherits."""
+        kept: Setting | None = box.__dict__.get("setting")
+        heritage = box.__dict__.pop("heritage", None)
+        if heritage is not None and kept is None:
+            kept = box.setting = heritage.taken()
+            for leaf in kept.leaves:
+                if leaf.glyphs is not None:
+                    self.resolve(leaf.box, containing_block)
+        return kept
 
     def _set(
         self,
@@ -264,7 +277,7 @@ class Composer:
         """
         if not isinstance(box, self.boxes.LineBox):
             return None
-        kept: Setting | None = box.__dict__.get("setting")
+        kept = self._kept(box, NOWHERE)
         if kept is not None and not kept.needs_width and kept.is_current(0.0, None):
             return kept
         setting = self._set(box, NOWHERE, 0.0, lambda inner: width_of(context, inner))

@@ -12,6 +12,10 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -26,10 +30,11 @@ MADV_DONTNEED = 4
 class Fonts:
     """Stands in for what WeasyPrint's `pdf.fonts` asks of font files."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Parts | None = None) -> None:
         from weasyprint.pdf import fonts
         from weasyprint.text.ffi import ffi, harfbuzz
 
+        self._parts = parts
         self._fonts, self._ffi, self._harfbuzz = fonts, ffi, harfbuzz
         self._get_hb_object_data = fonts.get_hb_object_data
         self._clean = fonts.Font.clean
@@ -39,6 +44,14 @@ class Fonts:
         yield self._fonts, "get_hb_object_data", self.get_hb_object_data
 
         def clean(font: Foreign, to_unicode: Foreign, hinting: Foreign) -> None:
+            def make(glyphs: Foreign) -> None:
+                self._clean(font, glyphs, hinting)
+
+            if self._parts is not None and self._parts.are_taken:
+                self._parts.take(font, to_unicode, make)
+                return
+            if self._parts is not None:
+                self._parts.note(font, to_unicode, make)
             self._clean(font, to_unicode, hinting)
             font.file_content = bytes(font.file_content)  # the whole font, where no part was made
             let_go()
@@ -60,6 +73,61 @@ class Fonts:
             harfbuzz.hb_blob_destroy(blob)
             return None
         return ffi.buffer(ffi.gc(data, lambda _data: harfbuzz.hb_blob_destroy(blob)), size)
+
+
+Make = Callable[[dict[int, str]], None]
+"""Makes the part of a font with some glyphs, and leaves it there."""
+
+
+class Noted(NamedTuple):
+    """The glyphs of a font that are somewhere in a document."""
+
+    font: Foreign
+    glyphs: dict[int, str]
+    make: Make
+
+
+class Parts(Struct):
+    """The parts of fonts that were made for one file, kept for the next of the same document.
+
+    A part with more glyphs than a file needs draws those that it needs alike: glyphs keep their
+    numbers. For files that are only drawn, again and again; none of them is given to anybody.
+    Files that are given to somebody only say which glyphs there are, while `are_taken` is false.
+    """
+
+    are_taken: bool = False
+    _noted: dict[str, Noted] = field(default_factory=dict)
+    _made: dict[str, tuple[dict[int, str], bytes]] = field(default_factory=dict)
+
+    def taken(self) -> Parts:
+        """Return the same parts for a file that takes them."""
+        return replace(self, are_taken=True)
+
+    def note(self, font: Foreign, glyphs: dict[int, str], make: Make) -> None:
+        """Note glyphs that the part of a font should have when it is next made."""
+        known = self._noted[font.hash].glyphs if font.hash in self._noted else {}
+        if not font.missing and glyphs:
+            self._noted[font.hash] = Noted(font, known | glyphs, make)
+
+    def prepare(self) -> None:
+        """Make the parts that do not have what was noted, before they are needed."""
+        for noted in self._noted.values():
+            self.take(noted.font, noted.glyphs, noted.make)
+
+    def take(self, font: Foreign, glyphs: dict[int, str], make: Make) -> None:
+        """Give a font a part with some glyphs, one that is there or else one that `make` makes."""
+        if font.missing or not glyphs:
+            make(glyphs)
+            font.file_content = bytes(font.file_content)
+            return
+        known, content = self._made.get(font.hash, ({}, b""))
+        if not glyphs.keys() <= known.keys():
+            noted = self._noted[font.hash].glyphs if font.hash in self._noted else {}
+            known = known | noted | glyphs
+            make(known)
+            content = bytes(font.file_content)
+            self._made[font.hash] = known, content
+        font.file_content = content
 
 
 def let_go() -> None:

@@ -62,6 +62,19 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.draw.text.draw_first_line": (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
+    "weasyprint.document.get_all_computed_styles": (
+        "html", "user_stylesheets", "presentational_hints", "font_config", "counter_style",
+        "color_profiles", "page_rules", "layers", "target_collector", "forms",
+    ),
+    "weasyprint.css.StyleFor": (
+        "html", "sheets", "presentational_hints", "font_config", "target_collector",
+    ),
+    "weasyprint.css.InitialStyle": ("font_config",),
+    "weasyprint.css.ComputedStyle": (
+        "parent_style", "cascaded", "pseudo_type", "root_style", "base_url", "font_config",
+        "initial_page_sizes",
+    ),
+    "weasyprint.css.targets.TargetCollector.collect_anchor": ("self", "anchor_name"),
     "weasyprint.css.ComputedStyle.__missing__": ("self", "key"),
     "weasyprint.css.validation.expanders.PendingExpander.validate": (
         "self", "tokens", "wanted_key", "base_url",
@@ -94,6 +107,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.svg.normalize": ("string",),
     "weasyprint.svg.parse_url": ("url",),
     "weasyprint.document.layout_document": ("html", "root_box", "context", "max_loops"),
+    "weasyprint.document.Page": ("page_box",),
     "weasyprint.layout.make_margin_boxes": ("context", "page", "state"),
     "weasyprint.layout.layout_backgrounds": ("page", "get_image_from_uri"),
     "weasyprint.layout.page.remake_page": ("index", "context", "root_box", "html"),

@@ -5,7 +5,7 @@ In: a laid-out document. Out: plain values; nothing of WeasyPrint leaves here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,11 @@ LEAST_WHITE = 0.3
 """White of less than this many em is no part of a river."""
 
 
-def lines_of(document: Document) -> list[SetLine]:
-    """Return the composed lines of all pages, in the order in which they are drawn."""
+def lines_of(document: Document, pages: Collection[int] | None = None) -> list[SetLine]:
+    """Return the composed lines of all pages, or of some, in the order in which they are drawn."""
     numbers: dict[int, int] = {}
-    composed = ((box, where, box.__dict__.get("composed")) for box, where in boxes_of(document))
+    boxes = boxes_of(document, pages)
+    composed = ((box, where, box.__dict__.get("composed")) for box, where in boxes)
     return [
         _set_line(box, line, where, numbers)
         for box, where, line in composed
@@ -44,7 +45,7 @@ def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: dict[int, i
         page=where.page,
         origin=where.origin,
         article=where.article,
-        paragraph=numbers.setdefault(id(setting), len(numbers)),
+        paragraph=numbers.setdefault(id(paragraph), len(numbers)),
         text="".join(paragraph.cells.characters[line.start : line.last + 1]),
         stretch=line.gap_em,
         lack=line.rest / em if kinds != {Kind.ATOM} else 0.0,

@@ -61,7 +61,8 @@ def _path(resume_at: Foreign, known: Mapping[Path, int]) -> Path:
 class Pairs:
     """The units of before that are the same now, wherever they stand.
 
-    `elements` and `boxes`, these by their id, lead from those of before to those of now.
+    `elements` and `boxes`, these by their id, lead from those of before to those of now;
+    `have_others` if any element is not the very same one.
     """
 
     def __init__(self, old: Sequence[Unit], new: Sequence[Unit], alike: Alike) -> None:
@@ -74,6 +75,7 @@ class Pairs:
             for node, other in zip(old[number].nodes, new[now].nodes, strict=True):
                 self.elements[node.element] = other.element
                 self.boxes[id(node.box)] = other.box
+        self.have_others = any(was is not now for was, now in self.elements.items())
 
     def now(self, number: int) -> int:
         """Return the number that a unit which is the same has now."""
@@ -152,14 +154,14 @@ def _goes_on(units: Sequence[Unit], number: int) -> bool:
     return bool(after) and len(after[0].path) > 1 and after[0].path[0] == units[number].path[0]
 
 
-def is_in_paragraph(root_box: Foreign, resume_at: Foreign, line_box: type) -> bool:
-    """Tell whether a place lies within the lines of a paragraph."""
+def paragraph_at(root_box: Foreign, resume_at: Foreign, line_box: type) -> Foreign:
+    """Return the line box in which a place lies, None if in none; `NOWHERE` if it is not clear."""
     box = root_box
     while resume_at:
         if isinstance(box, line_box):
-            return True
+            return box
         (index, resume_at), = resume_at.items()  # fmt: skip
         if index >= len(box.children):
-            return True
+            return NOWHERE
         box = box.children[index]
-    return isinstance(box, line_box)
+    return box if isinstance(box, line_box) else None

@@ -22,12 +22,28 @@ class State(NamedTuple):
     next_page: Mapping[str, Foreign]
 
 
+class Notes(NamedTuple):
+    """What of the boxes of a page others ask for: names of anchors, and boxes with lookups."""
+
+    anchors: Sequence[str]
+    asking: Sequence[Foreign]
+
+    @classmethod
+    def of(cls, page: Foreign) -> Notes:
+        """Return what the boxes of a page have, each anchor once, in their order."""
+        boxes = list(page.descendants(placeholders=True))
+        named = dict.fromkeys(anchor for box in boxes if (anchor := box.style["anchor"]))
+        return cls(tuple(named), [box for box in boxes if box.missing_link is not None])
+
+
 class Made(Struct):
     """A page as it was made, before it got its margin boxes, and what it was made from.
 
     `units` are the first unit and the last one that was tried; `parts` the children of the page,
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
-    `margins` are what stood in its margins, with the counters `state`, on the page of `number`.
+    `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
+    `notes` are made when they are asked for. `margins` are what stood in its margins, with the
+    counters `state`, on the page of `number`.
     """
 
     page: Foreign
@@ -38,17 +54,25 @@ class Made(Struct):
     below: list[Foreign]
     cascades: Mapping[Foreign, Foreign]
     is_sound: bool
-    ends_in_paragraph: bool
+    ends_in: Foreign
+    notes: Notes | None = None
     margins: list[Foreign] | None = None
     state: Foreign = None
     number: int = -1
+
+    def noted(self) -> Notes:
+        """Return what others ask of the page's boxes."""
+        if self.notes is None:
+            self.notes = Notes.of(self.page)
+        return self.notes
 
 
 class Record(Struct):
     """What is kept of a layout: its units and pages, and the counters that others show.
 
     `targets` has the counters of the pages that others refer to, by anchor; `lookups` those of the
-    pages that refer to others, by the id of the box.
+    pages that refer to others, by the id of the box. `sheets` has the `Page` of each page, by its
+    id, once it is made.
     """
 
     units: Sequence[Unit] = ()
@@ -56,6 +80,7 @@ class Record(Struct):
     targets: Mapping[str, Foreign] = field(default_factory=dict)
     lookups: Mapping[int, Foreign] = field(default_factory=dict)
     strings: Foreign = None
+    sheets: Mapping[int, Foreign] = field(default_factory=dict)
 
 
 # What WeasyPrint knows ----------------------------------------------------------------------

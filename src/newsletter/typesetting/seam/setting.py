@@ -6,11 +6,13 @@ and goes on from any place on another page; so plans and lines are kept with the
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter.typesetting.characters import SOFT_HYPHEN, Kind
 from newsletter.typesetting.fitting import Goal, fit_dividing
@@ -35,7 +37,7 @@ class Setting:
         self.paragraph, self.goal, self.containing_width = paragraph, goal, width
         self.needs_width, self.is_steady = content.needs_width, content.is_steady
         self.count = len(paragraph.cells.kinds)
-        self._seen, self.box = content.seen, content.box
+        self.seen, self.box = content.seen, content.box
         self._plans: dict[tuple[int, float, float], Plan] = {}
         self._inner: dict[float, Plan] = {}
         self._lines: dict[tuple[int, int, float | None], Line] = {}
@@ -44,6 +46,30 @@ class Setting:
         self.heights: dict[int, tuple[float, float, float, float]] = {}
         self._page: Foreign = None
         self._foreign: list[range] | None = None
+
+    @property
+    def is_of_one_plan(self) -> bool:
+        """Tell whether all its lines follow from one plan, and are the same anywhere."""
+        starts = [start for start, _first, _full in self._plans]
+        return self.is_steady and not self.needs_width and starts == [self._beginning]
+
+    @property
+    def _beginning(self) -> int:
+        return self.paragraph.first_content(0)
+
+    def handed_on(self, heir_of: Mapping[int, Foreign]) -> Setting:
+        """Return the same setting for other boxes that say the same; `heir_of` has them by id."""
+        made = copy.copy(self)
+        leaves = {id(leaf): replace(leaf, box=heir_of[id(leaf.box)]) for leaf in self.leaves}
+        made.leaves = list(leaves.values())
+        made.spans = {}
+        for span in self.spans.values():
+            heir, first, last = heir_of[id(span.box)], leaves[id(span.first)], leaves[id(span.last)]
+            made.spans[id(heir)] = replace(span, box=heir, first=first, last=last)
+        made.box, made.heights = heir_of[id(self.box)], {}
+        heirs = ((heir_of[id(box)], name) for box, name, _content in self.seen)
+        made.seen = [(heir, name, getattr(heir, name)) for heir, name in heirs]
+        return made
 
     def foreign(self, start: int, end: int) -> tuple[range, ...]:
         """Return what of a stretch of cells is in another language, counted from its start."""
@@ -63,7 +89,7 @@ class Setting:
         if page is not None and page is self._page:
             return True
         self._page = page
-        for box, name, content in self._seen:  # noqa: SIM110 - asked for each line
+        for box, name, content in self.seen:  # noqa: SIM110 - asked for each line
             if getattr(box, name) is not content:
                 return False
         return True

@@ -21,7 +21,8 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, is_in_paragraph
+from newsletter.typesetting.seam.heirs import bequeath
+from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, paragraph_at
 from newsletter.typesetting.seam.record import (
     Made,
     Record,
@@ -52,6 +53,7 @@ class Standing:
         self._layout = layout
         self._make_margin_boxes = layout.make_margin_boxes
         self._layout_backgrounds = layout.layout_backgrounds
+        self._page_of, self._sheets = document.Page, dict[int, Foreign]()
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
         self._rhythm, self._before = rhythm, before
@@ -62,6 +64,7 @@ class Standing:
         self._usable: dict[str, list[int]] = {}
         self._numbers: set[int] = set()
         self._pairs = Pairs((), (), Alike())
+        self._alike = Alike()
         self._foretold: Mapping[str, Foreign] | None = None
         self._strings: Foreign = None
         self._whole: set[int] = set()
@@ -76,6 +79,7 @@ class Standing:
         yield self._page, "remake_page", self.remake_page
         yield self._layout, "make_margin_boxes", self.make_margin_boxes
         yield self._layout, "layout_backgrounds", self.layout_backgrounds
+        yield self._document, "Page", self.sheet
 
     # The layout as a whole
 
@@ -88,6 +92,8 @@ class Standing:
         if self._before.pages and self._units:
             self._compare(self._before)
             self._foretell(context.target_collector, self._before)
+            asking = [box for box, _of in context.target_collector.counter_lookup_items]
+            bequeath(self._before.units, self._units, self._alike, asking)
         pages = list(self._layout_document(html, root_box, context))
         self._rhythm.visited = None
         if self._units and not self._tree.is_reordered(self._rhythm.turns):
@@ -97,13 +103,14 @@ class Standing:
                 id(box): copy.deepcopy(item.cached_page_counter_values)
                 for box, item in lookups(collector).items()
             }
-            self.record = Record(self._units, made, targets(collector), shown, self._strings)
+            self.record = Record(
+                self._units, made, targets(collector), shown, self._strings, self._sheets
+            )
         return pages
 
     def _compare(self, before: Record) -> None:
         """Find the units that are the same, and the pages that may stand with them."""
-        alike = Alike()
-        self._pairs = Pairs(before.units, self._units, alike)
+        self._pairs = Pairs(before.units, self._units, self._alike)
         for index, made in enumerate(before.pages):
             if not made.is_sound or not self._pairs.stand(*made.units):
                 continue
@@ -170,6 +177,12 @@ class Standing:
         if id(page) not in self._whole:
             self._layout_backgrounds(page, get_image_from_uri)
 
+    def sheet(self, page: Foreign) -> Foreign:
+        """Return the `Page` of a page: that of before if it stands with its margins."""
+        known = self._before.sheets.get(id(page)) if id(page) in self._whole else None
+        sheet = self._sheets[id(page)] = self._page_of(page) if known is None else known
+        return sheet
+
     # One page
 
     def remake_page(
@@ -207,7 +220,7 @@ class Standing:
             below=list(root.children),
             cascades=self._cascades(context.style_for, page.page_type),
             is_sound=is_sound and first is not None and not page.fixed_boxes,
-            ends_in_paragraph=is_in_paragraph(root_box, resume_at, self._boxes.LineBox),
+            ends_in=paragraph_at(root_box, resume_at, self._boxes.LineBox),
         )
         return page, resume_at
 
@@ -259,9 +272,15 @@ class Standing:
         return self._page.PageType("right" if right else "left", is_blank, name, index, counted)
 
     def _goes_on(self, number: int, page_type: Foreign, style_for: Foreign) -> bool:
-        """Tell whether the page after one stands too, if a paragraph goes on there."""
+        """Tell whether the page after one stands too, if a paragraph goes on there.
+
+        It need not where the paragraph is planned already.
+        """
         before, index = self._before.pages, page_type.index
-        while before[number].ends_in_paragraph:
+        while (ends_in := before[number].ends_in) is not None:
+            heir = self._pairs.boxes.get(id(ends_in))
+            if heir is not None and "heritage" in heir.__dict__:
+                return True
             number, index = number + 1, index + 1
             was = before[number].page.page_type
             side = "left" if page_type.side == "right" else "right"
@@ -270,8 +289,7 @@ class Standing:
             is_same = was.side == side and number in self._numbers
             if not is_same or self._cascades(style_for, page_type) != before[number].cascades:
                 return False
-            boxes = before[number].page.descendants(placeholders=True)
-            if index != number and any(box.missing_link is not None for box in boxes):
+            if index != number and before[number].noted().asking:
                 return False
         return True
 
@@ -281,12 +299,14 @@ class Standing:
         return {place: said.get((page_type, place)) for place in self._places}
 
     def _says_the_same(self, made: Made, counters: Foreign) -> bool:
-        """Tell whether the page numbers that stand on a page, if any do, are still those."""
-        known = self._before.lookups
-        links = [box.missing_link for box in made.page.descendants(placeholders=True)]
-        return self._is_as_foretold and all(
-            link is None or known.get(id(link), counters) == counters for link in links
-        )
+        """Tell whether the page numbers that stand on a page, if any do, are still those.
+
+        How many pages there are is known at the end only, and none of these asks for it.
+        """
+        known, now = self._before.lookups, _without_pages(counters)
+        links = (id(box.missing_link) for box in made.noted().asking)
+        asking = [known[link] for link in links if link in known]
+        return self._is_as_foretold and all(_without_pages(was) == now for was in asking)
 
     def _lookup(self, box: Foreign, collector: Foreign) -> Foreign:
         """Return what WeasyPrint knows of the counters in a box of before, None if there are."""
@@ -315,7 +335,7 @@ class Standing:
             sizes["box"], sizes["area"] = style["size"], (page.width, page.height)
         context.current_page, context.current_footnote_area = index + 1, made.parts[1]
         context.page_bottom = page.content_box_y() + page.height
-        self._renew(page, index, context, state[1])
+        self._renew(made, index, context, state[1])
         end = self._pairs.moved_end(made.end.resume_at, made.units)
         _, _, right, _, _ = context.page_maker[index]
         self._hand_on(index, context.page_maker, end, made.end.next_page, not right, state)
@@ -324,27 +344,30 @@ class Standing:
         begin = State(context.page_maker[index][0], made.begin.next_page)
         self._made[index] = Made(
             page, begin, State(end, made.end.next_page), units, made.parts, made.below,
-            made.cascades, made.is_sound, made.ends_in_paragraph,
+            made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
+            if made.ends_in is not None else None, made.notes,
             made.margins, made.state, made.number,
         )  # fmt: skip
         self.put_in.add(index)
         return page, end
 
-    def _renew(self, page: Foreign, index: int, context: Foreign, counters: Foreign) -> None:
+    def _renew(self, made: Made, index: int, context: Foreign, counters: Foreign) -> None:
         """Give a page's boxes the elements of this document, and note targets and counters."""
         collector, page_maker = context.target_collector, context.page_maker
         remake = page_maker[index][-1]
         known = {name for item in page_maker[:index] for name in item[-1].get("anchors", ())}
         seen = {item for each in page_maker[:index] for item in each[-1].get("content_lookups", ())}
-        for box in page.descendants(placeholders=True):
-            element = getattr(box, "element", None)
-            if element is not None:
-                box.element = self._pairs.elements.get(element, element)
-            anchor = box.style["anchor"]
-            if anchor and anchor not in known:
+        if self._pairs.have_others:
+            for box in made.page.descendants(placeholders=True):
+                element = getattr(box, "element", None)
+                if element is not None:
+                    box.element = self._pairs.elements.get(element, element)
+        for anchor in made.noted().anchors:
+            if anchor not in known:
                 known.add(anchor)
                 remake["anchors"].append(anchor)
                 collector.cache_target_page_counters(anchor, counters, index, page_maker)
+        for box in made.noted().asking:
             item = self._lookup(box, collector)
             if item is not None:
                 box.missing_link = self._pairs.boxes.get(id(box.missing_link), box.missing_link)
@@ -375,3 +398,8 @@ class Standing:
             "content_lookups": [],
         }
         page_maker[index + 1 : index + 2] = [(resume_at, next_page, right, state, remake)]
+
+
+def _without_pages(counters: Foreign) -> Foreign:
+    """Return the counters of a page but for the number of all pages."""
+    return {name: values for name, values in (counters or {}).items() if name != "pages"}

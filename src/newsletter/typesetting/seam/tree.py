@@ -6,7 +6,7 @@ issue each came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -42,10 +42,13 @@ class Whereabouts(Struct, frozen=True):
         return Whereabouts(self.page, origin, article)
 
 
-def boxes_of(document: Document) -> Iterator[tuple[Foreign, Whereabouts]]:
-    """Yield the boxes of all pages."""
+def boxes_of(
+    document: Document, pages: Collection[int] | None = None
+) -> Iterator[tuple[Foreign, Whereabouts]]:
+    """Yield the boxes of all pages, or of those with these numbers."""
     for number, page in enumerate(document.pages, start=1):
-        yield from _below(page._page_box, Whereabouts(number))  # noqa: SLF001 - the seam
+        if pages is None or number in pages:
+            yield from _below(page._page_box, Whereabouts(number))  # noqa: SLF001 - the seam
 
 
 def page_boxes(document: Document) -> list[Foreign]:

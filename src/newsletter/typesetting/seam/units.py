@@ -15,7 +15,12 @@ from newsletter.typesetting.seam.foreign import Foreign
 
 
 class Node(NamedTuple):
-    """A box as it was before layout, which changes some."""
+    """A box as it was before layout, which changes some.
+
+    `label` is what it says elsewhere, in bookmarks and running heads, where counters may show;
+    `below` is how many children it has, -1 around a unit; `size` how many boxes it is with all
+    that is in it.
+    """
 
     box: Foreign
     kind: type
@@ -26,7 +31,9 @@ class Node(NamedTuple):
     first_line: Foreign
     text: str | None
     picture: Foreign
+    label: Foreign
     below: int
+    size: int
 
 
 class Unit(Struct, frozen=True):
@@ -93,13 +100,13 @@ def _is_plain(box: Foreign) -> bool:
     )
 
 
-def _nodes(box: Foreign) -> Iterator[Node]:
-    yield _node(box)
-    for child in box.all_children():
-        yield from _nodes(child)
+def _nodes(box: Foreign) -> list[Node]:
+    """Return the nodes of a box and of those in it, each before what it holds."""
+    below = [node for child in box.all_children() for node in _nodes(child)]
+    return [_node(box, 1 + len(below)), *below]
 
 
-def _node(box: Foreign, *, is_whole: bool = True) -> Node:
+def _node(box: Foreign, size: int = 0, *, is_whole: bool = True) -> Node:
     """Return the node of a box; that of one around a unit does not count what is in it."""
     return Node(
         box=box,
@@ -111,7 +118,9 @@ def _node(box: Foreign, *, is_whole: bool = True) -> Node:
         first_line=box.first_line_style,
         text=getattr(box, "text", None),
         picture=getattr(box, "replacement", None),
+        label=(box.bookmark_label, tuple(box.string_set)) if box.string_set else box.bookmark_label,
         below=len(box.children) if is_whole else -1,
+        size=size,
     )
 
 
@@ -125,7 +134,7 @@ class Alike:
         """Tell whether two units are laid out alike wherever they stand."""
         if len(one.nodes) != len(other.nodes) or one.around != other.around:
             return False
-        return all(map(self._nodes, one.nodes, other.nodes))
+        return all(map(self.nodes, one.nodes, other.nodes))
 
     def heads(self, one: Unit, other: Unit) -> bool:
         """Tell whether two units ask for the same break before them and the same page."""
@@ -137,11 +146,13 @@ class Alike:
     def _heads(self, one: Node, other: Node) -> bool:
         return one.kind is other.kind and self.styles(one.style, other.style)
 
-    def _nodes(self, one: Node, other: Node) -> bool:
+    def nodes(self, one: Node, other: Node) -> bool:
+        """Tell whether two boxes are alike, but for what is in them."""
         return (
             one.kind is other.kind
             and one.tag == other.tag
             and one.text == other.text
+            and one.label == other.label
             and one.below == other.below
             and one.picture is other.picture
             and self.styles(one.style, other.style)
@@ -164,7 +175,8 @@ class Alike:
     def _compared(self, one: Foreign, other: Foreign) -> bool:
         if hasattr(one, "cascaded"):
             mine, others = (one.pseudo_type, one.base_url), (other.pseudo_type, other.base_url)
-            if mine != others or one.cascaded != other.cascaded:
+            is_same = one.cascaded is other.cascaded or one.cascaded == other.cascaded
+            if mine != others or not is_same:
                 return False
         return self.styles(getattr(one, "parent_style", None), getattr(other, "parent_style", None))
 

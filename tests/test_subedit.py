@@ -237,6 +237,33 @@ def test_a_repair_changes_the_slip_and_nothing_else(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "会议`a,中文`指出。",
+        "会议``a`,中文``指出。",
+        "会议`甲 乙丙,` 指出。".replace("` ", "`"),
+        "会议[指出](https://example.org/会议,要)。",
+        "会议![](会议,要)。",
+        "- 会议`a,\n  中文`指出。",
+    ],
+)
+def test_what_is_printed_letter_by_letter_is_neither_told_nor_repaired(
+    small: Path, text: str
+) -> None:
+    text = "title: 题\nbody: |\n  " + text.replace("\n", "\n  ") + "\n"
+    assert repaired(small, text) == text
+    assert marks(small) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"), [("会议\\`a,中文`指出。", 1), ("会议``a,中文`指出。", 1), ("`码`会议,要。", 1)]
+)
+def test_what_is_no_code_is_read(small: Path, text: str, slips: int) -> None:
+    article(small, f"title: 题\nbody: |\n  {text}\n")
+    assert len(marks(small)) == slips
+
+
+@pytest.mark.parametrize(
     "ends", [(CRLF, CRLF, CRLF), (LF, LF, LF), (CRLF, LF, CRLF), (LF, CRLF, "")]
 )
 def test_each_line_keeps_its_ending(small: Path, ends: tuple[str, str, str]) -> None:

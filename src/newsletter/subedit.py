@@ -52,6 +52,9 @@ MARKUP = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+BACKTICKS = re.compile(r"`++")
+OPENING_BACKTICKS = re.compile(r"\\[\s\S]|`++")
+"""The same where a code span may begin, with what is escaped passed over."""
 NOT_PROSE = re.compile(r"[ \t]*(?:#|>|[-*+][ \t]|\d+[.)][ \t]|\||\[\^|!\[|\{)")
 GOES_ON = re.compile(r"(?:[ \t]*>)+[ \t]*(?!——)[^\s>]")
 """The next line of a pull quote, unless it says whose words these are."""
@@ -62,18 +65,27 @@ UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "is
 
 
 class Excerpt(Struct, frozen=True):
-    """Copy without markup; `offsets` says where each character stands in the passage."""
+    """Copy without markup; `offsets` says where each character stands in the passage.
+
+    `code` are the stretches of the passage that are code spans, printed letter by letter.
+    """
 
     passage: Passage
     text: str
     offsets: tuple[int, ...]
     prose: bool
+    code: tuple[tuple[int, int], ...] = ()
 
     def span(self, finding: Finding) -> tuple[int, int]:
         """Return where a finding stands in the passage."""
         last = len(self.offsets) - 1
         start = self.offsets[min(finding.start, last)]
         return start, self.offsets[min(max(finding.end - 1, finding.start), last)] + 1
+
+    def is_code(self, finding: Finding) -> bool:
+        """Tell whether a finding reaches into a code span, where other rules hold."""
+        start, end = self.span(finding)
+        return any(first < end and start < last for first, last in self.code)
 
 
 def read_issue(issue: Issue) -> list[Diagnostic]:
@@ -91,6 +103,8 @@ def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
             continue
         for excerpt in excerpts(passage):
             for finding in _findings(excerpt):
+                if excerpt.is_code(finding):
+                    continue
                 place = passage.place(*excerpt.span(finding))
                 values = dict(finding.values)
                 yield excerpt, finding, Diagnostic(finding.code, place, values, finding.hint)
@@ -138,10 +152,30 @@ def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
     masked = bytearray(len(text))
     for match in MARKUP.finditer(text):
         masked[match.start() : match.end()] = b"\1" * len(match[0])
+    code = tuple((start + first, start + last) for first, last in _code_spans(text))
     for first, last in [(0, len(text))] if prose else _pieces(text):
         words, kept = _joined(text, [i for i in range(first, last) if not masked[i]])
         if kept:
-            yield Excerpt(passage, words, tuple(start + i for i in kept), prose)
+            yield Excerpt(passage, words, tuple(start + i for i in kept), prose, code)
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the code spans of a paragraph: from backticks to as many (CommonMark 0.31.2, 6.1)."""
+    if "`" not in text:
+        return
+    closing: dict[int, list[int]] = {}
+    for run in reversed([*BACKTICKS.finditer(text)]):
+        closing.setdefault(len(run[0]), []).append(run.end())
+    done = 0
+    for run in OPENING_BACKTICKS.finditer(text):
+        if run.start() < done or not run[0].startswith("`"):
+            continue
+        ends = closing.get(len(run[0]), [])
+        while ends and ends[-1] <= run.end():
+            ends.pop()
+        if ends:
+            done = ends[-1]
+            yield run.start(), done
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

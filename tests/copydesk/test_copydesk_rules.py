@@ -202,8 +202,25 @@ def test_a_space_in_prose_is_a_slip_that_a_heading_may_keep() -> None:
     assert read(copy) == []
     assert [(f.code, f.hint) for f in read(copy, prose=True)] == [("N412", "phrases")]
     assert fix(copy, prose=True) == copy
-    assert fix("会议在深圳 举行。", prose=True) == "会议在深圳举行。"
     assert read(f"他作了题为《{copy}》的报告。", prose=True) == []
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "出席会议的有张三 李四 王五等。",
+        "会议在深圳 举行。",
+        "答案依次为甲 乙 丙。",
+        "甲 乙 丙",
+        "与会者有李 四和张三丰 王五。",
+        "绿 色发展有了新的成绩。",
+    ],
+)
+def test_a_space_that_may_divide_words_is_told_and_left(copy: str) -> None:
+    found = [f for f in read(copy, prose=True) if f.code == "N412"]
+    assert found
+    assert {f.hint for f in found} <= {"names", "phrases"}
+    assert fix(copy, prose=True) == copy
 
 
 def test_a_quotation_may_go_on_in_the_next_paragraph() -> None:

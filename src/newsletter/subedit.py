@@ -20,6 +20,7 @@ from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
 from newsletter.issue.loader import load_issue
 from newsletter.issue.models import ChronicleSection, Issue
+from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.sources import (
     Mapping,
@@ -89,8 +90,11 @@ class Excerpt(Struct, frozen=True):
 
 
 def read_issue(issue: Issue) -> list[Diagnostic]:
-    """Return what a sub-editor would mark, as warnings with their places."""
-    found = [diagnostic for _e, _f, diagnostic in _marks(issue)]
+    """Return what a sub-editor would mark, as warnings with their places.
+
+    With it goes what the YAML says otherwise than it looks.
+    """
+    found = [*slips(issue), *(diagnostic for _e, _f, diagnostic in _marks(issue))]
     for section in issue.sections:
         if isinstance(section, ChronicleSection):
             found += _chronicle(section)

@@ -399,6 +399,18 @@ YAML = (
         (f"N136 {ISSUE}:10:9",),
         (add(ISSUE, "      - articles/first.yaml\n"),),
     ),
+    Case(
+        "text that YAML takes for a comment",
+        (f"N137 {ARTICLE}:2:13",),
+        (swap(ARTICLE, "水坝建成", "水坝建成 #1 大坝"),),
+        status=0,
+    ),
+    Case(
+        "a list divided by a full-width comma",
+        (f"N138 {PUBLICATION}:5:10",),
+        (add(PUBLICATION, "terms: [水坝，大坝]\n"),),
+        status=0,
+    ),
 )
 
 READING = (

@@ -35,6 +35,7 @@ from newsletter.issue.models import (
     Sidebar,
     ViewsSection,
 )
+from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
 from newsletter.pictures import PictureFile, examine
@@ -95,7 +96,7 @@ def compose_issue(
     desk.read_all_text()
     desk.look_at_pictures()
     desk.choose_fonts(families)
-    desk.problems += too_long(copy, layout.spec)
+    desk.problems += [*too_long(copy, layout.spec), *slips(copy.publication)]
     if has_errors(desk.problems):
         raise Refused(desk.problems)
     html = write_page(desk.stationery(options, fillers))

@@ -407,7 +407,7 @@ YAML = (
     ),
     Case(
         "a list divided by a full-width comma",
-        (f"N138 {PUBLICATION}:5:10",),
+        (f"N138 {PUBLICATION}:5:11",),
         (add(PUBLICATION, "terms: [水坝，大坝]\n"),),
         status=0,
     ),

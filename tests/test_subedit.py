@@ -275,8 +275,8 @@ def test_each_line_keeps_its_ending(small: Path, ends: tuple[str, str, str]) -> 
 
 def test_a_repair_is_done_once(small: Path) -> None:
     article(small, "title: 会议指出,要,走\nbody: |\n  2021 年 12 月,开会...\n")
-    assert repair(small, "one") == {ARTICLE: 7}
-    assert repair(small, "one") == {}
+    assert repair(small, "one").counts == {ARTICLE: 7}
+    assert repair(small, "one").counts == {}
 
 
 @settings(max_examples=60)
@@ -291,7 +291,7 @@ def test_repairing_twice_is_repairing_once(
     article(root, f"title: 题\nkicker: '题{quoted}题'\nbody: |\n  会{words}议。\n")
     repair(root, "one")
     once = (root / ARTICLE).read_bytes()
-    assert repair(root, "one") == {}
+    assert repair(root, "one").counts == {}
     assert (root / ARTICLE).read_bytes() == once
 
 
@@ -300,7 +300,7 @@ def test_permissions_and_links_are_kept(small: Path) -> None:
     moved = (small / ARTICLE).rename(small / "issues/one/moved.yaml")
     (small / ARTICLE).symlink_to("../moved.yaml")
     moved.chmod(0o640)
-    assert repair(small, "one")
+    assert repair(small, "one").counts
     assert (small / ARTICLE).is_symlink()
     assert "，" in moved.read_text("utf-8")
     assert moved.stat().st_mode & 0o777 == 0o640
@@ -316,12 +316,32 @@ def test_a_repair_that_would_lose_a_text_is_not_written(small: Path, byline: str
     assert (small / ARTICLE).read_bytes() == before
 
 
-def test_an_issue_with_errors_is_not_repaired(small: Path) -> None:
+def test_a_file_with_errors_is_not_repaired_but_the_others_are(small: Path) -> None:
     article(small, "titel: 会议指出,要\nbody: 文。\n")
+    swap(small / ISSUE, "要闻", "要闻,会议")
+    write(small / "issues/one/second.yaml", "id: second\ntitle: 会议,要\nbody: 文。\n")
+    swap(small / ISSUE, "      - articles", "      - second.yaml\n      - articles")
     before = (small / ARTICLE).read_bytes()
-    with pytest.raises(Refused):
-        repair(small, "one")
+    made = repair(small, "one")
+    assert (made.counts, made.left) == ({ISSUE: 1, "issues/one/second.yaml": 1}, [ARTICLE])
     assert (small / ARTICLE).read_bytes() == before
+    assert "会议，要" in (small / "issues/one/second.yaml").read_text("utf-8")
+
+
+def test_a_byte_order_mark_is_taken_away(small: Path) -> None:
+    write(small / ARTICLE, "\ufeffid: first\ntitle: 会议,要\r\nbody: 文。\n")
+    write(small / "newsletter.yaml", b"\xef\xbb\xbf" + (small / "newsletter.yaml").read_bytes())
+    made = repair(small, "one")
+    assert (made.counts, made.left) == ({ARTICLE: 2, "newsletter.yaml": 1}, [])
+    assert (small / ARTICLE).read_bytes() == "id: first\ntitle: 会议，要\r\nbody: 文。\n".encode()
+    assert repair(small, "one").counts == {}
+
+
+def test_a_byte_order_mark_is_all_that_is_repaired_in_a_file_with_errors(small: Path) -> None:
+    write(small / ARTICLE, "\ufeffid: first\ntitel: 会议,要\nbody: 文。\n")
+    made = repair(small, "one")
+    assert (made.counts, made.left) == ({ARTICLE: 1}, [ARTICLE])
+    assert (small / ARTICLE).read_bytes() == "id: first\ntitel: 会议,要\nbody: 文。\n".encode()
 
 
 def test_a_file_that_cannot_be_written_is_told_and_left(

@@ -20,7 +20,7 @@ from msgspec import Struct
 from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import opened
 from newsletter.cache.store import recalled
-from newsletter.checking import compose
+from newsletter.checking import check, compose
 from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic, Refused, Values, has_errors, in_order
 from newsletter.forme import Forme
@@ -83,7 +83,10 @@ def build(
     With `layout` the issue is set in that layout, into files that bear its name.
     """
     progress("load")
-    copy = load_copy(root, issue_id)
+    try:
+        copy = load_copy(root, issue_id)
+    except Refused as refusal:  # all else that can be said is said in the same run
+        raise Refused(check(root, issue_id, layout)) from refusal
     wanted = profiles or copy.publication.profiles
     with opened(str(root), issue_id):
         return build_copy(copy, wanted, folder, progress, layout=layout)
@@ -104,8 +107,11 @@ def build_copy(
     one any error does.
     """
     progress("compose")
-    galley = compose(copy, layout)
-    order = print_order(galley)
+    try:
+        galley = compose(copy, layout)
+        order = print_order(galley)
+    except Refused as refusal:
+        raise Refused([*read_issue(copy.issue), *refusal.diagnostics]) from refusal
     progress("render")
     pages = lay_out(galley, layout)
     words.let_go()

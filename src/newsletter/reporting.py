@@ -136,7 +136,13 @@ def _lines(path: Path, root: Path) -> tuple[str, ...]:
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError:
         return ()
-    return () if "\0" in text else tuple(text.replace("\r\n", "\n").split("\n"))
+    return () if "\0" in text else tuple(_as_read(text).split("\n"))
+
+
+def _as_read(text: str) -> str:
+    """Return a text with the lines and columns that it has where it is read, see `sources.read`."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text.replace("\r", "\n") if text.count("\r") > text.count("\n") else text
 
 
 # JSON ---------------------------------------------------------------------------------------

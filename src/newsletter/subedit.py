@@ -6,21 +6,24 @@ comments and layout untouched, because only the characters concerned are replace
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
-from newsletter.issue.loader import load_issue
+from newsletter.issue.loader import load_copy, load_issue
 from newsletter.issue.models import ChronicleSection, Issue
 from newsletter.issue.slips import slips
+from newsletter.issue.salvage import salvage
 from newsletter.issue.texts import Passage, passages
 from newsletter.sources import (
     Mapping,
@@ -219,21 +222,56 @@ def _joined(text: str, indices: list[int]) -> tuple[str, list[int]]:
 # Repairs ------------------------------------------------------------------------------------
 
 
-def repair(root: Path, issue_id: str) -> dict[str, int]:
-    """Repair what is safe in the files of an issue; return how many places by file.
+class Repairs(Struct):
+    """How many places were repaired, by file; and the files left alone because of their errors."""
 
-    A file is written only if it still parses to an issue; raises `Refused` when it does not
-    to begin with.
+    counts: dict[str, int] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+    def count(self, file: str, places: int) -> None:
+        """Add places repaired in a file."""
+        self.counts[file] = self.counts.get(file, 0) + places
+
+
+def repair(root: Path, issue_id: str) -> Repairs:
+    """Repair what is safe in the files of an issue that have no errors of their own.
+
+    A file is written only if it still parses to what it was; raises `Refused` where it would not.
     """
-    counts: dict[str, int] = {}
+    repairs = Repairs()
+    problems = _errors(root, issue_id)
+    marked = {d.place.file for d in problems if d.code == "N103" and d.place}
+    for file in sorted(marked):
+        _take_mark_away(root / file, file)
+        repairs.count(file, 1)
+    if marked:
+        problems = _errors(root, issue_id)
+    repairs.left = sorted({d.place.file for d in problems if d.place})
     for _round in range(ROUNDS):
-        edits = _edits(load_issue(root, issue_id))
-        if not edits:
+        issue = salvage(root, issue_id).issue if problems else load_issue(root, issue_id)
+        edits = _edits(issue) if issue else {}
+        sound = [edit for file, edit in edits.items() if file not in repairs.left]
+        if not sound:
             break
-        for source, replacements in edits.values():
+        for source, replacements in sound:
             _rewrite(source, replacements)
-            counts[source.shown] = counts.get(source.shown, 0) + len(replacements)
-    return counts
+            repairs.count(source.shown, len(replacements))
+    return repairs
+
+
+def _errors(root: Path, issue_id: str) -> list[Diagnostic]:
+    """Return what keeps an issue from being read as a whole."""
+    try:
+        load_copy(root, issue_id)
+    except Refused as refusal:
+        return refusal.diagnostics
+    return []
+
+
+def _take_mark_away(path: Path, shown: str) -> None:
+    """Write a file without the byte order mark at its beginning; raises `Refused`."""
+    with _writing(shown):
+        _write(path.resolve(), path.read_bytes().removeprefix(BOM_UTF8))
 
 
 Edit = tuple[int, int, str]
@@ -275,10 +313,17 @@ def _rewrite(source: Source, edits: list[Edit]) -> None:
         raise Refused([Diagnostic("N133", None, values)]) from refusal
     if not is_sound:
         raise Refused([Diagnostic("N133", None, values)])
-    try:
+    with _writing(source.shown):
         _replace(source.path.resolve(), text)
+
+
+@contextlib.contextmanager
+def _writing(shown: str) -> Iterator[None]:
+    """Turn the system's refusal to write into N702; raises `Refused`."""
+    try:
+        yield
     except OSError as error:
-        values = {"file": source.shown, "reason": error.strerror or str(error)}
+        values: Values = {"file": shown, "reason": error.strerror or str(error)}
         raise Refused([Diagnostic("N702", None, values)]) from error
 
 
@@ -299,11 +344,16 @@ def _replace(path: Path, text: str) -> None:
     """Write a text in the place of another with as many lines, each ended as it was."""
     ends = [*LINE_END.findall(path.read_bytes()), b""]
     lines = text.encode("utf-8").split(b"\n")
+    _write(path, b"".join(map(bytes.__add__, lines, ends)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file in the place of another, with its permissions."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     os.close(handle)
     beside = Path(name)
     try:
-        beside.write_bytes(b"".join(map(bytes.__add__, lines, ends)))
+        beside.write_bytes(content)
         shutil.copymode(path, beside)
         beside.replace(path)
     finally:

@@ -27,9 +27,12 @@ LAYOUT_ONLY = str.maketrans("", "", "\t\n\u3000")
 """Characters that are text and that Python does not call printable."""
 
 
-def load(path: Path, shown: str) -> Mapping:
-    """Read and parse a file whose top is a mapping; raises `Refused` with what is wrong."""
-    return parse(read(path, shown))
+def load(path: Path, shown: str, flaws: list[Diagnostic] | None = None) -> Mapping:
+    """Read and parse a file whose top is a mapping; raises `Refused` with what is wrong.
+
+    What can be read past is added to `flaws`, where they are collected; see `read`.
+    """
+    return parse(read(path, shown, flaws))
 
 
 def parse(source: Source) -> Mapping:

@@ -33,14 +33,14 @@ def command(
     form: str,
 ) -> None:
     """Check ISSUE, or every issue: fields, pictures, references, characters, and the copy."""
-    from newsletter.issue.loader import issue_ids, without_issues
+    from newsletter.issue.loader import issue_ids, overlooked
     from newsletter.reporting import summary
     from newsletter.subedit import Repairs
 
     root = desk.root()
     issues = [issue] if issue else issue_ids(root)
     repairs = Repairs()
-    found: list[Diagnostic] = [] if issues else without_issues(root)
+    found: list[Diagnostic] = [] if issue else overlooked(root)
     is_complete = True
     for name in issues:
         if fix:

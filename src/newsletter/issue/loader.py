@@ -8,6 +8,7 @@ does not hide the faults of the next.
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
@@ -73,13 +74,14 @@ def issue_ids(root: Path) -> list[str]:
     return sorted(path.parent.name for path in root.glob(f"issues/*/{ISSUE_FILE}"))
 
 
-def without_issues(root: Path) -> list[Diagnostic]:
-    """Return what there is to say where every issue was asked for and there is none."""
-    begun = sorted(path.parent.name for path in root.glob("issues/*/issue.yml"))
+def overlooked(root: Path) -> list[Diagnostic]:
+    """Return which issues are passed over because of the name issue.yml, or that there is none."""
     problems: list[Diagnostic] = []
-    for name in begun:
-        _attempt(lambda name=name: _issue_file(root, name), problems)
-    return problems or [Diagnostic("N139", None, {"folder": "issues/"})]
+    for name in sorted(path.parent.name for path in root.glob("issues/*/issue.yml")):
+        _attempt(functools.partial(_issue_file, root, name), problems)
+    if problems or issue_ids(root):
+        return problems
+    return [Diagnostic("N139", None, {"folder": "issues/"})]
 
 
 def load_publication(root: Path) -> Publication:

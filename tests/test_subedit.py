@@ -54,7 +54,8 @@ def article(root: Path, text: str) -> None:
         ("- 甲\n  - 乙\n    丙", ["甲", "乙丙"]),
         ("> 共建“一带\n> 一路”。\n> —— 某人", ["共建“一带一路”。", "—— 某人"]),
         ("> 甲\n乙", ["甲乙"]),
-        ("| 甲 | 乙 |\n|----|----|\n| 1 | 2 |", ["甲乙", "12"]),
+        ("| 甲 | 乙 |\n|----|----|\n| 1 | 2 |", ["甲", "乙", "1", "2"]),
+        ("| 甲 | `a|b` 乙\\|丙 |\n尾", ["甲", "a", "b 乙丙", "尾"]),
         ("![](dam)", []),
         ("{sidebar: box}", []),
         ("会[重要]{着重}，[北京]{拼音: běi jīng}。", ["会重要，北京。"]),
@@ -158,6 +159,12 @@ def test_a_finding_stands_at_its_character(small: Path, text: str, expected: str
         assert marks(small) == [expected]
 
 
+def test_the_cells_of_a_table_are_read_one_by_one(small: Path) -> None:
+    rows = "  | 绿色发展 | 绿色发展 |\n  |---|---|\n  | 是是 | 是 |\n  | 绿色发展 | 绿色发展 |\n"
+    article(small, f"title: 题\nbody: |\n  一。\n\n{rows}")
+    assert marks(small) == ["N417 8:5"]
+
+
 def test_findings_are_warnings(small: Path) -> None:
     article(small, "title: 会议指出,要\nbody: 文。\n")
     assert [d.severity for d in read_issue(load_issue(small, "one"))] == [Severity.WARNING]
@@ -256,7 +263,8 @@ def test_what_is_printed_letter_by_letter_is_neither_told_nor_repaired(
 
 
 @pytest.mark.parametrize(
-    ("text", "slips"), [("会议\\`a,中文`指出。", 1), ("会议``a,中文`指出。", 1), ("`码`会议,要。", 1)]
+    ("text", "slips"),
+    [("会议\\`a,中文`指出。", 1), ("会议``a,中文`指出。", 1), ("`码`会议,要。", 1)],
 )
 def test_what_is_no_code_is_read(small: Path, text: str, slips: int) -> None:
     article(small, f"title: 题\nbody: |\n  {text}\n")

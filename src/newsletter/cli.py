@@ -21,6 +21,7 @@ from typing import cast
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter import __version__
 from newsletter.diagnostics import Diagnostic, Language, Refused
@@ -45,6 +46,23 @@ SELDOM = (100_000, 20, 20)
 """How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end."""
 
 
+def _language_option() -> click.Option:
+    """Return `--lang` for a command: it belongs before, and is taken behind it too."""
+
+    def choose(context: click.Context, _option: click.Parameter, chosen: str | None) -> None:
+        if chosen and isinstance(context.obj, Desk):
+            context.obj = replace(context.obj, language=cast("Language", chosen))
+
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        hidden=True,
+        expose_value=False,
+        is_eager=True,
+        callback=choose,
+    )
+
+
 class Commands(click.Group):
     """The commands of `listing`, each imported from `package` when it is needed."""
 
@@ -60,7 +78,10 @@ class Commands(click.Group):
         if cmd_name not in self.listing:
             return None
         module = importlib.import_module(f"{self.package}.{cmd_name}")
-        return cast("click.Command", module.command)
+        command = cast("click.Command", module.command)
+        if not any(option.name == "lang" for option in command.params):
+            command.params.append(_language_option())
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List them without importing them."""

@@ -22,7 +22,8 @@ from newsletter.cache.ledger import opened
 from newsletter.cache.store import recalled
 from newsletter.checking import check, compose
 from newsletter.compose.galley import Galley
-from newsletter.diagnostics import Diagnostic, Refused, Values, has_errors, in_order
+from newsletter.compose.resolution import refused_in_print
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Values, has_errors, in_order
 from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
@@ -137,6 +138,8 @@ def build_copy(
     progress("inspect")
     for profile, content in data.items():
         findings += inspect(pages, files[profile].name, profile, content)
+    if any(found.code == "N920" and found.severity is Severity.ERROR for found in findings):
+        findings = [refused_in_print(found) for found in findings]
     (judge or _stop_at_errors)(findings)
     edition = Edition(
         issue=copy.issue.id,

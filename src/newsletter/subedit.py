@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -22,8 +23,8 @@ from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
 from newsletter.issue.loader import load_copy, load_issue
 from newsletter.issue.models import ChronicleSection, Issue
-from newsletter.issue.slips import slips
 from newsletter.issue.salvage import salvage
+from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.sources import (
     Mapping,
@@ -63,6 +64,8 @@ NOT_PROSE = re.compile(r"[ \t]*(?:#|>|[-*+][ \t]|\d+[.)][ \t]|\||\[\^|!\[|\{)")
 GOES_ON = re.compile(r"(?:[ \t]*>)+[ \t]*(?!——)[^\s>]")
 """The next line of a pull quote, unless it says whose words these are."""
 ENDS_WITH_ITS_LINE = re.compile(r"[ \t]*(?:#|\|)")
+ROW = re.compile(r"[ \t]*\|")
+CELL_END = re.compile(r"(?<!\\)\|")
 LINE_END = re.compile(rb"\r?\n")
 NEAR = 16
 UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "issn"})
@@ -190,14 +193,30 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     first = at = 0
     before = ""
     for line in text.split("\n"):
+        if ROW.match(line):
+            if at > first:
+                yield first, at - 1
+            yield from _cells(line, at)
+            first = at = at + len(line) + 1
+            before = ""
+            continue
         quoted = GOES_ON.match(before) and GOES_ON.match(line)
         goes_on = quoted or not NOT_PROSE.match(line)
-        if at and (not goes_on or ENDS_WITH_ITS_LINE.match(before)):
+        if at > first and (not goes_on or ENDS_WITH_ITS_LINE.match(before)):
             yield first, at - 1
             first = at
         at += len(line) + 1
         before = line
-    yield first, len(text)
+    if first <= len(text):
+        yield first, len(text)
+
+
+def _cells(row: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a table's row that begins at `at`: each is read by itself."""
+    ends = [match.start() for match in CELL_END.finditer(row)]
+    for first, last in pairwise([-1, *ends, len(row)]):
+        if row[first + 1 : last].strip():
+            yield at + first + 1, at + last
 
 
 def _joined(text: str, indices: list[int]) -> tuple[str, list[int]]:

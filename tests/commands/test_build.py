@@ -280,3 +280,25 @@ def test_a_proof_that_is_refused_leaves_the_files_that_were_made(
     assert result.exit_code == 1
     assert "one-print.pdf" in result.stdout
     assert "nothing was written" not in result.stderr
+
+
+def test_a_picture_that_the_press_refuses_is_named_with_its_line(run: Run, small: Path) -> None:
+    import io
+
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(file, "PNG")
+    small_issue.write(small / "issues/one/images/dam.png", file.getvalue())
+    text = (
+        "id: first\ntitle: 题\npictures: [{id: dam, file: images/dam.png, alt: 坝}]\n"
+        "body: |\n  ![](dam)\n"
+    )
+    small_issue.write(small / ARTICLE, text)
+    result = run("build", "one", at=small)
+    assert result.exit_code == 1
+    assert " error N920 " in result.stderr
+    assert f"{ARTICLE}:3:28: error N356 low-resolution: images/dam.png " in result.stderr
+    screen = run("build", "one", "--profile", "screen", at=small)
+    assert screen.exit_code == 0
+    assert "warning N356" in screen.stderr

@@ -112,9 +112,18 @@ def test_a_run_in_which_all_was_looked_at_does_not(run: Run, small: Path) -> Non
 def test_a_repair_tells_what_it_left_and_why(run: Run, small: Path) -> None:
     swap(small / ARTICLE, *SLIP)
     swap(small / ARTICLE, "title", "titel")
-    assert f"{ARTICLE}: not repaired, because it has errors\n" in run(
-        "check", "--fix", at=small
-    ).stdout
+    assert (
+        f"{ARTICLE}: not repaired, because it has errors\n"
+        in run("check", "--fix", at=small).stdout
+    )
     assert f"{ARTICLE}：有错误，未作改正\n" in run("check", "--fix", at=small, lang="zh").stdout
     data = json.loads(run("check", "--fix", "--format", "json", at=small).stdout)
     assert (data["repaired"], data["not_repaired"]) == ({}, [ARTICLE])
+
+
+def test_the_language_may_stand_behind_the_command_too(run: Run, small: Path) -> None:
+    before = run("check", "one", at=small, lang="zh").stdout
+    assert run("check", "--lang", "zh", "one", at=small, lang=None).stdout == before
+    assert run("check", "one", "--lang", "zh", at=small, lang="en").stdout == before
+    wrong = run("check", "one", "--lang", "fr", at=small)
+    assert wrong.exit_code == 2

@@ -223,6 +223,13 @@ def test_a_space_that_may_divide_words_is_told_and_left(copy: str) -> None:
     assert fix(copy, prose=True) == copy
 
 
+@pytest.mark.parametrize(
+    "copy", ["我们" * 6, "绿色发展" * 5, "一带一路" * 3, "我们我们绿色我们我们"]
+)
+def test_what_is_written_many_times_running_is_one_slip(copy: str) -> None:
+    assert [f.code for f in read(copy)] == ["N418"] * (2 if "绿色我们" in copy else 1)
+
+
 def test_a_quotation_may_go_on_in_the_next_paragraph() -> None:
     assert read("“第一段。\n\n“第二段。”") == []
     assert [f.hint for f in read("“第一段。")] == ["continued"]

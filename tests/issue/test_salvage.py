@@ -48,7 +48,7 @@ def test_a_text_that_is_lacking_does_not_hide_the_rest_of_its_article(
         "kicker": "kicker: 会议,要\n",
         "body": "body: 文。\n",
     }
-    name = {"titel": "title"}.get(text.split(":")[0], text.split(":")[0])
+    name = {"titel": "title"}.get(text.split(":", maxsplit=1)[0], text.split(":", maxsplit=1)[0])
     write(small / ARTICLE, "".join((good | {name: text}).values()))
     codes = [line.split(" ")[0] for line in told(small)]
     assert {"N301", "N406"} < {*codes}
@@ -114,7 +114,18 @@ def test_of_an_issue_that_cannot_be_read_nothing_else_is_said(small: Path) -> No
     assert not survey(small, "one").is_complete
 
 
-SCRAPS = ["title", "id", "articles", "sections", "kind: articles", "name", "layout", "- ", ": ", "\n"]
+SCRAPS = [
+    "title",
+    "id",
+    "articles",
+    "sections",
+    "kind: articles",
+    "name",
+    "layout",
+    "- ",
+    ": ",
+    "\n",
+]
 
 
 @settings(max_examples=60)

@@ -29,8 +29,8 @@ def told(root: Path) -> list[str]:
         ("title: 题\nbody: 一。\n  二。 #三\n", "4:6 default"),
         ("title: 题\nbody: |\n  一。\n\n## 小标题\nkicker: 甲\n", "6:1 subhead"),
         (
-            "title: 题\nbody: 一。\nsidebars:\n  - {id: b, title: 甲, items: [\n    乙 #1\n    ]}\n",
-            "6:7 default",
+            "title: 题\nbody: 一。\nsidebars:\n  - {id: b, title: 甲, items: [\n   乙 #1\n   ]}\n",
+            "6:6 default",
         ),
         ("title: 题 #1\r\nbody: 文。\r\n", "2:10 default"),
     ],

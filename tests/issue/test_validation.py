@@ -314,7 +314,9 @@ def test_any_section_is_good_or_refused_within_itself(
 
 
 def test_what_is_missing_is_a_field_of_what_lacks_it() -> None:
-    (problem,) = problems(section("views", "id: a", "title: 栏", "articles: [{id: b, title: 二, body: 文}]"))
+    (problem,) = problems(
+        section("views", "id: a", "title: 栏", "articles: [{id: b, title: 二, body: 文}]")
+    )
     assert (problem.values["field"], problem.values["model"]) == ("person", "view")
     assert problem.hint == "braces"
 

@@ -114,9 +114,7 @@ def compose_issue(
     )
 
 
-def look_over(
-    copy: Copy, layout: Layout, families: Mapping[str, FontFamily]
-) -> list[Diagnostic]:
+def look_over(copy: Copy, layout: Layout, families: Mapping[str, FontFamily]) -> list[Diagnostic]:
     """Return what is wrong with an issue before its pages are written."""
     desk = _looked_over(copy, layout, families)
     desk.judge_sharpness()
@@ -307,9 +305,7 @@ class _Desk(Struct):
             for name in self.pictures
             if (height := _height(html, f"{PICTURE_URL}{quote(name)}"))
         }
-        self.problems += low_resolution(
-            self.copy.issue, self.layout.spec, self.pictures, heights
-        )
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, self.pictures, heights)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"

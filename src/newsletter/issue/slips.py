@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Values
 from newsletter.issue.models import Issue, Part
 from newsletter.issue.texts import kind_of_words
 from newsletter.sources import Node, Scalar, Sequence, is_wide
@@ -56,7 +56,9 @@ def _scalars(node: Node) -> Iterator[Scalar]:
         yield from _scalars(child)
 
 
-def _comment(name: str, scalar: Scalar, *, is_printed: bool, is_issue: bool) -> Iterator[Diagnostic]:
+def _comment(
+    name: str, scalar: Scalar, *, is_printed: bool, is_issue: bool
+) -> Iterator[Diagnostic]:
     source = scalar.source
     if source.text.startswith(NOT_PLAIN, scalar.start):
         found = SUBHEAD.match(source.text, scalar.end)
@@ -89,6 +91,6 @@ def _one_item(name: str, node: Node) -> Iterator[Diagnostic]:
             continue
         comma = FULL_WIDTH.search(item.text or "")
         if comma:
-            values = {"field": name, "mark": comma[0], "count": len(node.items)}
+            values: Values = {"field": name, "mark": comma[0], "count": len(node.items)}
             yield Diagnostic("N138", item.place(*comma.span()), values)
             return

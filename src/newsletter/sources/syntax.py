@@ -41,10 +41,9 @@ def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - 
     if "quoted scalar" in context or "flow" in context:
         if source.text[opened : opened + 1] not in OPENING:
             opened = max(source.text.rfind(mark, 0, opened) for mark in OPENING)
-        values = {"opening": source.text[opened : opened + 1]}
-        rest = source.text[opened:].split("\n", 1)[0]
-        hint = "comment" if values["opening"] in "[{" and BEGINS_A_COMMENT.search(rest) else None
-        return Diagnostic("N110", source.place(opened, opened + 1), values, hint or "default")
+        mark, rest = source.text[opened : opened + 1], source.text[opened:].split("\n", 1)[0]
+        hint = "comment" if mark in ("[", "{") and BEGINS_A_COMMENT.search(rest) else "default"
+        return Diagnostic("N110", source.place(opened, opened + 1), {"opening": mark}, hint)
     if "mapping values are not allowed" in problem:
         return Diagnostic("N123", source.place(at, at + 1), {"problem": Term(problem)})
     hint = _syntax_hint(source, at, problem)

@@ -15,9 +15,23 @@ from newsletter.preflight.rules import picture_resolution
 from workshop import ISSUE, TEMPLATE, Workshop
 
 
+EVERYWHERE = TEMPLATE.replace(
+    "</body>",
+    """{% macro set(picture) %}
+{% if picture %}<img src="{{ picture_url(picture) }}" alt="{{ picture.alt }}">{% endif %}
+{% endmacro %}
+{{ set(issue.cover.picture) }}
+{% for section in issue.sections %}{{ set(section.picture) }}
+{% for article in section.articles %}{{ set(article.lead_picture) }}{% endfor %}
+{% endfor %}</body>""",
+)
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Workshop:
-    return Workshop(tmp_path)
+    shop = Workshop(tmp_path)
+    shop.set_up(EVERYWHERE)
+    return shop
 
 
 def photograph(shop: Workshop, width: int, height: int = 40) -> dict[str, Any]:
@@ -115,10 +129,17 @@ def test_a_slot_may_say_how_wide_its_picture_is_printed(
     shop: Workshop, slot: str, width_mm: int, codes: list[str]
 ) -> None:
     shop.write_issue(sections=[ISSUE["sections"][0] | {"picture": photograph(shop, ENOUGH)}])
-    shop.set_up(slots=[{"name": slot, "description": "图", "width_mm": width_mm}])
+    shop.set_up(EVERYWHERE, slots=[{"name": slot, "description": "图", "width_mm": width_mm}])
     assert [warning.code for warning in shop.compose().warnings] == codes
 
 
 def test_a_drawing_is_sharp_at_any_size(shop: Workshop) -> None:
     shop.write_issue(cover={"picture": {"file": "square.svg", "alt": "方"}})
     assert shop.compose().warnings == ()
+
+
+def test_a_picture_that_the_layout_does_not_set_is_not_judged(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace("{{ picture_url(picture) }}", ""))
+    picture = photograph(shop, TOO_FEW) | {"id": "p"}
+    shop.write_article("![](p)", pictures=[picture])
+    assert codes(shop) == []

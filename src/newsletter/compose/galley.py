@@ -299,13 +299,14 @@ class _Desk(Struct):
                 self.inspected[self._picture_url(picture)] = found.sha256
 
     def judge_sharpness(self, html: str = "") -> None:
-        """Note which pictures have too few pixels; `html` says how high they stand."""
-        heights = {
-            name: height
-            for name in self.pictures
-            if (height := _height(html, f"{PICTURE_URL}{quote(name)}"))
-        }
-        self.problems += low_resolution(self.copy.issue, self.layout.spec, self.pictures, heights)
+        """Note which pictures have too few pixels.
+
+        `html`, where there is one, says how high they stand, and which do not stand at all.
+        """
+        urls = {name: f"{PICTURE_URL}{quote(name)}" for name in self.pictures}
+        files = {name: f for name, f in self.pictures.items() if not html or urls[name] in html}
+        heights = {name: _height(html, urls[name]) for name in files}
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, heights)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"

@@ -14,7 +14,6 @@ from newsletter.diagnostics import Severity
 from newsletter.preflight.rules import picture_resolution
 from workshop import ISSUE, TEMPLATE, Workshop
 
-
 EVERYWHERE = TEMPLATE.replace(
     "</body>",
     """{% macro set(picture) %}

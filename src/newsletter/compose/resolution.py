@@ -106,7 +106,7 @@ def _told(issue: Issue, layout: LayoutFile) -> dict[int, float]:
             told[id(getattr(section, field))] = width
     for article in issue.articles():
         if isinstance(article, View):
-            told[id(article.person.portrait)] = widths.get("person.portrait")
+            told[id(article.person.portrait)] = widths.get("view.person.portrait")
     return {picture: width for picture, width in told.items() if width is not None}
 
 

@@ -135,7 +135,8 @@ def characters(copy: Manuscript) -> Iterator[Finding]:
         left, right = copy.at(found.start() - 1), copy.at(found.end())
         if (left and left in before) or (right and right in after) or found[1] in (left, right):
             continue
-        if left == copy.at(found.start() - 2) or right == copy.at(found.end() + 1):
+        twice = left and left == copy.at(found.start() - 2)
+        if twice or (right and right == copy.at(found.end() + 1)):
             continue  # 暖暖和和, 是是非非
         values = {"found": found.group(), "context": copy.around(*found.span())}
         yield Finding("N417", found.start(), found.end(), values)

@@ -17,7 +17,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes declarations preflight-rules folding gallery preview-shots review-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles schema codes messages declarations preflight-rules folding gallery preview-shots review-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -58,6 +58,9 @@ schema: setup  ## write the JSON schemas that editors complete from
 
 codes: setup  ## write docs/codes.md from the catalogue of messages
 	@$(BIN)/python tools/build_codes.py
+
+messages: setup  ## write click's words in Chinese for gettext
+	@$(BIN)/python tools/build_messages.py
 
 declarations: setup  ## read the C declarations of WeasyPrint and ours into the seam
 	@$(BIN)/python tools/build_declarations.py

@@ -174,3 +174,22 @@ def test_a_summary_counts_errors_and_warnings(errors: int, warnings: int) -> Non
 def test_notes_are_not_counted() -> None:
     note = Diagnostic("N505").at(Severity.NOTE)
     assert summary([note], "en") == summary([], "en")
+
+
+def test_many_of_one_kind_at_one_place_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("一\n二\n", "utf-8")
+    values = [{"page": 1, "count": 1, "text": f"字{n}"} for n in range(11)]
+    found = [Diagnostic("N803", Place(FILE, 1), each) for each in values]
+    found += [Diagnostic("N803", Place(FILE, 2), values[0]), Diagnostic("N803", None, values[0])]
+    report = as_text(found, tmp_path, "en")
+    assert report.count("runt") == 3 + 1 + 1
+    assert report.count("  1 | 一") == 1
+    assert report.count("hint") == 3
+    assert "and 8 more of this kind here" in report
+    assert "此处另有8个同类问题" in as_text(found, tmp_path, "zh")
+
+
+def test_lines_end_in_a_report_as_they_do_in_reading(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes("\ufeffid: 一\r标题: 二\r".encode())
+    report = as_text([Diagnostic("N109", Place(FILE, 2, 5))], tmp_path, "en")
+    assert "  2 | 标题: 二\n    |       ^^\n" in report

@@ -54,7 +54,8 @@ def article(root: Path, text: str) -> None:
         ("- 甲\n  - 乙\n    丙", ["甲", "乙丙"]),
         ("> 共建“一带\n> 一路”。\n> —— 某人", ["共建“一带一路”。", "—— 某人"]),
         ("> 甲\n乙", ["甲乙"]),
-        ("| 甲 | 乙 |\n|----|----|\n| 1 | 2 |", ["甲乙", "12"]),
+        ("| 甲 | 乙 |\n|----|----|\n| 1 | 2 |", ["甲", "乙", "1", "2"]),
+        ("| 甲 | `a|b` 乙\\|丙 |\n尾", ["甲", "a", "b 乙丙", "尾"]),
         ("![](dam)", []),
         ("{sidebar: box}", []),
         ("会[重要]{着重}，[北京]{拼音: běi jīng}。", ["会重要，北京。"]),
@@ -158,6 +159,12 @@ def test_a_finding_stands_at_its_character(small: Path, text: str, expected: str
         assert marks(small) == [expected]
 
 
+def test_the_cells_of_a_table_are_read_one_by_one(small: Path) -> None:
+    rows = "  | 绿色发展 | 绿色发展 |\n  |---|---|\n  | 是是 | 是 |\n  | 绿色发展 | 绿色发展 |\n"
+    article(small, f"title: 题\nbody: |\n  一。\n\n{rows}")
+    assert marks(small) == ["N417 8:5"]
+
+
 def test_findings_are_warnings(small: Path) -> None:
     article(small, "title: 会议指出,要\nbody: 文。\n")
     assert [d.severity for d in read_issue(load_issue(small, "one"))] == [Severity.WARNING]
@@ -237,6 +244,34 @@ def test_a_repair_changes_the_slip_and_nothing_else(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "会议`a,中文`指出。",
+        "会议``a`,中文``指出。",
+        "会议`甲 乙丙,` 指出。".replace("` ", "`"),
+        "会议[指出](https://example.org/会议,要)。",
+        "会议![](会议,要)。",
+        "- 会议`a,\n  中文`指出。",
+    ],
+)
+def test_what_is_printed_letter_by_letter_is_neither_told_nor_repaired(
+    small: Path, text: str
+) -> None:
+    text = "title: 题\nbody: |\n  " + text.replace("\n", "\n  ") + "\n"
+    assert repaired(small, text) == text
+    assert marks(small) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"),
+    [("会议\\`a,中文`指出。", 1), ("会议``a,中文`指出。", 1), ("`码`会议,要。", 1)],
+)
+def test_what_is_no_code_is_read(small: Path, text: str, slips: int) -> None:
+    article(small, f"title: 题\nbody: |\n  {text}\n")
+    assert len(marks(small)) == slips
+
+
+@pytest.mark.parametrize(
     "ends", [(CRLF, CRLF, CRLF), (LF, LF, LF), (CRLF, LF, CRLF), (LF, CRLF, "")]
 )
 def test_each_line_keeps_its_ending(small: Path, ends: tuple[str, str, str]) -> None:
@@ -248,8 +283,8 @@ def test_each_line_keeps_its_ending(small: Path, ends: tuple[str, str, str]) -> 
 
 def test_a_repair_is_done_once(small: Path) -> None:
     article(small, "title: 会议指出,要,走\nbody: |\n  2021 年 12 月,开会...\n")
-    assert repair(small, "one") == {ARTICLE: 7}
-    assert repair(small, "one") == {}
+    assert repair(small, "one").counts == {ARTICLE: 7}
+    assert repair(small, "one").counts == {}
 
 
 @settings(max_examples=60)
@@ -264,7 +299,7 @@ def test_repairing_twice_is_repairing_once(
     article(root, f"title: 题\nkicker: '题{quoted}题'\nbody: |\n  会{words}议。\n")
     repair(root, "one")
     once = (root / ARTICLE).read_bytes()
-    assert repair(root, "one") == {}
+    assert repair(root, "one").counts == {}
     assert (root / ARTICLE).read_bytes() == once
 
 
@@ -273,7 +308,7 @@ def test_permissions_and_links_are_kept(small: Path) -> None:
     moved = (small / ARTICLE).rename(small / "issues/one/moved.yaml")
     (small / ARTICLE).symlink_to("../moved.yaml")
     moved.chmod(0o640)
-    assert repair(small, "one")
+    assert repair(small, "one").counts
     assert (small / ARTICLE).is_symlink()
     assert "，" in moved.read_text("utf-8")
     assert moved.stat().st_mode & 0o777 == 0o640
@@ -289,12 +324,32 @@ def test_a_repair_that_would_lose_a_text_is_not_written(small: Path, byline: str
     assert (small / ARTICLE).read_bytes() == before
 
 
-def test_an_issue_with_errors_is_not_repaired(small: Path) -> None:
+def test_a_file_with_errors_is_not_repaired_but_the_others_are(small: Path) -> None:
     article(small, "titel: 会议指出,要\nbody: 文。\n")
+    swap(small / ISSUE, "要闻", "要闻,会议")
+    write(small / "issues/one/second.yaml", "id: second\ntitle: 会议,要\nbody: 文。\n")
+    swap(small / ISSUE, "      - articles", "      - second.yaml\n      - articles")
     before = (small / ARTICLE).read_bytes()
-    with pytest.raises(Refused):
-        repair(small, "one")
+    made = repair(small, "one")
+    assert (made.counts, made.left) == ({ISSUE: 1, "issues/one/second.yaml": 1}, [ARTICLE])
     assert (small / ARTICLE).read_bytes() == before
+    assert "会议，要" in (small / "issues/one/second.yaml").read_text("utf-8")
+
+
+def test_a_byte_order_mark_is_taken_away(small: Path) -> None:
+    write(small / ARTICLE, "\ufeffid: first\ntitle: 会议,要\r\nbody: 文。\n")
+    write(small / "newsletter.yaml", b"\xef\xbb\xbf" + (small / "newsletter.yaml").read_bytes())
+    made = repair(small, "one")
+    assert (made.counts, made.left) == ({ARTICLE: 2, "newsletter.yaml": 1}, [])
+    assert (small / ARTICLE).read_bytes() == "id: first\ntitle: 会议，要\r\nbody: 文。\n".encode()
+    assert repair(small, "one").counts == {}
+
+
+def test_a_byte_order_mark_is_all_that_is_repaired_in_a_file_with_errors(small: Path) -> None:
+    write(small / ARTICLE, "\ufeffid: first\ntitel: 会议,要\nbody: 文。\n")
+    made = repair(small, "one")
+    assert (made.counts, made.left) == ({ARTICLE: 1}, [ARTICLE])
+    assert (small / ARTICLE).read_bytes() == "id: first\ntitel: 会议,要\nbody: 文。\n".encode()
 
 
 def test_a_file_that_cannot_be_written_is_told_and_left(

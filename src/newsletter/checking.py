@@ -7,18 +7,33 @@ an answer at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from newsletter.cache.ledger import opened
-from newsletter.compose.galley import Galley, compose_issue
+from newsletter.compose.galley import Galley, compose_issue, inspect_pictures, look_over
+from newsletter.compose.resolution import refused_in_print
 from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
 from newsletter.fonts.family import FamilyError, FontFamily, load_families
 from newsletter.issue.loader import Copy, load_copy, shown
-from newsletter.layouts import load_layout, options
+from newsletter.issue.salvage import salvage
+from newsletter.layouts import Layout, OptionValue, load_layout, options
 from newsletter.printroom import judge_order
 from newsletter.resources import folders
 from newsletter.subedit import read_issue
+
+
+class Findings(Struct, frozen=True):
+    """What was found of an issue; `is_complete` says that errors have hidden nothing.
+
+    `galley` is None where there is an error.
+    """
+
+    problems: Sequence[Diagnostic]
+    galley: Galley | None
+    is_complete: bool = True
 
 
 def check(root: Path, issue_id: str, layout: str | None = None) -> list[Diagnostic]:
@@ -33,16 +48,23 @@ def examine(
     root: Path, issue_id: str, layout: str | None = None
 ) -> tuple[list[Diagnostic], Galley | None]:
     """Return what `check` does, and the galley; None where the issue has an error."""
+    found = survey(root, issue_id, layout)
+    return [*found.problems], found.galley
+
+
+def survey(root: Path, issue_id: str, layout: str | None = None) -> Findings:
+    """Return what `check` does, the galley, and whether everything was looked at."""
     with opened(str(root), issue_id):
-        problems, galley = _found(root, issue_id, layout)
-    return in_order(problems), None if has_errors(problems) else galley
+        found = _found(root, issue_id, layout)
+    problems = in_order(found.problems)
+    return Findings(problems, None if has_errors(problems) else found.galley, found.is_complete)
 
 
-def _found(root: Path, issue_id: str, layout: str | None) -> tuple[list[Diagnostic], Galley | None]:
+def _found(root: Path, issue_id: str, layout: str | None) -> Findings:
     try:
         copy = load_copy(root, issue_id)
     except Refused as refusal:
-        return refusal.diagnostics, None
+        return _of_the_sound_parts(root, issue_id, layout, refusal.diagnostics)
     problems, galley = read_issue(copy.issue), None
     try:
         galley = compose(copy, layout)
@@ -50,7 +72,38 @@ def _found(root: Path, issue_id: str, layout: str | None) -> tuple[list[Diagnost
         judge_order(galley)
     except Refused as refusal:
         problems += refusal.diagnostics
-    return problems, galley
+    return Findings(_as_built(problems, copy), galley)
+
+
+def _of_the_sound_parts(
+    root: Path, issue_id: str, layout: str | None, problems: Sequence[Diagnostic]
+) -> Findings:
+    """Add to the errors of an issue's files what can be said of all that is sound in them."""
+    remains = salvage(root, issue_id)
+    found = [*problems]
+    if remains.issue is not None:
+        found += read_issue(remains.issue)
+        copy = remains.copy(root, issue_id)
+        if copy is None:
+            found += inspect_pictures(remains.issue, root / "issues" / issue_id)
+        else:
+            found += _as_built(_looked_over(copy, layout), copy)
+    return Findings(remains.certain(found), None, is_complete=remains.is_whole())
+
+
+def _looked_over(copy: Copy, layout_name: str | None) -> list[Diagnostic]:
+    try:
+        layout, _chosen = _layout(copy, layout_name)
+        return look_over(copy, layout, font_families(copy.root))
+    except Refused as refusal:
+        return [*refusal.diagnostics, *inspect_pictures(copy.issue, copy.folder)]
+
+
+def _as_built(problems: Iterable[Diagnostic], copy: Copy) -> list[Diagnostic]:
+    """Return the problems with the weight that a build gives them: what it refuses is an error."""
+    if "print" not in copy.publication.profiles:
+        return [*problems]
+    return [refused_in_print(problem) for problem in problems]
 
 
 def compose(copy: Copy, layout_name: str | None = None, fillers: int = 0) -> Galley:
@@ -58,15 +111,21 @@ def compose(copy: Copy, layout_name: str | None = None, fillers: int = 0) -> Gal
 
     The layout adds as many pages as `fillers` says, where it has a place for them.
     """
+    layout, chosen = _layout(copy, layout_name)
+    return compose_issue(copy, layout, chosen, font_families(copy.root), fillers)
+
+
+def _layout(copy: Copy, name: str | None) -> tuple[Layout, Mapping[str, OptionValue]]:
+    """Return the layout of that name, or the one that the issue chose, and its options."""
     publication, issue = copy.publication, copy.issue
     choice = issue.layout or publication.layout
     places = folders("layouts", copy.root)
-    if layout_name is None:
+    if name is None:
         layout = load_layout(choice.name, places, choice.place("name"))
     else:
-        layout = load_layout(layout_name, places)
+        layout = load_layout(name, places)
     chosen = options(layout, [publication.layout, *([issue.layout] if issue.layout else [])])
-    return compose_issue(copy, layout, chosen, font_families(copy.root), fillers)
+    return layout, chosen
 
 
 def font_families(root: Path) -> Mapping[str, FontFamily]:

@@ -15,12 +15,14 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
-from typing import cast
+from typing import Any, cast
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter import __version__
 from newsletter.diagnostics import Diagnostic, Language, Refused
@@ -45,6 +47,56 @@ SELDOM = (100_000, 20, 20)
 """How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end."""
 
 
+NO_SUCH_COMMAND = "No such command '{name}'. Did you mean '{near}'?"
+HELP, LANGUAGE = "newsletter.help", "newsletter.language"
+"""What a context remembers of a call: whether help is wanted, in which language."""
+
+
+def _language(context: click.Context) -> Language:
+    """Return the language of a call."""
+    return cast("Language", context.meta.get(LANGUAGE) or _speech(None))
+
+
+def _speak(context: click.Context, language: str | None) -> None:
+    """Have click, too, speak a language from here on."""
+    from newsletter.commands.tongue import speak
+
+    context.meta[LANGUAGE] = _speech(language)
+    speak(_language(context))
+
+
+def _choose_language(
+    context: click.Context, _option: click.Parameter, chosen: str | None
+) -> str | None:
+    _speak(context, chosen)
+    return chosen
+
+
+def _told(command: click.Command, language: Language) -> click.Command:
+    """Return a command with its help in a language."""
+    from newsletter.commands.tongue import with_help
+
+    return with_help(command, language)
+
+
+def _language_option() -> click.Option:
+    """Return `--lang` for a command: it belongs before, and is taken behind it too."""
+
+    def choose(context: click.Context, _option: click.Parameter, chosen: str | None) -> None:
+        if chosen and isinstance(context.obj, Desk):
+            context.obj = replace(context.obj, language=cast("Language", chosen))
+            _speak(context, chosen)
+
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        hidden=True,
+        expose_value=False,
+        is_eager=True,
+        callback=choose,
+    )
+
+
 class Commands(click.Group):
     """The commands of `listing`, each imported from `package` when it is needed."""
 
@@ -55,17 +107,43 @@ class Commands(click.Group):
         """Return their names."""
         return list(self.listing)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command."""
         if cmd_name not in self.listing:
             return None
         module = importlib.import_module(f"{self.package}.{cmd_name}")
-        return cast("click.Command", module.command)
+        command = cast("click.Command", module.command)
+        if not any(option.name == "lang" for option in command.params):
+            command.params.append(_language_option())
+        return _told(command, _language(ctx)) if ctx.meta.get(HELP) else command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help, in the language that was chosen."""
+        told = _told(self, _language(ctx))
+        return super(Commands, cast("Commands", told)).get_help(ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command; of wrong usage it is told in the language that was chosen."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if type(error) is not click.UsageError or _language(ctx) == "en":
+                raise
+            from newsletter.commands.tongue import said
+
+            text = said(error.message, _language(ctx), "errors")
+            raise click.UsageError(text, error.ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List them without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.listing.items()))
+        if _language(ctx) == "en":
+            with formatter.section("Commands"):
+                formatter.write_dl(list(self.listing.items()))
+            return
+        from newsletter.commands.tongue import said
+
+        with formatter.section(said("Commands", "zh", "click")):
+            formatter.write_dl([(name, said(text, "zh")) for name, text in self.listing.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -73,9 +151,18 @@ class Commands(click.Group):
         """Find the command; a misspelt one gets a suggestion."""
         import difflib
 
+        ctx.meta[HELP] = bool({"-h", "--help"} & {*args})
+        for before, word in pairwise(args):
+            if before == "--lang" and word in ("zh", "en"):
+                _speak(ctx, word)
         near = difflib.get_close_matches(args[0], self.listing, n=1) if args else []
         if args and args[0] not in self.listing and near:
-            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+            from newsletter.commands.tongue import said
+
+            text = said(
+                "No such command '{name}'. Did you mean '{near}'?", _language(ctx), "errors"
+            )
+            ctx.fail(text.format(name=args[0], near=near[0]))
         return super().resolve_command(ctx, args)
 
 
@@ -136,7 +223,13 @@ def _speech(chosen: str | None) -> Language:
     metavar="DIR",
     help="Work in the publication in DIR (default: here or above).",
 )
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    callback=_choose_language,
+    help="Language of the messages.",
+)
 @click.pass_context
 def main_group(context: click.Context, publication: Path, lang: str | None) -> None:
     """Print Chinese newsletters: YAML in, a typeset PDF out."""
@@ -148,6 +241,10 @@ def main() -> None:
     """Run the command line; what is refused is reported and ends with status 1."""
     signal.signal(signal.SIGTERM, _terminated)
     gc.set_threshold(*SELDOM)
+    if _speech(None) != "en":
+        from newsletter.commands.tongue import speak
+
+        speak(_speech(None))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -20,9 +20,10 @@ from msgspec import Struct
 from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import opened
 from newsletter.cache.store import recalled
-from newsletter.checking import compose
+from newsletter.checking import check, compose
 from newsletter.compose.galley import Galley
-from newsletter.diagnostics import Diagnostic, Refused, Values, has_errors, in_order
+from newsletter.compose.resolution import refused_in_print
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Values, has_errors, in_order
 from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
@@ -83,7 +84,10 @@ def build(
     With `layout` the issue is set in that layout, into files that bear its name.
     """
     progress("load")
-    copy = load_copy(root, issue_id)
+    try:
+        copy = load_copy(root, issue_id)
+    except Refused as refusal:  # all else that can be said is said in the same run
+        raise Refused(check(root, issue_id, layout)) from refusal
     wanted = profiles or copy.publication.profiles
     with opened(str(root), issue_id):
         return build_copy(copy, wanted, folder, progress, layout=layout)
@@ -104,8 +108,11 @@ def build_copy(
     one any error does.
     """
     progress("compose")
-    galley = compose(copy, layout)
-    order = print_order(galley)
+    try:
+        galley = compose(copy, layout)
+        order = print_order(galley)
+    except Refused as refusal:
+        raise Refused([*read_issue(copy.issue), *refusal.diagnostics]) from refusal
     progress("render")
     pages = lay_out(galley, layout)
     words.let_go()
@@ -131,6 +138,8 @@ def build_copy(
     progress("inspect")
     for profile, content in data.items():
         findings += inspect(pages, files[profile].name, profile, content)
+    if any(found.code == "N920" and found.severity is Severity.ERROR for found in findings):
+        findings = [refused_in_print(found) for found in findings]
     (judge or _stop_at_errors)(findings)
     edition = Edition(
         issue=copy.issue.id,

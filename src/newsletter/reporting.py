@@ -7,6 +7,7 @@ counted in the cells of a terminal, in which a Chinese character takes two (UAX 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 import unicodedata
@@ -26,6 +27,9 @@ UNSEEN = re.compile(
 UNSEEN_SIGN = "\N{MIDDLE DOT}"
 Style = Callable[[str, str], str]
 Lines = Callable[[str], Sequence[str]]
+MOST_TOGETHER = 3
+"""How many of one kind are told of one place."""
+MORE = {"en": "and {count} more of this kind here", "zh": "此处另有{count}个同类问题"}
 HINT = {"en": "hint", "zh": "提示"}
 SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
@@ -47,21 +51,41 @@ def as_text(
     def lines_of(file: str) -> tuple[str, ...]:
         return _lines(root / file, root)
 
-    return "\n".join(_one(d, lines_of, language, style) for d in diagnostics)
+    groups = (list(group) for _key, group in itertools.groupby(diagnostics, _kind_and_place))
+    return "\n".join(_some(group, lines_of, language, style) for group in groups)
 
 
-def _one(diagnostic: Diagnostic, lines_of: Lines, language: Language, style: Style) -> str:
+def _kind_and_place(diagnostic: Diagnostic) -> tuple[object, ...]:
+    """Return what diagnostics share that are told together; only those of a place in a text."""
+    is_placed = isinstance(diagnostic.place, Place)
+    alone = None if is_placed else id(diagnostic)
+    return diagnostic.code, diagnostic.severity, diagnostic.place, diagnostic.hint, alone
+
+
+def _some(
+    diagnostics: Sequence[Diagnostic], lines_of: Lines, language: Language, style: Style
+) -> str:
+    """Return diagnostics of one kind at one place, with one excerpt and one hint.
+
+    Only the first are told; the cells of a wide table would fill a screen.
+    """
+    first = diagnostics[0]
+    lines = [_headline(d, language, style) for d in diagnostics[:MOST_TOGETHER]]
+    if len(diagnostics) > MOST_TOGETHER:
+        lines.append(f"  {MORE[language].format(count=len(diagnostics) - MOST_TOGETHER)}")
+    if isinstance(first.place, Place):
+        lines += _excerpt(first.place, lines_of(first.place.file), style)
+    hints = dict.fromkeys(d.hint_text(language) for d in diagnostics[:MOST_TOGETHER])
+    lines += [f"  {style(HINT[language], 'hint')}: {hint}" for hint in hints if hint]
+    return "\n".join(lines) + "\n"
+
+
+def _headline(diagnostic: Diagnostic, language: Language, style: Style) -> str:
     about = entry(diagnostic.code)
     severity = diagnostic.severity.value
     label = style(f"{SEVERITY[language][severity]} {about.code} {about.name}", severity)
     place = f"{style(str(diagnostic.place), 'place')}: " if diagnostic.place else ""
-    lines = [f"{place}{label}: {diagnostic.message(language)}"]
-    if isinstance(diagnostic.place, Place):
-        lines += _excerpt(diagnostic.place, lines_of(diagnostic.place.file), style)
-    hint = diagnostic.hint_text(language)
-    if hint:
-        lines.append(f"  {style(HINT[language], 'hint')}: {hint}")
-    return "\n".join(lines) + "\n"
+    return f"{place}{label}: {diagnostic.message(language)}"
 
 
 def _excerpt(place: Place, lines: Sequence[str], style: Style) -> list[str]:
@@ -136,7 +160,13 @@ def _lines(path: Path, root: Path) -> tuple[str, ...]:
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError:
         return ()
-    return () if "\0" in text else tuple(text.replace("\r\n", "\n").split("\n"))
+    return () if "\0" in text else tuple(_as_read(text).split("\n"))
+
+
+def _as_read(text: str) -> str:
+    """Return a text with the lines and columns that it has where it is read, see `sources.read`."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text.replace("\r", "\n") if text.count("\r") > text.count("\n") else text
 
 
 # JSON ---------------------------------------------------------------------------------------

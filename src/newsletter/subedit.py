@@ -6,20 +6,25 @@ comments and layout untouched, because only the characters concerned are replace
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
-from newsletter.issue.loader import load_issue
+from newsletter.issue.loader import load_copy, load_issue
 from newsletter.issue.models import ChronicleSection, Issue
+from newsletter.issue.salvage import salvage
+from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.sources import (
     Mapping,
@@ -52,22 +57,31 @@ MARKUP = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+BACKTICKS = re.compile(r"`++")
+OPENING_BACKTICKS = re.compile(r"\\[\s\S]|`++")
+"""The same where a code span may begin, with what is escaped passed over."""
 NOT_PROSE = re.compile(r"[ \t]*(?:#|>|[-*+][ \t]|\d+[.)][ \t]|\||\[\^|!\[|\{)")
 GOES_ON = re.compile(r"(?:[ \t]*>)+[ \t]*(?!——)[^\s>]")
 """The next line of a pull quote, unless it says whose words these are."""
 ENDS_WITH_ITS_LINE = re.compile(r"[ \t]*(?:#|\|)")
+ROW = re.compile(r"[ \t]*\|")
+CELL_END = re.compile(r"(?<!\\)\|")
 LINE_END = re.compile(rb"\r?\n")
 NEAR = 16
 UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "issn"})
 
 
 class Excerpt(Struct, frozen=True):
-    """Copy without markup; `offsets` says where each character stands in the passage."""
+    """Copy without markup; `offsets` says where each character stands in the passage.
+
+    `code` are the stretches of the passage that are code spans, printed letter by letter.
+    """
 
     passage: Passage
     text: str
     offsets: tuple[int, ...]
     prose: bool
+    code: tuple[tuple[int, int], ...] = ()
 
     def span(self, finding: Finding) -> tuple[int, int]:
         """Return where a finding stands in the passage."""
@@ -75,10 +89,18 @@ class Excerpt(Struct, frozen=True):
         start = self.offsets[min(finding.start, last)]
         return start, self.offsets[min(max(finding.end - 1, finding.start), last)] + 1
 
+    def is_code(self, finding: Finding) -> bool:
+        """Tell whether a finding reaches into a code span, where other rules hold."""
+        start, end = self.span(finding)
+        return any(first < end and start < last for first, last in self.code)
+
 
 def read_issue(issue: Issue) -> list[Diagnostic]:
-    """Return what a sub-editor would mark, as warnings with their places."""
-    found = [diagnostic for _e, _f, diagnostic in _marks(issue)]
+    """Return what a sub-editor would mark, as warnings with their places.
+
+    With it goes what the YAML says otherwise than it looks.
+    """
+    found = [*slips(issue), *(diagnostic for _e, _f, diagnostic in _marks(issue))]
     for section in issue.sections:
         if isinstance(section, ChronicleSection):
             found += _chronicle(section)
@@ -91,6 +113,8 @@ def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
             continue
         for excerpt in excerpts(passage):
             for finding in _findings(excerpt):
+                if excerpt.is_code(finding):
+                    continue
                 place = passage.place(*excerpt.span(finding))
                 values = dict(finding.values)
                 yield excerpt, finding, Diagnostic(finding.code, place, values, finding.hint)
@@ -138,10 +162,30 @@ def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
     masked = bytearray(len(text))
     for match in MARKUP.finditer(text):
         masked[match.start() : match.end()] = b"\1" * len(match[0])
+    code = tuple((start + first, start + last) for first, last in _code_spans(text))
     for first, last in [(0, len(text))] if prose else _pieces(text):
         words, kept = _joined(text, [i for i in range(first, last) if not masked[i]])
         if kept:
-            yield Excerpt(passage, words, tuple(start + i for i in kept), prose)
+            yield Excerpt(passage, words, tuple(start + i for i in kept), prose, code)
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the code spans of a paragraph: from backticks to as many (CommonMark 0.31.2, 6.1)."""
+    if "`" not in text:
+        return
+    closing: dict[int, list[int]] = {}
+    for run in reversed([*BACKTICKS.finditer(text)]):
+        closing.setdefault(len(run[0]), []).append(run.end())
+    done = 0
+    for run in OPENING_BACKTICKS.finditer(text):
+        if run.start() < done or not run[0].startswith("`"):
+            continue
+        ends = closing.get(len(run[0]), [])
+        while ends and ends[-1] <= run.end():
+            ends.pop()
+        if ends:
+            done = ends[-1]
+            yield run.start(), done
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -149,14 +193,30 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     first = at = 0
     before = ""
     for line in text.split("\n"):
+        if ROW.match(line):
+            if at > first:
+                yield first, at - 1
+            yield from _cells(line, at)
+            first = at = at + len(line) + 1
+            before = ""
+            continue
         quoted = GOES_ON.match(before) and GOES_ON.match(line)
         goes_on = quoted or not NOT_PROSE.match(line)
-        if at and (not goes_on or ENDS_WITH_ITS_LINE.match(before)):
+        if at > first and (not goes_on or ENDS_WITH_ITS_LINE.match(before)):
             yield first, at - 1
             first = at
         at += len(line) + 1
         before = line
-    yield first, len(text)
+    if first <= len(text):
+        yield first, len(text)
+
+
+def _cells(row: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a table's row that begins at `at`: each is read by itself."""
+    ends = [match.start() for match in CELL_END.finditer(row)]
+    for first, last in pairwise([-1, *ends, len(row)]):
+        if row[first + 1 : last].strip():
+            yield at + first + 1, at + last
 
 
 def _joined(text: str, indices: list[int]) -> tuple[str, list[int]]:
@@ -181,21 +241,56 @@ def _joined(text: str, indices: list[int]) -> tuple[str, list[int]]:
 # Repairs ------------------------------------------------------------------------------------
 
 
-def repair(root: Path, issue_id: str) -> dict[str, int]:
-    """Repair what is safe in the files of an issue; return how many places by file.
+class Repairs(Struct):
+    """How many places were repaired, by file; and the files left alone because of their errors."""
 
-    A file is written only if it still parses to an issue; raises `Refused` when it does not
-    to begin with.
+    counts: dict[str, int] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+    def count(self, file: str, places: int) -> None:
+        """Add places repaired in a file."""
+        self.counts[file] = self.counts.get(file, 0) + places
+
+
+def repair(root: Path, issue_id: str) -> Repairs:
+    """Repair what is safe in the files of an issue that have no errors of their own.
+
+    A file is written only if it still parses to what it was; raises `Refused` where it would not.
     """
-    counts: dict[str, int] = {}
+    repairs = Repairs()
+    problems = _errors(root, issue_id)
+    marked = {d.place.file for d in problems if d.code == "N103" and d.place}
+    for file in sorted(marked):
+        _take_mark_away(root / file, file)
+        repairs.count(file, 1)
+    if marked:
+        problems = _errors(root, issue_id)
+    repairs.left = sorted({d.place.file for d in problems if d.place})
     for _round in range(ROUNDS):
-        edits = _edits(load_issue(root, issue_id))
-        if not edits:
+        issue = salvage(root, issue_id).issue if problems else load_issue(root, issue_id)
+        edits = _edits(issue) if issue else {}
+        sound = [edit for file, edit in edits.items() if file not in repairs.left]
+        if not sound:
             break
-        for source, replacements in edits.values():
+        for source, replacements in sound:
             _rewrite(source, replacements)
-            counts[source.shown] = counts.get(source.shown, 0) + len(replacements)
-    return counts
+            repairs.count(source.shown, len(replacements))
+    return repairs
+
+
+def _errors(root: Path, issue_id: str) -> list[Diagnostic]:
+    """Return what keeps an issue from being read as a whole."""
+    try:
+        load_copy(root, issue_id)
+    except Refused as refusal:
+        return refusal.diagnostics
+    return []
+
+
+def _take_mark_away(path: Path, shown: str) -> None:
+    """Write a file without the byte order mark at its beginning; raises `Refused`."""
+    with _writing(shown):
+        _write(path.resolve(), path.read_bytes().removeprefix(BOM_UTF8))
 
 
 Edit = tuple[int, int, str]
@@ -237,10 +332,17 @@ def _rewrite(source: Source, edits: list[Edit]) -> None:
         raise Refused([Diagnostic("N133", None, values)]) from refusal
     if not is_sound:
         raise Refused([Diagnostic("N133", None, values)])
-    try:
+    with _writing(source.shown):
         _replace(source.path.resolve(), text)
+
+
+@contextlib.contextmanager
+def _writing(shown: str) -> Iterator[None]:
+    """Turn the system's refusal to write into N702; raises `Refused`."""
+    try:
+        yield
     except OSError as error:
-        values = {"file": source.shown, "reason": error.strerror or str(error)}
+        values: Values = {"file": shown, "reason": error.strerror or str(error)}
         raise Refused([Diagnostic("N702", None, values)]) from error
 
 
@@ -261,11 +363,16 @@ def _replace(path: Path, text: str) -> None:
     """Write a text in the place of another with as many lines, each ended as it was."""
     ends = [*LINE_END.findall(path.read_bytes()), b""]
     lines = text.encode("utf-8").split(b"\n")
+    _write(path, b"".join(map(bytes.__add__, lines, ends)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file in the place of another, with its permissions."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     os.close(handle)
     beside = Path(name)
     try:
-        beside.write_bytes(b"".join(map(bytes.__add__, lines, ends)))
+        beside.write_bytes(content)
         shutil.copymode(path, beside)
         beside.replace(path)
     finally:

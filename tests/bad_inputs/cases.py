@@ -381,7 +381,7 @@ YAML = (
     ),
     Case(
         "line endings of an old Macintosh",
-        (f"N134 {ARTICLE}:1:10", f"N134 {ARTICLE}:1:22"),
+        (f"N134 {ARTICLE}:1:10",),
         (put(ARTICLE, "id: first\rtitle: 水坝建成\rbody: 会议"),),
     ),
     Case(
@@ -398,6 +398,18 @@ YAML = (
         "an article that is named twice",
         (f"N136 {ISSUE}:10:9",),
         (add(ISSUE, "      - articles/first.yaml\n"),),
+    ),
+    Case(
+        "text that YAML takes for a comment",
+        (f"N137 {ARTICLE}:2:13",),
+        (swap(ARTICLE, "水坝建成", "水坝建成 #1 大坝"),),
+        status=0,
+    ),
+    Case(
+        "a list divided by a full-width comma",
+        (f"N138 {PUBLICATION}:5:11",),
+        (add(PUBLICATION, "terms: [水坝，大坝]\n"),),
+        status=0,
     ),
 )
 
@@ -419,6 +431,11 @@ READING = (
     ),
     Case("a missing article", (f"N101 {ISSUE}:9:9",), (swap(ISSUE, "first.yaml", "fist.yaml"),)),
     Case("a missing issue.yaml", (f"N101 {ISSUE}:1:1",), (drop(ISSUE),)),
+    Case(
+        "an issue.yml",
+        (f"N101 {ISSUE}:1:1",),
+        (drop(ISSUE), put("issues/one/issue.yml", FILES[ISSUE])),
+    ),
     Case(
         "a path with backslashes",
         (f"N101 {ISSUE}:9:9",),
@@ -482,6 +499,11 @@ PICTURES = (
         "a picture of too few pixels",
         (f"N356 {ARTICLE}:5:11",),
         picture(jpeg("RGB"), "dam.jpg"),
+    ),
+    Case(
+        "a picture of hardly enough pixels",
+        (f"N356 {ARTICLE}:5:11",),
+        picture(jpeg("RGB", 1000), "dam.jpg"),
         status=0,
     ),
     Case("a picture in CMYK", (f"N319 {ARTICLE}:5:11",), picture(jpeg("CMYK"), "dam.jpg")),
@@ -771,6 +793,31 @@ EDITION = (
         "no publication",
         ("N001",),
         (folder("elsewhere"), drop(PUBLICATION)),
+    ),
+    Case(
+        "a newsletter.yml",
+        ("N001",),
+        (drop(PUBLICATION), put("newsletter.yml", FILES[PUBLICATION])),
+    ),
+    Case(
+        "no issue to be checked",
+        ("N139",),
+        (drop(ISSUE),),
+        ("check",),
+        status=0,
+    ),
+    Case(
+        "no issue to be built",
+        ("N139",),
+        (drop(ISSUE),),
+        ("build", "--all"),
+        status=0,
+    ),
+    Case(
+        "issues that are all called issue.yml",
+        (f"N101 {ISSUE}:1:1",),
+        (drop(ISSUE), put("issues/one/issue.yml", FILES[ISSUE])),
+        ("build", "--all"),
     ),
     Case("an issue that is there already", ("N002",), (), ("new", "issue", "one")),
     Case(

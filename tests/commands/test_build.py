@@ -14,6 +14,7 @@ import small_issue
 from newsletter import edition
 from newsletter.cli import Desk
 from newsletter.commands.progress import STAGES, Progress
+from newsletter.diagnostics import Diagnostic, Refused
 from small_issue import ARTICLE, STYLE, swap
 
 Run = Callable[..., Result]
@@ -226,3 +227,78 @@ def test_a_pipe_sees_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
         for stage in STAGES:
             progress(stage)
     assert capsys.readouterr() == ("", "")
+
+
+# What a build that failed says of the files
+
+
+def test_a_build_that_failed_says_that_what_is_there_is_of_an_earlier_one(
+    run: Run, proofed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(proofed)
+    swap(proofed / ARTICLE, "title", "titel")
+    swap(proofed / ARTICLE, "，", ",")
+    result = run("build", "one")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        "1 error, 1 warning: nothing was written; "
+        "what is in build/one is of an earlier build (one-screen.pdf, one-print.pdf)"
+    )
+    chinese = run("build", "one", lang="zh").stderr.splitlines()[-1]
+    assert chinese.startswith("1个错误，1个警告：没有写入任何文件；build/one中的文件是以前生成的")
+
+
+def test_where_there_is_none_it_says_only_that_nothing_was_written(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, "title", "titel")
+    for words in (("one",), ("--all",), ("one", "--layout", "plain")):
+        result = run("build", *words, at=small)
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1] == "1 error, 0 warnings: nothing was written"
+
+
+def test_a_build_that_the_gate_refuses_says_so_too(run: Run, small: Path) -> None:
+    result = run("build", "one", "--final", at=small)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].endswith(": nothing was written")
+
+
+def test_a_build_that_succeeds_says_nothing_of_it(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, "，", ",")
+    result = run("build", "one", "--profile", "screen", at=small)
+    assert result.exit_code == 0
+    assert "written" not in result.stderr
+
+
+def test_a_proof_that_is_refused_leaves_the_files_that_were_made(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_print_file: Path, _number: int) -> Path:
+        raise Refused([Diagnostic("N702", None, {"file": "proof", "reason": "full"})])
+
+    monkeypatch.setattr("newsletter.commands.building.write_proof", refuse)
+    result = run("build", "one", "--proof", "1", at=small)
+    assert result.exit_code == 1
+    assert "one-print.pdf" in result.stdout
+    assert "nothing was written" not in result.stderr
+
+
+def test_a_picture_that_the_press_refuses_is_named_with_its_line(run: Run, small: Path) -> None:
+    import io
+
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(file, "PNG")
+    small_issue.write(small / "issues/one/images/dam.png", file.getvalue())
+    text = (
+        "id: first\ntitle: 题\npictures: [{id: dam, file: images/dam.png, alt: 坝}]\n"
+        "body: |\n  ![](dam)\n"
+    )
+    small_issue.write(small / ARTICLE, text)
+    result = run("build", "one", at=small)
+    assert result.exit_code == 1
+    assert " error N920 " in result.stderr
+    assert f"{ARTICLE}:3:28: error N356 low-resolution: images/dam.png " in result.stderr
+    screen = run("build", "one", "--profile", "screen", at=small)
+    assert screen.exit_code == 0
+    assert "warning N356" in screen.stderr

@@ -92,3 +92,38 @@ def test_one_broken_issue_does_not_keep_the_others_from_repair(
     assert result.exit_code == 1
     assert result.stdout.count("N110") == 1
     assert "，" in (small / ARTICLE).read_text("utf-8")
+
+
+def test_a_run_that_errors_cut_short_says_so(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, "title", "titel")
+    assert "more is checked when they are mended" in run("check", at=small).stdout
+    assert "改正后会再检查" in run("check", at=small, lang="zh").stdout
+    data = json.loads(run("check", "--format", "json", at=small).stdout)
+    assert data["complete"] is False
+
+
+def test_a_run_in_which_all_was_looked_at_does_not(run: Run, small: Path) -> None:
+    swap(small / "issues/one/issue.yaml", "id: one", "id: two")
+    result = run("check", "one", at=small)
+    assert result.exit_code == 1
+    assert "mended" not in result.stdout
+
+
+def test_a_repair_tells_what_it_left_and_why(run: Run, small: Path) -> None:
+    swap(small / ARTICLE, *SLIP)
+    swap(small / ARTICLE, "title", "titel")
+    assert (
+        f"{ARTICLE}: not repaired, because it has errors\n"
+        in run("check", "--fix", at=small).stdout
+    )
+    assert f"{ARTICLE}：有错误，未作改正\n" in run("check", "--fix", at=small, lang="zh").stdout
+    data = json.loads(run("check", "--fix", "--format", "json", at=small).stdout)
+    assert (data["repaired"], data["not_repaired"]) == ({}, [ARTICLE])
+
+
+def test_the_language_may_stand_behind_the_command_too(run: Run, small: Path) -> None:
+    before = run("check", "one", at=small, lang="zh").stdout
+    assert run("check", "--lang", "zh", "one", at=small, lang=None).stdout == before
+    assert run("check", "one", "--lang", "zh", at=small, lang="en").stdout == before
+    wrong = run("check", "one", "--lang", "fr", at=small)
+    assert wrong.exit_code == 2

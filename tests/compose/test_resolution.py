@@ -8,48 +8,109 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from newsletter.compose.resolution import LEAST_PPI
-from workshop import ISSUE, Workshop
+from newsletter import checking
+from newsletter.compose.resolution import GOOD_PPI, LEAST_PPI, ROUNDING
+from newsletter.diagnostics import Severity
+from newsletter.preflight.rules import picture_resolution
+from workshop import ISSUE, TEMPLATE, Workshop
+
+EVERYWHERE = TEMPLATE.replace(
+    "</body>",
+    """{% macro set(picture) %}
+{% if picture %}<img src="{{ picture_url(picture) }}" alt="{{ picture.alt }}">{% endif %}
+{% endmacro %}
+{{ set(issue.cover.picture) }}
+{% for section in issue.sections %}{{ set(section.picture) }}
+{% for article in section.articles %}{{ set(article.lead_picture) }}{% endfor %}
+{% endfor %}</body>""",
+)
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Workshop:
-    return Workshop(tmp_path)
+    shop = Workshop(tmp_path)
+    shop.set_up(EVERYWHERE)
+    return shop
 
 
-def photograph(shop: Workshop, width: int) -> dict[str, Any]:
-    Image.new("RGB", (width, 40), "green").save(shop.issue / f"{width}.png")
+def photograph(shop: Workshop, width: int, height: int = 40) -> dict[str, Any]:
+    Image.new("RGB", (width, height), "green").save(shop.issue / f"{width}.png")
     return {"file": f"{width}.png", "alt": "绿"}
 
 
 COLUMN_PT = 400  # the plain layout: one column of 40 characters of 10 pt
-ENOUGH = -(-COLUMN_PT * LEAST_PPI // 72)
+ENOUGH = -(-COLUMN_PT * GOOD_PPI // 72)
+TOO_FEW = int(COLUMN_PT * (LEAST_PPI - ROUNDING) / 72)
 
 
-@pytest.mark.parametrize(("width", "codes"), [(ENOUGH, []), (ENOUGH - 1, ["N356"])])
+def codes(shop: Workshop) -> list[tuple[str, Severity]]:
+    return [(d.code, d.severity) for d in checking.check(shop.root, "one")]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (ENOUGH, []),
+        (ENOUGH - 5, [("N356", Severity.WARNING)]),
+        (TOO_FEW + 1, [("N356", Severity.WARNING)]),
+        (TOO_FEW, [("N356", Severity.ERROR)]),
+    ],
+)
 @pytest.mark.parametrize("where", ["lead", "body"])
-def test_a_picture_in_a_column_needs_150_pixels_an_inch(
-    shop: Workshop, where: str, width: int, codes: list[str]
+def test_a_picture_in_a_column_weighs_what_it_does_in_a_print_file(
+    shop: Workshop, where: str, width: int, expected: list[tuple[str, Severity]]
 ) -> None:
     picture = photograph(shop, width)
     if where == "lead":
         shop.write_article("字", lead_picture=picture)
     else:
         shop.write_article("![](p)", pictures=[picture | {"id": "p"}])
-    assert [warning.code for warning in shop.compose().warnings] == codes
+    assert codes(shop) == expected
 
 
-def test_a_cover_needs_them_over_the_bleed(shop: Workshop) -> None:
-    shop.write_issue(cover={"picture": photograph(shop, 1275)})
-    [warning] = shop.compose().warnings
-    assert (warning.code, warning.values["width"], warning.values["pixels"]) == ("N356", 216, 1276)
-    assert warning.place is not None
-    line = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[warning.place.line - 1]
-    assert '"1275.png"' in line
+def test_the_limits_are_those_of_preflight() -> None:
+    assert (LEAST_PPI, GOOD_PPI) == (picture_resolution.LEAST, picture_resolution.GOOD)
+    assert picture_resolution.ROUNDING == ROUNDING
+
+
+def test_no_error_where_no_print_file_is_made(shop: Workshop) -> None:
+    shop.publish(profiles=["screen"])
+    shop.write_article("字", lead_picture=photograph(shop, TOO_FEW))
+    assert codes(shop) == [("N356", Severity.WARNING)]
+
+
+def test_what_is_asked_for_is_enough(shop: Workshop) -> None:
+    shop.write_article("字", lead_picture=photograph(shop, TOO_FEW))
+    [found] = checking.check(shop.root, "one")
+    shop.write_article("字", lead_picture=photograph(shop, int(found.values["pixels"])))
+    assert codes(shop) == []
+
+
+def test_a_cover_needs_them_over_the_bleed_in_both_directions(shop: Workshop) -> None:
+    shop.write_issue(cover={"picture": photograph(shop, 1600, 1000)})
+    [found] = checking.check(shop.root, "one")
+    assert (found.code, found.severity, found.hint) == ("N356", Severity.ERROR, "trimmed")
+    assert [found.values[name] for name in ("width", "height", "ppi")] == [216, 303, 84]
+    assert found.place is not None
+    line = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[found.place.line - 1]
+    assert '"1600.png"' in line
+    enough = int(found.values["pixels"]), int(found.values["rows"])
+    shop.write_issue(cover={"picture": photograph(shop, *enough)})
+    assert codes(shop) == []
+
+
+def test_the_height_that_the_page_gives_a_picture_counts(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace('}}">\n{% elif', '}}" style="height: 80pt">\n{% elif'))
+    picture = photograph(shop, ENOUGH, 100) | {"id": "p"}
+    shop.write_article("![](p)", pictures=[picture])
+    [found] = checking.check(shop.root, "one")
+    assert (found.values["ppi"], found.hint) == (90, "trimmed")
+    shop.write_article("![](p)", pictures=[picture | {"kind": "chart"}])
+    assert codes(shop) == []
 
 
 def test_a_picture_of_a_section_needs_them_over_the_type_area(shop: Workshop) -> None:
-    section = ISSUE["sections"][0] | {"picture": photograph(shop, ENOUGH - 1)}
+    section = ISSUE["sections"][0] | {"picture": photograph(shop, ENOUGH - 5)}
     shop.write_issue(sections=[section])
     assert [warning.code for warning in shop.compose().warnings] == ["N356"]
 
@@ -67,10 +128,17 @@ def test_a_slot_may_say_how_wide_its_picture_is_printed(
     shop: Workshop, slot: str, width_mm: int, codes: list[str]
 ) -> None:
     shop.write_issue(sections=[ISSUE["sections"][0] | {"picture": photograph(shop, ENOUGH)}])
-    shop.set_up(slots=[{"name": slot, "description": "图", "width_mm": width_mm}])
+    shop.set_up(EVERYWHERE, slots=[{"name": slot, "description": "图", "width_mm": width_mm}])
     assert [warning.code for warning in shop.compose().warnings] == codes
 
 
 def test_a_drawing_is_sharp_at_any_size(shop: Workshop) -> None:
     shop.write_issue(cover={"picture": {"file": "square.svg", "alt": "方"}})
     assert shop.compose().warnings == ()
+
+
+def test_a_picture_that_the_layout_does_not_set_is_not_judged(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace("{{ picture_url(picture) }}", ""))
+    picture = photograph(shop, TOO_FEW) | {"id": "p"}
+    shop.write_article("![](p)", pictures=[picture])
+    assert codes(shop) == []

@@ -81,6 +81,8 @@ FIRES = [
     ("N417", "绿色的的发展", "的的", None),
     ("N417", "会议听取了了报告", "了了", None),
     ("N417", "会议在在北京举行", "在在", None),
+    ("N417", "会议的的", "的的", None),
+    ("N417", "在在北京举行", "在在", None),
     ("N418", "我们我们要加强合作", "我们我们", None),
     ("N418", "推动绿色发展绿色发展", "绿色发展绿色发展", None),
     ("N418", "共建一带一路一带一路", "一带一路一带一路", None),
@@ -202,8 +204,32 @@ def test_a_space_in_prose_is_a_slip_that_a_heading_may_keep() -> None:
     assert read(copy) == []
     assert [(f.code, f.hint) for f in read(copy, prose=True)] == [("N412", "phrases")]
     assert fix(copy, prose=True) == copy
-    assert fix("会议在深圳 举行。", prose=True) == "会议在深圳举行。"
     assert read(f"他作了题为《{copy}》的报告。", prose=True) == []
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "出席会议的有张三 李四 王五等。",
+        "会议在深圳 举行。",
+        "答案依次为甲 乙 丙。",
+        "甲 乙 丙",
+        "与会者有李 四和张三丰 王五。",
+        "绿 色发展有了新的成绩。",
+    ],
+)
+def test_a_space_that_may_divide_words_is_told_and_left(copy: str) -> None:
+    found = [f for f in read(copy, prose=True) if f.code == "N412"]
+    assert found
+    assert {f.hint for f in found} <= {"names", "phrases"}
+    assert fix(copy, prose=True) == copy
+
+
+@pytest.mark.parametrize(
+    "copy", ["我们" * 6, "绿色发展" * 5, "一带一路" * 3, "我们我们绿色我们我们"]
+)
+def test_what_is_written_many_times_running_is_one_slip(copy: str) -> None:
+    assert [f.code for f in read(copy)] == ["N418"] * (2 if "绿色我们" in copy else 1)
 
 
 def test_a_quotation_may_go_on_in_the_next_paragraph() -> None:

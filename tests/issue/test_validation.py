@@ -83,7 +83,7 @@ def test_a_problem_of_a_section_stands_at_its_line_whatever_its_kind(
         (
             "views",
             ("articles:", "  - {id: b, title: 二, body: 文, person: {nam: 某}}"),
-            ["N104 9:45", "N105 9:45"],
+            ["N104 9:45"],
         ),
         ("chronicle", ("events:", "  - {date: 2021-13, title: 会}"), ["N121 9:16"]),
         (
@@ -311,3 +311,22 @@ def test_any_section_is_good_or_refused_within_itself(
         assert problem.place is not None
         assert problem.place.line >= 4
         assert "?" not in problem.message("en")
+
+
+def test_what_is_missing_is_a_field_of_what_lacks_it() -> None:
+    (problem,) = problems(
+        section("views", "id: a", "title: 栏", "articles: [{id: b, title: 二, body: 文}]")
+    )
+    assert (problem.values["field"], problem.values["model"]) == ("person", "view")
+    assert problem.hint == "braces"
+
+
+def test_two_parts_do_not_excuse_each_other() -> None:
+    lines = ("articles:", "  - {id: b, titel: 二, body: 文}", "  - {id: c, body: 文}")
+    assert told(section("articles", "id: a", "title: 栏", *lines)) == ["N104 9:17", "N105 10:10"]
+
+
+def test_a_field_that_is_missing_from_lines_is_to_be_a_line() -> None:
+    lines = ("articles:", "  - id: b", "    title: 二")
+    (problem,) = problems(section("articles", "id: a", "title: 栏", *lines))
+    assert problem.hint == "default"

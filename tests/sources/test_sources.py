@@ -327,12 +327,20 @@ def test_what_is_wrong_is_told_once_at_its_place(text: str, expected: list[str])
         ("a: [b] c\nd: e", "after"),
         ("a: `b`", "mark"),
         ("a: - b", "dash"),
-        ("a: b\nc\nd: e", "default"),
+        ("a: b\nc\nd: e", "indent"),
+        ("body: |\n  一。\n\n二。\n\n  三。\n", "indent"),
+        ("body: |\n  一。\n\n![](dam)\n", "indent"),
+        ("body: |\n  一。\n\n| 甲 | 乙 |\n", "indent"),
+        ("body: |\n  一。\n## 小标题\n\n二。\n", "indent"),
+        ("body: |\n    一。\n\n  二。\n", "indent"),
+        ("a: 甲 #1\n  乙\n", "comment"),
+        ("a:\n  b: c\n d: e\n", "default"),
     ],
 )
 def test_a_slip_of_syntax_has_the_hint_that_remedies_it(text: str, hint: str) -> None:
     (problem,) = problems(text)
     assert (problem.code, problem.hint) == ("N111", hint)
+    assert "expected" not in problem.message("zh")
 
 
 def test_a_tag_is_quoted_as_it_is_written() -> None:
@@ -447,3 +455,9 @@ def test_a_file_that_the_system_will_not_open_is_told_why(
 
     monkeypatch.setattr(Path, "read_bytes", denied)
     assert refused(path) == ("N124", "shown.yaml:1:1")
+
+
+@pytest.mark.parametrize("text", ["a: [甲 #1, 乙]\n", "a: {b: 甲 #1}\n"])
+def test_what_a_comment_leaves_open_is_told_as_such(text: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.hint) == ("N110", "comment")

@@ -16,7 +16,7 @@ from newsletter.commands import at_desk, end, finish, format_option, shown
 from newsletter.commands.building import build_issue, proofed
 from newsletter.commands.progress import Progress, Tally
 from newsletter.crew.task import Outcome, Task
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, has_errors
 from newsletter.reporting import as_data
 
 Told = Callable[[Outcome], None]
@@ -93,9 +93,15 @@ def command(
     if show and files:
         click.launch(files[0])
     if every:
-        _finish_all(desk, outcomes, form, files)
+        _finish_all(desk, outcomes, form, files, root, choices)
+        return
+    findings = [*outcomes[0].findings]
+    if form == "text":
+        desk.report(findings)
+        _tell_failure(desk, outcomes[0], root, choices)
+        end(findings)
     else:
-        finish(desk, [*outcomes[0].findings], form, files=files)
+        finish(desk, findings, form, files=files)
 
 
 def _task(root: Path, issue: str, choices: dict[str, Any]) -> Task:
@@ -118,7 +124,10 @@ def _pass_the_gate(root: Path, issue: str, layout: str | None) -> None:
 def _build_one(desk: Desk, root: Path, issue: str, choices: dict[str, Any]) -> Outcome:
     """Build one issue in this process; that it has not changed was asked before (`entry`)."""
     if choices["final"]:
-        _pass_the_gate(root, issue, choices["layout"])
+        try:
+            _pass_the_gate(root, issue, choices["layout"])
+        except Refused as refusal:
+            return Outcome(issue, findings=tuple(refusal.diagnostics))
     with Progress(desk, issue) as progress:
         return build_issue(_task(root, issue, choices), progress)
 
@@ -196,14 +205,26 @@ def _perform(desk: Desk, tasks: list[Task], choices: dict[str, Any], told: Told)
         gc.collect()  # the renderer keeps fonts in a folder and in memory until then
 
 
-def _finish_all(desk: Desk, outcomes: Sequence[Outcome], form: str, files: list[str]) -> None:
+def _finish_all(
+    desk: Desk,
+    outcomes: Sequence[Outcome],
+    form: str,
+    files: list[str],
+    root: Path,
+    choices: dict[str, Any],
+) -> None:
     """Report, each issue's findings under its name; end with status 1 if one has an error."""
-    findings: list[Diagnostic] = [d for outcome in outcomes for d in outcome.findings]
+    from newsletter.issue.loader import overlooked
+
+    beside = overlooked(root)
+    findings: list[Diagnostic] = [*beside, *(d for o in outcomes for d in o.findings)]
     if form == "text":
+        desk.report(beside)
         for outcome in outcomes:
             if outcome.findings:
                 click.echo(desk.style(f"{outcome.issue}:", "caret"), err=True)
                 desk.report([*outcome.findings])
+                _tell_failure(desk, outcome, root, choices)
         end(findings)
         return
     issues = {
@@ -214,3 +235,33 @@ def _finish_all(desk: Desk, outcomes: Sequence[Outcome], form: str, files: list[
         for outcome in outcomes
     }
     finish(desk, findings, form, files=files, issues=issues)
+
+
+# What failed ----------------------------------------------------------------------------------
+
+
+_NOTHING_WRITTEN = {
+    "en": "{count}: nothing was written",
+    "zh": "{count}：没有写入任何文件",
+}
+_EARLIER = {
+    "en": "; what is in {folder} is of an earlier build ({files})",
+    "zh": "；{folder}中的文件是以前生成的（{files}）",
+}
+
+
+def _tell_failure(desk: Desk, outcome: Outcome, root: Path, choices: dict[str, Any]) -> None:
+    """Say that a build wrote nothing, and which files of an earlier one are still there."""
+    if outcome.files or not has_errors(outcome.findings):
+        return
+    from newsletter.reporting import summary
+
+    folder = choices["output"] or root / "build" / outcome.issue
+    stem = f"{outcome.issue}-{choices['layout']}" if choices["layout"] else outcome.issue
+    names = [f"{stem}-{profile}.pdf" for profile in ("screen", "print", "archive")]
+    earlier = [name for name in names if (folder / name).is_file()]
+    language = desk.language
+    told = _NOTHING_WRITTEN[language].format(count=summary(outcome.findings, language))
+    if earlier:
+        told += _EARLIER[language].format(files=", ".join(earlier), folder=shown(folder))
+    click.echo(told, err=True)

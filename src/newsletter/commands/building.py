@@ -48,4 +48,5 @@ def proofed(outcome: Outcome, number: int | None) -> Outcome:
     try:
         return replace(outcome, files=(*outcome.files, write_proof(found[0], number)))
     except Refused as refusal:
-        return Outcome(outcome.issue, findings=tuple(refusal.diagnostics))
+        findings = (*outcome.findings, *refusal.diagnostics)
+        return replace(outcome, findings=findings)

@@ -7,6 +7,7 @@ that is wrong with running text, pictures, characters and templates.
 from __future__ import annotations
 
 import difflib
+import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -30,11 +31,13 @@ from newsletter.issue.models import (
     ArticlesSection,
     ChronicleSection,
     ContactsSection,
+    Issue,
     Part,
     Picture,
     Sidebar,
     ViewsSection,
 )
+from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
 from newsletter.pictures import PictureFile, examine
@@ -91,14 +94,12 @@ def compose_issue(
 
     `fillers` is how many pages the layout is asked to add, so that sheets come out even.
     """
-    desk = _Desk(copy, layout)
-    desk.read_all_text()
-    desk.look_at_pictures()
-    desk.choose_fonts(families)
-    desk.problems += too_long(copy, layout.spec)
+    desk = _looked_over(copy, layout, families)
     if has_errors(desk.problems):
+        desk.judge_sharpness()
         raise Refused(desk.problems)
     html = write_page(desk.stationery(options, fillers))
+    desk.judge_sharpness(html)
     sheets = (*_layout_sheets(layout, options), desk.font_sheet())
     return Galley(
         html=html,
@@ -111,6 +112,28 @@ def compose_issue(
         warnings=tuple(in_order(desk.problems)),
         inspected=desk.inspected,
     )
+
+
+def look_over(copy: Copy, layout: Layout, families: Mapping[str, FontFamily]) -> list[Diagnostic]:
+    """Return what is wrong with an issue before its pages are written."""
+    desk = _looked_over(copy, layout, families)
+    desk.judge_sharpness()
+    return desk.problems
+
+
+def inspect_pictures(issue: Issue, folder: Path) -> list[Diagnostic]:
+    """Return what is wrong with the pictures of an issue, each file looked at once."""
+    places = {picture.file: picture.place("file") for picture in reversed([*issue.pictures()])}
+    return [d for file, place in places.items() for d in examine(file, folder, place)[1]]
+
+
+def _looked_over(copy: Copy, layout: Layout, families: Mapping[str, FontFamily]) -> _Desk:
+    desk = _Desk(copy, layout)
+    desk.read_all_text()
+    desk.look_at_pictures()
+    desk.choose_fonts(families)
+    desk.problems += [*too_long(copy, layout.spec), *slips(copy.publication)]
+    return desk
 
 
 class _Desk(Struct):
@@ -274,7 +297,16 @@ class _Desk(Struct):
                 self.pictures[picture.file] = found
                 self.assets[self._picture_url(picture)] = found.path
                 self.inspected[self._picture_url(picture)] = found.sha256
-        self.problems += low_resolution(self.copy.issue, self.layout.spec, self.pictures)
+
+    def judge_sharpness(self, html: str = "") -> None:
+        """Note which pictures have too few pixels.
+
+        `html`, where there is one, says how high they stand, and which do not stand at all.
+        """
+        urls = {name: f"{PICTURE_URL}{quote(name)}" for name in self.pictures}
+        files = {name: f for name, f in self.pictures.items() if not html or urls[name] in html}
+        heights = {name: _height(html, urls[name]) for name in files}
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, heights)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"
@@ -321,6 +353,14 @@ def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, P
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Part) and not (stop and isinstance(inner, stop)):
                 yield from _owned(inner, stop)
+
+
+def _height(html: str, url: str) -> float:
+    """Return the height in points that the page gives a picture; 0 where it is not the same."""
+    tags = re.findall(rf'<img src="{re.escape(url)}"[^>]*>', html)
+    given = [re.search(r' style="height: ([0-9.]+)pt"', tag) for tag in tags]
+    heights = {float(match[1]) if match else 0.0 for match in given}
+    return heights.pop() if len(heights) == 1 else 0.0
 
 
 def _no_glyph(character: str, place: Place) -> Diagnostic:

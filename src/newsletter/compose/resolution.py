@@ -1,46 +1,97 @@
 """How sharp each picture will be where it stands.
 
 In: an issue, the layout's page and grid, the inspected pictures. Out: a warning for each
-raster below 150 pixels an inch at its placed width, the least that offset printing bears
-(GWG 2022 takes 150 ppi for an error in sheet-fed offset).
+raster that has too few pixels an inch at its placed size, by the measure of preflight's N920.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from newsletter.diagnostics import Diagnostic, Values
+from newsletter.diagnostics import Diagnostic, Severity, Values
 from newsletter.geometry import PT_PER_MM, points
-from newsletter.issue.models import Issue, Picture
+from newsletter.issue.models import Issue, Picture, View
 from newsletter.layouts import LayoutFile
 from newsletter.pictures import PictureFile
 
-LEAST_PPI = 150
+LEAST_PPI, GOOD_PPI = 150, 225
+"""Below the first a file for the press is refused, below the second it is warned of: N920."""
+ROUNDING = 0.5
+"""Sizes are rounded; 149.6 is 150."""
 PT_PER_INCH = 72
+SHOWN_WHOLE = ("chart", "map")
+"""Pictures that no layout trims."""
 
 
 def low_resolution(
-    issue: Issue, layout: LayoutFile, files: Mapping[str, PictureFile]
+    issue: Issue,
+    layout: LayoutFile,
+    files: Mapping[str, PictureFile],
+    heights: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """Yield N356 for each picture that has too few pixels for its place."""
-    told = _told(issue, layout)
-    for picture, of_grid_pt in placed(issue, layout):
-        width_pt = told.get(id(picture), of_grid_pt)
+    """Yield N356 for each picture that has too few pixels for its place.
+
+    `heights` says by the names of files how high in points the page sets pictures, so far as that
+    is known.
+    """
+    for picture, width_pt, height_pt in _boxes(issue, layout, heights):
         file = files.get(picture.file) if width_pt else None
         if file is None or file.media_type == "image/svg+xml":
             continue
-        ppi = file.width / (width_pt / PT_PER_INCH)
-        if ppi < LEAST_PPI:
+        scales = width_pt / file.width, height_pt / file.height
+        is_whole = picture.kind in SHOWN_WHOLE and height_pt
+        ppi = PT_PER_INCH / (min(scales) if is_whole else max(scales))
+        if ppi < GOOD_PPI - ROUNDING:
+            is_trimmed = scales[1] > scales[0] and not is_whole
             values: Values = {
                 "picture": picture.file,
                 "ppi": round(ppi),
+                "limit": LEAST_PPI if ppi < LEAST_PPI - ROUNDING else GOOD_PPI,
                 "width": round(width_pt / PT_PER_MM),
-                "pixels": round(LEAST_PPI * width_pt / PT_PER_INCH),
+                "height": round(height_pt / PT_PER_MM),
+                "pixels": _enough(width_pt),
+                "rows": _enough(height_pt),
             }
-            yield Diagnostic("N356", picture.place("file"), values)
+            hint = "trimmed" if is_trimmed else "default"
+            yield Diagnostic("N356", picture.place("file"), values, hint)
 
 
-def _told(issue: Issue, layout: LayoutFile) -> Mapping[int, float]:
+def _boxes(
+    issue: Issue, layout: LayoutFile, heights: Mapping[str, float]
+) -> Iterator[tuple[Picture, float, float]]:
+    """Yield pictures with width and height of their places in points; 0 where one is not known.
+
+    A cover fills its page, a portrait is as high as wide.
+    """
+    told = _told(issue, layout)
+    views = (article for article in issue.articles() if isinstance(article, View))
+    portraits = {id(view.person.portrait) for view in views}
+    for picture, of_grid_pt in placed(issue, layout):
+        width_pt = told.pop(id(picture), None)
+        height_pt = heights.get(picture.file, 0.0)
+        if picture is issue.cover.picture and width_pt is None:
+            height_pt = points(layout.page.height_mm + 2 * layout.page.bleed_mm)
+        yield picture, of_grid_pt if width_pt is None else width_pt, height_pt
+    for picture in issue.pictures():
+        width_pt = told.get(id(picture), 0.0)
+        yield picture, width_pt, width_pt if id(picture) in portraits else 0.0
+
+
+def refused_in_print(problem: Diagnostic) -> Diagnostic:
+    """Return N356 as an error where a file for the press would be refused for it."""
+    if problem.code != "N356" or problem.values.get("limit") != LEAST_PPI:
+        return problem
+    return problem.at(Severity.ERROR)
+
+
+def _enough(length_pt: float) -> int:
+    """Return how many pixels make a length as sharp as it should be."""
+    return math.ceil(GOOD_PPI * length_pt / PT_PER_INCH - 1e-6)
+
+
+def _told(issue: Issue, layout: LayoutFile) -> dict[int, float]:
     """Return by the identity of pictures how wide the layout's slots say that they are, in points.
 
     A slot of one kind of section goes before that of every section.
@@ -50,8 +101,12 @@ def _told(issue: Issue, layout: LayoutFile) -> Mapping[int, float]:
     }
     told = {id(issue.cover.picture): widths.get("cover.picture")}
     for section in issue.sections:
-        of_any = widths.get("section.picture")
-        told[id(section.picture)] = widths.get(f"{section.kind}.picture", of_any)
+        for field in ("picture", "emblem"):
+            width = widths.get(f"{section.kind}.{field}", widths.get(f"section.{field}"))
+            told[id(getattr(section, field))] = width
+    for article in issue.articles():
+        if isinstance(article, View):
+            told[id(article.person.portrait)] = widths.get("view.person.portrait")
     return {picture: width for picture, width in told.items() if width is not None}
 
 

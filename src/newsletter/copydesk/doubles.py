@@ -135,7 +135,8 @@ def characters(copy: Manuscript) -> Iterator[Finding]:
         left, right = copy.at(found.start() - 1), copy.at(found.end())
         if (left and left in before) or (right and right in after) or found[1] in (left, right):
             continue
-        if left == copy.at(found.start() - 2) or right == copy.at(found.end() + 1):
+        twice = left and left == copy.at(found.start() - 2)
+        if twice or (right and right == copy.at(found.end() + 1)):
             continue  # 暖暖和和, 是是非非
         values = {"found": found.group(), "context": copy.around(*found.span())}
         yield Finding("N417", found.start(), found.end(), values)
@@ -148,12 +149,18 @@ def words(copy: Manuscript) -> Iterator[Finding]:
     Chinese doubles verbs and measure words on purpose (讨论讨论, 一步一步); longer runs may be
     any that are not themselves a doubling.
     """
-    for found in _WORD_TWICE.finditer(copy.text):
-        yield _twice(copy, *found.span())
+    done = -1
+    for start, end in sorted([*(m.span() for m in _WORD_TWICE.finditer(copy.text)), *_long(copy)]):
+        if start > done:  # 我们我们我们我们 is one slip
+            yield _twice(copy, start, end)
+        done = max(done, end)
+
+
+def _long(copy: Manuscript) -> Iterator[tuple[int, int]]:
     for start, end in _runs_twice(copy.text):
         run = copy.text[start : (start + end) // 2]
         if _ALL_HAN.fullmatch(run) and not _REDUPLICATED.search(run):
-            yield _twice(copy, start, end)
+            yield start, end
 
 
 def _runs_twice(text: str) -> Iterator[tuple[int, int]]:

@@ -64,6 +64,8 @@ _FULL_DATE = re.compile("[12][0-9]{3}年")
 _COUNTED = re.compile(
     "[年月日号时点分秒个项家名位人次度倍万亿千百余多种届期章条款岁米吨元公平立美欧份周天]"
 )
+# 甲 乙 丙, 一 二 三: single characters that are more likely a list than a word spaced out.
+_ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
 _PHRASE = 3
 _NAME = 4
 _LIST = 3
@@ -77,6 +79,8 @@ class _Gap(Struct, frozen=True):
     left: str
     right: str
     listed: bool
+    spaced_out: bool
+    """Whether the characters around stand one by one, as in 观 点: nothing else can be meant."""
 
 
 def between_han(copy: Manuscript) -> Iterator[Finding]:
@@ -84,19 +88,21 @@ def between_han(copy: Manuscript) -> Iterator[Finding]:
 
     Source: CLREQ: Chinese is set solid, without spaces between words. Left alone are credit
     lines (新华社记者 张三 摄), lists of names, the two halves of a title (凝聚共识 共建家园)
-    and the label of a heading (第一章 总则). Between two long pieces of a sentence a mark may
-    have been lost, so that the author must decide.
+    and the label of a heading (第一章 总则). Only a word that is spaced out character by
+    character is repaired: elsewhere the space may divide names (与会的有张三 李四), or stand for
+    a mark that was lost, so that the author must decide.
     """
     for gap in _gaps(copy):
         if not (copy.han_at(gap.start - 1) and copy.han_at(gap.end)) or gap.listed:
             continue
         if _divides_phrases(copy, gap, _PHRASE):
             continue
-        if min(len(gap.left), len(gap.right)) > _PHRASE:
-            values = {"found": copy.around(gap.start, gap.end, 3)}
-            yield Finding("N412", gap.start, gap.end, values, hint="phrases")
-        else:
+        if gap.spaced_out:
             yield _spare(copy, "N412", gap.start, gap.end)
+            continue
+        values = {"found": copy.around(gap.start, gap.end, 3)}
+        hint = "phrases" if min(len(gap.left), len(gap.right)) > _PHRASE else "names"
+        yield Finding("N412", gap.start, gap.end, values, hint=hint)
 
 
 def beside_latin(copy: Manuscript) -> Iterator[Finding]:
@@ -141,12 +147,13 @@ def _gaps(copy: Manuscript) -> Iterator[_Gap]:
         pieces = _GAP.split(segment.group().strip(" \t"))
         closes = copy.at(segment.end()) in ("", "\n", "）", ")")
         listed = _is_credit(pieces) or _is_list_of_names(pieces, closes=closes)
+        spaced_out = _is_spaced_out(pieces)
         begins = copy.at(segment.start() - 1) in ("", "\n")
         first = segment.start() + len(segment.group()) - len(segment.group().lstrip(" \t"))
         gaps = _GAP.finditer(copy.text, first, segment.end())
         for gap, (left, right) in zip(gaps, pairwise(pieces), strict=False):
             labelled = begins and left is pieces[0] and _is_label(copy, left, right)
-            yield _Gap(gap.start(), gap.end(), left, right, listed or labelled)
+            yield _Gap(gap.start(), gap.end(), left, right, listed or labelled, spaced_out)
 
 
 def _is_label(copy: Manuscript, left: str, right: str) -> bool:
@@ -165,6 +172,12 @@ def _is_list_of_names(pieces: list[str], *, closes: bool) -> bool:
     names = all(len(p) <= _NAME and _ALL_HAN.fullmatch(p) for p in pieces)
     spaced_out = all(len(p) == 1 for p in pieces)
     return names and not spaced_out and (closes or len(pieces) >= _LIST)
+
+
+def _is_spaced_out(pieces: list[str]) -> bool:
+    """Tell 观 点 and “一 带 一 路” from words torn apart and from 甲 乙 丙."""
+    characters = [p.strip("“”‘’《》〈〉【】") for p in pieces]
+    return all(len(c) == 1 for c in characters) and not _ORDINALS.issuperset(characters)
 
 
 def _divides_phrases(copy: Manuscript, gap: _Gap, shortest: int) -> bool:

@@ -8,6 +8,7 @@ does not hide the faults of the next.
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
@@ -59,12 +60,28 @@ def find_publication(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PUBLICATION_FILE).is_file():
             return folder
-    raise Refused([Diagnostic("N001", None, {"folder": str(start)})])
+    values = {"folder": str(start)}
+    for folder in (start, *start.parents):
+        other = _with_another_ending(folder / PUBLICATION_FILE)
+        if other:
+            found = {"found": str(folder / other)}
+            raise Refused([Diagnostic("N001", None, values | found, hint="rename")])
+    raise Refused([Diagnostic("N001", None, values)])
 
 
 def issue_ids(root: Path) -> list[str]:
     """Return the ids of all issues, sorted."""
     return sorted(path.parent.name for path in root.glob(f"issues/*/{ISSUE_FILE}"))
+
+
+def overlooked(root: Path) -> list[Diagnostic]:
+    """Return which issues are passed over because of the name issue.yml, or that there is none."""
+    problems: list[Diagnostic] = []
+    for name in sorted(path.parent.name for path in root.glob("issues/*/issue.yml")):
+        _attempt(functools.partial(_issue_file, root, name), problems)
+    if problems or issue_ids(root):
+        return problems
+    return [Diagnostic("N139", None, {"folder": "issues/"})]
 
 
 def load_publication(root: Path) -> Publication:
@@ -74,7 +91,23 @@ def load_publication(root: Path) -> Publication:
 
 
 def _load_publication(root: Path, path: Path) -> Publication:
-    return validate(Publication, load(path, shown(path, root)))
+    flaws: list[Diagnostic] = []
+    publication = _attempt(
+        lambda: validate(Publication, load(path, shown(path, root), flaws)), flaws
+    )
+    if flaws or publication is None:
+        raise Refused(flaws)
+    return publication
+
+
+def publication_tree(root: Path, problems: list[Diagnostic]) -> Mapping:
+    """Read newsletter.yaml without judging its fields; what can be read past goes to `problems`.
+
+    Raises `Refused` where nothing can be read.
+    """
+    path = root / PUBLICATION_FILE
+    _refuse_outside(path, root, Place(PUBLICATION_FILE))
+    return load(path, shown(path, root), problems)
 
 
 def load_copy(root: Path, issue_id: str) -> Copy:
@@ -110,20 +143,49 @@ def load_copy_at(root: Path, issue_file: Path, publication_file: Path) -> Copy:
 
 def load_issue(root: Path, issue_id: str) -> Issue:
     """Read issues/<id>/issue.yaml and the files it names; raises `Refused`."""
+    return _load_issue(root, _issue_file(root, issue_id), issue_id)
+
+
+def issue_tree(root: Path, issue_id: str, problems: list[Diagnostic]) -> Mapping:
+    """Read issue.yaml and the files it names without judging their fields.
+
+    Files that cannot be read are left out, and told in `problems`; raises `Refused` where that is
+    issue.yaml.
+    """
+    path = _issue_file(root, issue_id)
+    files = _Files(root, path.parent, problems)
+    return files.complete(load(path, shown(path, root), problems))
+
+
+def _issue_file(root: Path, issue_id: str) -> Path:
+    """Return where an issue begins; raises `Refused` where that is no place for one."""
     folder = root / "issues" / issue_id
     named = issue_id not in ("", "..") and PurePosixPath(issue_id).name == issue_id
     if not named or len(issue_id) > LONGEST_ID or not folder.is_dir():
         raise Refused([_no_such_issue(root, issue_id)])
-    place = Place(shown(folder / ISSUE_FILE, root))
+    path = folder / ISSUE_FILE
+    place = Place(shown(path, root))
     _refuse_outside(folder, root, place)
-    _refuse_outside(folder / ISSUE_FILE, folder, place)
-    return _load_issue(root, folder / ISSUE_FILE, issue_id)
+    _refuse_outside(path, folder, place)
+    other = _with_another_ending(path)
+    if other:
+        values = {"file": shown(path, root), "found": other}
+        raise Refused([Diagnostic("N101", place, values, hint="rename")])
+    return path
+
+
+def _with_another_ending(path: Path) -> str | None:
+    """Return the name of a file that lacks but the usual ending, as issue.yml; None if none."""
+    if os.path.lexists(path):
+        return None
+    other = path.with_suffix(".yml")
+    return other.name if other.is_file() else None
 
 
 def _load_issue(root: Path, path: Path, name: str) -> Issue:
     files = _Files(root, path.parent)
-    tree = files.complete(load(path, shown(path, root)))
     try:
+        tree = files.complete(load(path, shown(path, root), files.problems))
         issue = validate(Issue, tree)
     except Refused as refusal:
         told = [d for d in refusal.diagnostics if d.place not in files.emptied]
@@ -191,7 +253,7 @@ class _Files(Struct):
     def _read(self, name: Scalar) -> Mapping | None:
         """Read the file that `name` names, or note why not."""
         try:
-            return load(path := self._inside(name), shown(path, self.root))
+            return load(path := self._inside(name), shown(path, self.root), self.problems)
         except Refused as refusal:
             self.problems.extend(_placed_at(name, d) for d in refusal.diagnostics)
             return None

@@ -11,6 +11,7 @@ import difflib
 import re
 import types
 import typing
+from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -32,11 +33,39 @@ def validate(model: type[P], node: Mapping) -> P:
     try:
         part = model.model_validate(plain(node))
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        told = [detail for detail in details if not _is_echo(model, node, detail)][:MOST_PROBLEMS]
-        raise Refused(_diagnostic(model, node, detail) for detail in told) from error
+        details = _details(error, model, node)[:MOST_PROBLEMS]
+        raise Refused(_diagnostics(model, node, details)) from error
     part.bind(node)
     return part
+
+
+def faults(model: type[P], node: Mapping) -> list[tuple[str, Location]]:
+    """Return what is wrong with a tree as Pydantic names it, and where: steps from its top.
+
+    The last step of what is missing is not in the tree.
+    """
+    try:
+        model.model_validate(plain(node))
+    except ValidationError as error:
+        details = _details(error, model, node)
+        return [(detail["type"], _follow(model, detail["loc"])[0]) for detail in details]
+    return []
+
+
+def _details(error: ValidationError, model: type[Part], node: Mapping) -> list[ErrorDetails]:
+    found = error.errors(include_url=False, include_input=False)
+    return [detail for detail in found if not _is_echo(model, node, detail)]
+
+
+def _diagnostics(
+    model: type[Part], root: Mapping, details: list[ErrorDetails]
+) -> Iterator[Diagnostic]:
+    """Yield the problems, without fields that are missing only because they are misspelt."""
+    told = [
+        (_follow(model, detail["loc"])[0], _diagnostic(model, root, detail)) for detail in details
+    ]
+    meant = {(*at[:-1], d.values.get("suggestion")) for at, d in told if d.code == "N104"}
+    yield from (d for at, d in told if d.code != "N105" or at not in meant)
 
 
 def _is_echo(model: type[Part], root: Mapping, detail: ErrorDetails) -> bool:
@@ -54,12 +83,17 @@ def _diagnostic(model: type[Part], root: Mapping, detail: ErrorDetails) -> Diagn
         return _unknown_field(owner, root, location)
     node, rest = descend(root, location)
     if kind == "missing":
-        values = {"field": str(location[-1]), "model": _model_name(owner)}
-        return Diagnostic("N105", node.place(), values)
+        owner = _follow(model, detail["loc"][:-1])[1]  # not the model of what is missing
+        return _missing(str(location[-1]), owner, node)
     if kind == "union_tag_not_found":
-        values = {"field": "kind", "model": _model_name(SectionHead)}
-        return Diagnostic("N105", node.place(), values)
+        return _missing("kind", SectionHead, node)
     return _wrong(kind, _field(location, rest), node, detail.get("ctx", {}))
+
+
+def _missing(field: str, owner: type[BaseModel], node: Node) -> Diagnostic:
+    in_braces = node.source.text.startswith("{", node.start)
+    values = {"field": field, "model": _model_name(owner)}
+    return Diagnostic("N105", node.place(), values, "braces" if in_braces else "default")
 
 
 def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagnostic:

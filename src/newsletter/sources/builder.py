@@ -30,12 +30,13 @@ LAYOUT_ONLY = str.maketrans("", "", "\t\n\u3000")
 """Characters that are text and that Python does not call printable."""
 
 
-def load(path: Path, shown: str) -> Mapping:
+def load(path: Path, shown: str, flaws: list[Diagnostic] | None = None) -> Mapping:
     """Read and parse a file whose top is a mapping; raises `Refused` with what is wrong.
 
+    What can be read past is added to `flaws`, where they are collected; see `read`.
     The tree is the same one as long as the file says the same; nobody changes it.
     """
-    return _parsed(read(path, shown))
+    return _parsed(read(path, shown, flaws))
 
 
 def parse(source: Source) -> Mapping:

@@ -10,12 +10,16 @@ import bisect
 import re
 from typing import Any
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term, Values
 from newsletter.sources.tree import Source
 
 FIELD_COLON = re.compile(r"[ ]*(?:- +)?[\"']?([a-z_]+)[\"']?(：|:(?=[^\s:/]))")
 OPENING = ("[", "{", "'", '"')
 ENDS_A_VALUE = re.compile(r"[\"'\]}][ \t]*$")
+BEGINS_A_COMMENT = re.compile(r"[ \t]#")
+FIELD = re.compile(r"([ ]*)(?:- +)?[a-z_]+:(?:[ \t]+[^ \t].*)?$")
+"""A line that begins a field, with its indentation."""
+RUNNING = re.compile(r"[ ]*(?:- +)?(?:body|about|join):")
 
 
 def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - PyYAML's errors
@@ -32,16 +36,18 @@ def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - 
     if glued is not None:
         return glued
     if "escape" in problem or "hexdecimal" in problem:
-        return Diagnostic("N111", source.place(at, at + 1), {"problem": problem}, hint="escape")
+        values: Values = {"problem": Term(problem)}
+        return Diagnostic("N111", source.place(at, at + 1), values, hint="escape")
     if "quoted scalar" in context or "flow" in context:
         if source.text[opened : opened + 1] not in OPENING:
             opened = max(source.text.rfind(mark, 0, opened) for mark in OPENING)
-        values = {"opening": source.text[opened : opened + 1]}
-        return Diagnostic("N110", source.place(opened, opened + 1), values)
+        mark, rest = source.text[opened : opened + 1], source.text[opened:].split("\n", 1)[0]
+        hint = "comment" if mark in ("[", "{") and BEGINS_A_COMMENT.search(rest) else "default"
+        return Diagnostic("N110", source.place(opened, opened + 1), {"opening": mark}, hint)
     if "mapping values are not allowed" in problem:
-        return Diagnostic("N123", source.place(at, at + 1), {"problem": problem})
+        return Diagnostic("N123", source.place(at, at + 1), {"problem": Term(problem)})
     hint = _syntax_hint(source, at, problem)
-    return Diagnostic("N111", source.place(at, at + 1), {"problem": problem}, hint)
+    return Diagnostic("N111", source.place(at, at + 1), {"problem": Term(problem)}, hint)
 
 
 def _row(source: Source, offset: int) -> int:
@@ -77,5 +83,23 @@ def _syntax_hint(source: Source, at: int, problem: str) -> str:
         return "mark"
     if "block sequence entries are not allowed" in problem:
         return "dash"
-    before = source.text[source.line_starts[_row(source, at)] : at]
-    return "after" if ENDS_A_VALUE.search(before) else "default"
+    row = _row(source, at)
+    before = source.text[source.line_starts[row] : at]
+    if ENDS_A_VALUE.search(before):
+        return "after"
+    if row and BEGINS_A_COMMENT.search(_line(source, row - 1)):
+        return "comment"
+    return "indent" if _is_outdented(source, row) else "default"
+
+
+def _is_outdented(source: Source, row: int) -> bool:
+    """Tell whether a line that is no field stands as far left as the field whose text goes on."""
+    line = _line(source, row)
+    if FIELD.match(line):
+        return False
+    above = (_line(source, number) for number in range(row - 1, -1, -1))
+    found = next((match for text in above if (match := FIELD.match(text))), None)
+    if found is None:
+        return False
+    indent = len(line) - len(line.lstrip(" "))
+    return indent <= len(found[1]) or bool(RUNNING.match(found[0]))

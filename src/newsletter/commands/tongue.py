@@ -1,0 +1,68 @@
+"""The command line in Chinese: help, and what is said of wrong usage.
+
+In: a language, a command. Out: click's own words through gettext, as click offers it, and our
+help as `catalogue/commands.yaml` has it. What is not in there stays English.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import os
+from collections.abc import Mapping
+from copy import copy
+
+import click
+
+from newsletter.diagnostics import CATALOGUE, Language
+
+DOMAIN = "newsletter-click"
+HELP = "Show this message and exit."
+LOCALES = CATALOGUE / "locale"
+"""Where click's words stand as gettext reads them; written by `make messages`."""
+
+
+def speak(language: Language) -> None:
+    """Have click say its own words in a language from now on."""
+    if language == "zh":
+        os.environ["LANGUAGE"] = "zh"
+        gettext.bindtextdomain(DOMAIN, str(LOCALES))
+        gettext.textdomain(DOMAIN)
+    elif gettext.textdomain() == DOMAIN:
+        gettext.textdomain("messages")
+
+
+@functools.cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Return what the catalogue says of the command line, English to Chinese."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (CATALOGUE / "commands.yaml").read_text("utf-8")
+    found: dict[str, dict[str, str]] = yaml.load(text, loader)  # noqa: S506 - ours
+    return found
+
+
+def said(text: str, language: Language, part: str = "help") -> str:
+    """Return a text in a language, as far as the catalogue has it."""
+    return text if language == "en" else words()[part].get(" ".join(text.split()), text)
+
+
+def with_help(command: click.Command, language: Language) -> click.Command:
+    """Return a command whose help is in a language; the command itself stays as it is."""
+    if language == "en":
+        return command
+    told = copy(command)
+    told.help = said(command.help or "", language) or None
+    told.params = [_with_help(param, language) for param in command.params]
+    if command.add_help_option:
+        told.add_help_option = False  # click made the words of its own before this language
+        click.help_option("-h", "--help", help=said(HELP, language, "click"))(told)
+    return told
+
+
+def _with_help(param: click.Parameter, language: Language) -> click.Parameter:
+    told = copy(param)
+    if isinstance(told, click.Option):
+        told.help = said(told.help or "", language) or None
+    return told

@@ -1,0 +1,96 @@
+"""Slips that YAML takes without a word: text after ` #`, and lists of one item divided by ，.
+
+In: a bound part. Out: warnings with their places. What YAML itself refuses is told by `sources`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.diagnostics import Diagnostic, Values
+from newsletter.issue.models import Issue, Part
+from newsletter.issue.texts import kind_of_words
+from newsletter.sources import Node, Scalar, Sequence, is_wide
+
+NOT_PLAIN = ("'", '"', "|", ">")
+COMMENT = re.compile(r"[ \t]++(#[^\n]*)")
+SUBHEAD = re.compile(r"\s*^[ ]*(##+[ \t]+\S[^\n]*)", re.MULTILINE)
+"""What looks like a subhead of the text before it, but stands too far left to belong to it."""
+FULL_WIDTH = re.compile("[，、]")
+
+
+def slips(part: Part) -> Iterator[Diagnostic]:
+    """Yield a warning for each comment that was text, and for each list that is none.
+
+    In an issue any comment behind a text is told. Elsewhere, and behind what is not printed (a
+    date, a file's name), only one that can hardly be meant as a comment: `#字`, and in the
+    publication's texts also one in Chinese.
+    """
+    yield from _slips(part, is_issue=isinstance(part, Issue))
+
+
+def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
+    for name, info in type(part).model_fields.items():
+        node, value = part.written(name), getattr(part, name)
+        inner = [p for p in (value if isinstance(value, tuple) else (value,)) if _is_part(p)]
+        for child in inner:
+            yield from _slips(child, is_issue=is_issue)
+        if node is None or inner:
+            continue
+        is_printed = kind_of_words(info) is not None
+        for scalar in _scalars(node):
+            yield from _comment(name, scalar, is_printed=is_printed, is_issue=is_issue)
+        yield from _one_item(name, node)
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, Part)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+        return
+    for child in node.items if isinstance(node, Sequence) else node.values.values():
+        yield from _scalars(child)
+
+
+def _comment(
+    name: str, scalar: Scalar, *, is_printed: bool, is_issue: bool
+) -> Iterator[Diagnostic]:
+    source = scalar.source
+    if source.text.startswith(NOT_PLAIN, scalar.start):
+        found = SUBHEAD.match(source.text, scalar.end)
+        if found and source.text[scalar.start] in "|>":
+            place = source.place(*found.span(1))
+            yield Diagnostic("N137", place, {"field": name, "lost": found[1]}, "subhead")
+        return
+    found = COMMENT.match(source.text, scalar.end)
+    if found is None or not _is_text(found[1], scalar, is_printed=is_printed, is_issue=is_issue):
+        return
+    hint = "default" if scalar.text is not None else "empty"
+    yield Diagnostic("N137", source.place(*found.span(1)), {"field": name, "lost": found[1]}, hint)
+
+
+def _is_text(comment: str, scalar: Scalar, *, is_printed: bool, is_issue: bool) -> bool:
+    """Tell whether a comment is likely to be the rest of a text."""
+    if len(comment) > 1 and not comment[1].isspace() and comment[1] != "#":
+        return True
+    if scalar.text is None or not is_printed:
+        return False
+    return is_issue or any(map(is_wide, comment))
+
+
+def _one_item(name: str, node: Node) -> Iterator[Diagnostic]:
+    """Yield a warning for `[甲，乙]`: one item, as only a half-width comma divides."""
+    if not isinstance(node, Sequence) or not node.source.text.startswith("[", node.start):
+        return
+    for item in node.items:
+        if not isinstance(item, Scalar) or item.source.text.startswith(NOT_PLAIN, item.start):
+            continue
+        comma = FULL_WIDTH.search(item.text or "")
+        if comma:
+            values: Values = {"field": name, "mark": comma[0], "count": len(node.items)}
+            yield Diagnostic("N138", item.place(*comma.span()), values)
+            return

@@ -1,0 +1,86 @@
+"""The command line speaks Chinese: help, and what is said of wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+
+import click
+import pytest
+
+import build_messages
+from commandline import Run
+from newsletter.cli import Commands, main_group
+from newsletter.commands.tongue import speak, words
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Leave click as it was for the tests that follow."""
+    yield
+    speak("en")
+
+
+def commands(group: Commands, *names: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group, info_name="newsletter")
+    yield names, group
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, Commands):
+            yield from commands(command, *names, name)
+        else:
+            yield (*names, name), command
+
+
+EVERY = list(commands(main_group))
+
+
+@pytest.mark.parametrize("command", [c for _, c in EVERY], ids=["-".join(n) for n, _ in EVERY])
+def test_every_help_has_its_chinese(command: click.Command) -> None:
+    texts = [command.help, *(p.help for p in command.params if isinstance(p, click.Option))]
+    if isinstance(command, Commands):
+        texts += command.listing.values()
+    assert [t for t in texts if t and " ".join(t.split()) not in words()["help"]] == []
+
+
+@pytest.mark.parametrize("names", [n for n, _ in EVERY], ids=["-".join(n) for n, _ in EVERY])
+def test_help_is_in_the_language_that_was_chosen(run: Run, names: tuple[str, ...]) -> None:
+    english = run(*names, "--help").stdout
+    chinese = run(*names, "--help", lang="zh").stdout
+    assert "Show this message and exit." in english
+    assert "Usage:" in english
+    for foreign in ("Usage:", "Options", "Commands", "Show this message"):
+        assert foreign not in chinese
+    assert run(*names, "--help").stdout == english
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("build",), "请写明一期ISSUE，或用--all"),
+        (("build", "--bogus"), "没有选项'--bogus'"),
+        (("builds",), "没有命令“builds”。是不是“build”？"),
+        (("check", "--format", "xml"), "'--format'的值无效：'xml'不在其列：'text', 'json'。"),
+        (("check", "one", "two"), "多出的参数（two）"),
+        (("explain",), "缺少参数 'CODE'"),
+    ],
+)
+def test_wrong_usage_is_told_in_it_too(
+    run: Run, small: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    result = run(*arguments, at=small, lang="zh")
+    assert result.exit_code == 2
+    assert told in result.stderr
+    behind = run(*arguments, "--lang", "zh", at=small, lang=None)
+    assert arguments == ("builds",) or told in behind.stderr
+    assert "Error: " in run(*arguments, at=small).stderr
+
+
+def test_the_words_for_gettext_are_current() -> None:
+    assert build_messages.TARGET.read_bytes() == build_messages.packed(
+        build_messages.messages(words()["click"])
+    )

@@ -138,7 +138,8 @@ def _too_wide(document: Document, galley: Galley) -> Iterator[Diagnostic]:
             "element": box.element,
             "width": f"{box.size_mm:.0f}",
         }
-        yield Diagnostic("N509", _place_of(box.origin), values)
+        place = _place_of(box.origin) or galley.layout.spec.place("page", "width_mm")
+        yield Diagnostic("N509", place, values)
 
 
 def _too_high(document: Document) -> Iterator[Diagnostic]:

@@ -37,6 +37,7 @@ from newsletter.issue.models import (
 )
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
+from newsletter.layouts.margins import margins_of
 from newsletter.pictures import PictureFile, examine
 from newsletter.sources import read
 
@@ -356,10 +357,15 @@ def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
         "--leading": f"{grid.leading_pt:.9g}pt",
         "--lines": f"{grid.lines}",
         "--type-width": f"{grid.type_width_pt:.9g}pt",
-        "--type-height": f"{grid.lines * grid.leading_pt:.9g}pt",
+        "--type-height": f"{grid.type_height_pt:.9g}pt",
         "--columns": f"{grid.columns}",
         "--column-gap": f"{grid.column_gap_pt:.9g}pt",
+        "--page-width": f"{page.width_mm:.9g}mm",
+        "--page-height": f"{page.height_mm:.9g}mm",
+        "--bleed": f"{page.bleed_mm:.9g}mm",
     }
+    for name, margin in margins_of(page, grid)._asdict().items():
+        rules[f"--margin-{name}"] = f"{margin!r}pt"
     for name, value in options.items():
         if layout.spec.options[name].kind == "text":
             rules[f"--option-{name}"] = _css_string(str(value))

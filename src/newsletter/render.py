@@ -19,7 +19,13 @@ from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_error
 from newsletter.forme import Forme, asset_fetcher, keep_system_fonts_out
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import View
-from newsletter.remarks import failures_told, listening, missing_anchor, renderer_problem
+from newsletter.remarks import (
+    failures_told,
+    listening,
+    missing_anchor,
+    renderer_problem,
+    told_before,
+)
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.seam import Record, composing, take_as_lasting
@@ -71,6 +77,7 @@ class Pages(Struct, frozen=True):
         # Links of some pages may lead to others, see `part`.
         told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
         problems = [renderer_problem(remark, self.galley.layout) for remark in told]
+        problems = [found for found in problems if not told_before(found, self.galley.warnings)]
         problems += _not_served(self.document.url_fetcher)
         if has_errors(problems):
             raise Refused(problems)
@@ -109,6 +116,7 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     if standing is not None:
         made.keep(standing)
     findings += [renderer_problem(remark, galley.layout) for remark in heard]
+    findings = [found for found in findings if not told_before(found, galley.warnings)]
     findings += _not_served(fetcher)
     findings += _too_wide(document, galley)
     findings += _too_high(document)

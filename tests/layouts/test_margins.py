@@ -66,7 +66,9 @@ def test_pages_of_silkroad_hold_the_lines_of_the_grid(shop: Workshop, count: int
     mine(shop, "silkroad", grid={"lines": count})
     shop.write_article("\n\n".join(["一行正文。"] * 220))
     pages = shop.render()
-    of_page = {round(line.baseline_mm, 1) for line in pages.lines if line.page == 3 and line.article}
+    of_page = {
+        round(line.baseline_mm, 1) for line in pages.lines if line.page == 3 and line.article
+    }
     assert len(of_page) == count
 
 
@@ -89,7 +91,10 @@ def test_a_page_without_its_grid_is_refused_at_the_layouts_own_line(
     problems = refused(folder)
     assert [(p.code, p.hint) for p in problems] == [("N516", "narrow"), ("N516", "low")]
     assert {p.place.file for p in problems} == {"layouts/mine/layout.yaml"}
-    remedies = {"column_characters": problems[0].values["fits"], "lines": problems[1].values["fits"]}
+    remedies = {
+        "column_characters": problems[0].values["fits"],
+        "lines": problems[1].values["fits"],
+    }
     write(folder / "layout.yaml", OWN | {"extends": base, "page": A5, "grid": remedies})
     assert read_layout(folder, (LAYOUTS,)).spec.grid.lines == remedies["lines"]
 
@@ -108,7 +113,7 @@ def test_margins_that_are_given_have_to_leave_the_grid(
 ) -> None:
     (problem,) = refused(mine(shop, "bulletin", grid=grid))
     assert (problem.code, problem.hint) == ("N516", hint)
-    assert problem.values["fits"] == {"lines": 22}.get([*grid][0], 28)
+    assert problem.values["fits"] == {"lines": 22}.get(next(iter(grid)), 28)
 
 
 def test_margins_that_are_not_given_take_what_the_grid_leaves(shop: Workshop) -> None:

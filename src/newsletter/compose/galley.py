@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from msgspec import Struct, field
 
+from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import noted
 from newsletter.cache.state import file_state
 from newsletter.compose.markdown import Block, compose
@@ -38,6 +39,7 @@ from newsletter.issue.models import (
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
 from newsletter.layouts.margins import margins_of
+from newsletter.layouts.stylesheets import mistakes
 from newsletter.pictures import PictureFile, examine
 from newsletter.sources import read
 
@@ -97,6 +99,7 @@ def compose_issue(
     desk.look_at_pictures()
     desk.choose_fonts(families)
     desk.problems += too_long(copy, layout.spec)
+    desk.problems += _css_mistakes(layout, options)
     if has_errors(desk.problems):
         raise Refused(desk.problems)
     html = write_page(desk.stationery(options, fillers))
@@ -349,8 +352,36 @@ def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterab
         yield Stylesheet(source.shown, f"{LAYOUT_URL}{quote(layout.within(path))}", source.text)
 
 
+def _css_mistakes(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Diagnostic]:
+    """Return what is wrong with the layout's stylesheets, or was when its files were the same."""
+    given = sorted(_properties(layout, options))
+    files = layout.served().items()
+    parts = [
+        f"{name} {path.read_text('utf-8', 'replace')}" for name, path in files if _is_text(name)
+    ]
+    parts += [name for name, _path in files]
+    whole = (*given, *layout.spec.fonts, *layout.spec.stylesheets, *parts)
+    return heard(noted("stylesheets", whole, lambda: said(mistakes(layout, given))))
+
+
+def _is_text(name: str) -> bool:
+    return name.endswith((".css", ".j2", ".html"))
+
+
 def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
     """Return what layout.yaml says of page and grid, as CSS: one source for both."""
+    page = layout.spec.page
+    rules = _properties(layout, options)
+    properties = "".join(f"  {name}: {value};\n" for name, value in rules.items())
+    size = f"{page.width_mm:g}mm {page.height_mm:g}mm"
+    return (
+        f"@page {{ size: {size}; bleed: {page.bleed_mm:g}mm; marks: none; }}\n"
+        f":root {{\n{properties}}}\n"
+    )
+
+
+def _properties(layout: Layout, options: Mapping[str, OptionValue]) -> dict[str, str]:
+    """Return the custom properties that a stylesheet is given, with their values."""
     page, grid = layout.spec.page, layout.spec.grid
     rules = {
         "--body": f"{grid.body_pt:.9g}pt",
@@ -371,12 +402,7 @@ def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
             rules[f"--option-{name}"] = _css_string(str(value))
         elif not isinstance(value, bool):
             rules[f"--option-{name}"] = str(value)
-    properties = "".join(f"  {name}: {value};\n" for name, value in rules.items())
-    size = f"{page.width_mm:g}mm {page.height_mm:g}mm"
-    return (
-        f"@page {{ size: {size}; bleed: {page.bleed_mm:g}mm; marks: none; }}\n"
-        f":root {{\n{properties}}}\n"
-    )
+    return rules
 
 
 def _css_string(text: str) -> str:

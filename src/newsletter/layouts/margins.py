@@ -110,5 +110,7 @@ def _own_place(spec: LayoutFile, of_grid: tuple[str, ...], of_page: tuple[str, .
     """Return the first of some keys that the layout's own file has, not one that it extends."""
     own = spec.place("name").file
     keys = [("grid", key) for key in of_grid] + [("page", key) for key in of_page]
-    places = [spec.place(*key) for key in keys if getattr(getattr(spec, key[0]), key[1]) is not None]
+    places = [
+        spec.place(*key) for key in keys if getattr(getattr(spec, key[0]), key[1]) is not None
+    ]
     return next((place for place in places if place.file == own), spec.place("name"))

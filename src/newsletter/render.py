@@ -27,11 +27,13 @@ from newsletter.remarks import (
     told_before,
 )
 from newsletter.typesetting.boxes import overfull, wider_than_page
+from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.seam import Record, composing, take_as_lasting
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
+from newsletter.typesetting.seam.printed import texts_of
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -120,6 +122,7 @@ def render(galley: Galley, forme: Forme | None = None) -> Pages:
     findings += _not_served(fetcher)
     findings += _too_wide(document, galley)
     findings += _too_high(document)
+    findings += _hard_to_read(document)
     lines = lines_of(document)
     findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
@@ -158,6 +161,23 @@ def _too_high(document: Document) -> Iterator[Diagnostic]:
             "height": f"{box.size_mm:.1f}",
         }
         yield Diagnostic("N807", _place_of(box.origin), values)
+
+
+LEGIBILITY = {"small": "N808", "overprinted": "N809", "faint": "N810"}
+
+
+def _hard_to_read(document: Document) -> Iterator[Diagnostic]:
+    for found in illegible(texts_of(document)):
+        text = found.first
+        values: Values = {
+            "page": text.page,
+            "element": text.element,
+            "text": text.text.strip()[:EXCERPT],
+            "count": found.count,
+            "worst": f"{found.worst:.1f}",
+            "other": found.other.strip()[:EXCERPT],
+        }
+        yield Diagnostic(LEGIBILITY[found.fault], _place_of(text.origin), values)
 
 
 LINE_PROBLEMS = {

@@ -27,8 +27,8 @@ from newsletter.remarks import (
     told_before,
 )
 from newsletter.typesetting.boxes import overfull, wider_than_page
-from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
+from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Record, composing, take_as_lasting
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of

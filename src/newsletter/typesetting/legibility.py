@@ -1,4 +1,4 @@
-"""Legibility: texts that are too small, stand out too little from their ground, or overprint others.
+"""Legibility: texts that are too small, too faint on their ground, or printed over others.
 
 In: the texts of the pages, as plain values. Out: `Illegible`s, the first of each kind of element,
 and how many there are. What lies on a picture is not judged: its ground is not one colour.

@@ -56,7 +56,7 @@ def _of_page(page: Foreign, number: int) -> Iterator[Printed]:
     met: list[tuple[Foreign, _Above]] = []
     areas: list[_Area] = []
     whole = _Area(-1e9, -1e9, 1e9, 1e9, _plain(page.style) or PAPER)
-    waiting = [(page, _Above((whole,), None, Whereabouts(number), 0))]
+    waiting: list[tuple[Foreign, _Above]] = [(page, _Above((whole,), None, Whereabouts(number), 0))]
     while waiting:
         box, above = waiting.pop()
         box = getattr(box, "_box", box)  # an absolutely placed box stands in for another

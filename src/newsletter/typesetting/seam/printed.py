@@ -65,7 +65,7 @@ def _of_page(page: Foreign, number: int) -> Iterator[Printed]:
         if element is not None and element is not above.element:
             above = above._replace(element=element, where=above.where.at(element))
         if "text" in said:
-            if not said["text"].isspace() and box.width > 0:
+            if not said["text"].isspace() and said["width"] > 0:
                 met.append((box, above))
             continue
         if type(box).__name__ == "LineBox":

@@ -185,7 +185,7 @@ def test_a_picture_of_the_layout_is_read(shop: Workshop) -> None:
 
 
 def test_a_stylesheet_of_the_layout_may_import_another(shop: Workshop) -> None:
-    shop.set_up(TEMPLATE, '@import "more.css";' + STYLE, {"more.css": "p { color: red }"})
+    shop.set_up(TEMPLATE, '@import "more.css";' + STYLE, {"more.css": "p { color: navy }"})
     assert shop.render().findings == ()
 
 

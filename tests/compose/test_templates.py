@@ -80,9 +80,9 @@ LONG = "<p>\n{% for x in [1] %}\n{% if x %}a{% endif %}\n"
     [
         ("<p>\n  {{ isue.title }}", "2:6", "did you mean 'issue'?"),
         ("{{ issue.titel }}", "1:10", "did you mean 'title'?"),
-        ("{{ publication.namme }}", "1:16", "did you mean 'name'?"),
-        ("{{ options.fram }}", "1:12", "did you mean 'frame'?"),
-        ("{{ issue.title | uper }}", "1:18", "did you mean 'upper'?"),
+        ("{{ publication.nam }}", "1:16", "did you mean 'name'?"),
+        ("{{ options.acent }}", "1:12", "did you mean 'accent'?"),
+        ("{{ issue.title | titel }}", "1:18", "did you mean 'title'?"),
         ("<p>{% include 'prt.j2' %}", "1:16", "did you mean 'part.j2'?"),
         ("{{ blocks(issue.sections[0].articles[0], 'bdy') }}", "1:43", "did you mean 'body'?"),
         (LONG, "2:1", "this {% for %} is not closed where it should be: add its {% endfor %}"),
@@ -94,7 +94,7 @@ def test_a_mistake_is_placed_at_its_word_with_what_was_perhaps_meant(
     shop: Workshop, template: str, place: str, hint: str
 ) -> None:
     option = {"kind": "switch", "default": "false", "description": "开关"}
-    shop.set_up(template, parts={"part.j2": "字"}, options={"frame": option})
+    shop.set_up(template, parts={"part.j2": "字"}, options={"accent": option})
     [problem] = shop.problems()
     assert str(problem.place) == f"layouts/plain/template.html.j2:{place}"
     assert str(problem.hint_text("en")).startswith(hint)

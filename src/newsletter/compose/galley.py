@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import noted
 from newsletter.cache.state import file_state
+from newsletter.cache.store import recalled
 from newsletter.compose.markdown import Block, compose
 from newsletter.compose.overlong import too_long
 from newsletter.compose.resolution import low_resolution
@@ -361,7 +362,8 @@ def _css_mistakes(layout: Layout, options: Mapping[str, OptionValue]) -> Iterabl
     ]
     parts += [name for name, _path in files]
     whole = (*given, *layout.spec.fonts, *layout.spec.stylesheets, *parts)
-    return heard(noted("stylesheets", whole, lambda: said(mistakes(layout, given))))
+    found = recalled("stylesheets", whole, lambda: said(mistakes(layout, given)).encode())
+    return heard(found.decode())
 
 
 def _is_text(name: str) -> bool:

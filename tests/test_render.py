@@ -241,6 +241,41 @@ def test_a_link_to_nowhere_stops_the_build(shop: Workshop) -> None:
     assert shop.codes("build") == ["N521"]
 
 
+def test_an_article_without_its_id_is_told_at_the_template(shop: Workshop) -> None:
+    link = '<body><a href="#article-first">去</a>'
+    html = TEMPLATE.replace(' id="article-{{ article.id }}"', "").replace("<body>", link)
+    shop.set_up(html, STYLE + "a::after { content: target-counter(attr(href url), page) }")
+    [problem] = {p.code: p for p in shop.problems("build") if p.code != "N701"}.values()
+    assert (problem.code, problem.hint, problem.values["anchor"]) == (
+        "N521",
+        "article",
+        "article-first",
+    )
+    assert str(problem.place) == "layouts/plain/template.html.j2:1:1"
+
+
+def test_what_the_renderer_gives_up_at_is_named(shop: Workshop) -> None:
+    own = {"name": "mine", "extends": "silkroad", "title": "我们的", "description": "只为测试"}
+    sheets = ["tokens.css", "base.css", "style.css", "own.css"]
+    write(shop.root / "layouts/mine/layout.yaml", own | {"stylesheets": sheets})
+    write(shop.root / "layouts/mine/own.css", ".columns { display: grid }")
+    shop.publish(layout={"name": "mine"})
+    shop.write_article("正文一段，**着重**的字。\n\n## 小标题\n\n又一段。")
+    [problem] = shop.problems("render")
+    assert (problem.code, problem.hint) == ("N511", "box")
+    assert (problem.values["element"], problem.values["kind"]) == ('<div class="columns">', "grid")
+    assert problem.values["problem"] == "KeyError"
+
+
+def test_a_picture_of_no_line_that_is_too_wide_is_told_at_the_page(shop: Workshop) -> None:
+    picture = '<img src="layout/square.svg" alt="黑" style="width: 300mm">'
+    html = TEMPLATE.replace("<body>", f"<body>{picture}")
+    shop.set_up(html, parts={"square.svg": SQUARE})
+    [problem] = [p for p in shop.problems("render") if p.code == "N509"]
+    assert problem.place is not None
+    assert problem.place.file == "layouts/plain/layout.yaml"
+
+
 def test_a_page_without_a_language_stops_the_build(shop: Workshop) -> None:
     shop.set_up(TEMPLATE.replace(' lang="zh-CN"', ""))
     assert shop.codes("build") == ["N507"]

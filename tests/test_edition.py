@@ -426,3 +426,12 @@ def test_a_filler_that_frees_a_page_is_made_up_for(shop: Workshop) -> None:
         '{% if not fillers %}<p style="break-before: page">末页</p>{% endif %}{% for _ in',
     )
     assert with_multiple(shop, 4, html).build().pages == 4
+
+
+def test_an_imprint_that_fillers_push_to_a_page_of_its_own_is_reckoned_with(shop: Workshop) -> None:
+    """Two pages; with fillers the last paragraph stands on one more: one filler makes four."""
+    ending = (
+        '<p style="break-before: page">正文</p><p{{ " style=\'break-before: page\'" if fillers }}>'
+    )
+    html = FILLED.replace("</body>", f"{ending}版权页</p></body>")
+    assert with_multiple(shop, 4, html).build().pages == 4

@@ -167,9 +167,10 @@ def lay_out(
     forme: Forme | None = None,
     glance: Glance | None = None,
 ) -> Pages:
-    """Lay a galley out, with as many fillers as make the count of pages the layout's multiple.
+    """Lay a galley out, with the fewest fillers that make the count of pages the layout's multiple.
 
-    What makes room for fillers can itself take a page away, so a second try may be needed.
+    What makes room for fillers can itself take a page away or add one, as an imprint does that then
+    stands alone; the first try shows how many pages there are besides them, for a second.
     Where the layout has no place for them, preflight says that pages are lacking.
     Only the pages that fillers change are laid out again, see `render`. `glance` is shown pages
     as soon as they are laid out, if as many as are wanted.
@@ -184,10 +185,9 @@ def lay_out(
 
     pages = render(galley, forme, glanced)
     for _ in range(TRIES):
-        lacking = -pages.count % multiple
-        if not lacking:
+        if pages.count % multiple == 0:
             break
-        fillers += lacking
+        fillers = (fillers - pages.count) % multiple or multiple
         pages = render(compose(galley.copy, layout, fillers), forme, glanced)
     return pages
 

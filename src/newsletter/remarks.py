@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from newsletter.compose.galley import Stylesheet
@@ -36,8 +37,38 @@ def failures_told(file: str = "") -> Iterator[None]:
         values = {"problem": str(error), "version": VERSION}
         raise Refused([Diagnostic("N003", None, values)]) from error
     except Exception as error:
-        values = {"problem": f"{type(error).__name__}: {error}"}
-        raise Refused([Diagnostic("N511", Place(file) if file else None, values)]) from error
+        place = Place(file) if file else None
+        # What a KeyError names is an object of the renderer's, if not a name.
+        is_nameless = isinstance(error, KeyError) and not isinstance(error.args[0], str)
+        problem = type(error).__name__ + ("" if is_nameless else f": {error}")
+        values, hint = {"problem": problem}, "default"
+        at_work = _at_work(error)
+        if at_work is not None:
+            values |= {"element": at_work[0], "kind": at_work[1]}
+            hint = "box"
+        raise Refused([Diagnostic("N511", place, values, hint=hint)]) from error
+
+
+SPECIAL = frozenset({"grid", "flex", "table", "column"})
+"""Modules of the renderer that lay out what stylesheets ask for by `display` and `columns`."""
+
+
+def _at_work(error: BaseException) -> tuple[str, str] | None:
+    """Return the element that was laid out when an error was raised, and as what.
+
+    It is the box of the innermost call of a special kind that the traceback shows.
+    """
+    found: tuple[str, str] | None = None
+    trace = error.__traceback__
+    while trace is not None:
+        kind = Path(trace.tb_frame.f_code.co_filename).stem
+        box = trace.tb_frame.f_locals.get("box")
+        tag = getattr(box, "element_tag", None)
+        if kind in SPECIAL and tag:
+            said = getattr(getattr(box, "element", None), "attrib", {}).get("class", "")
+            found = (f'<{tag} class="{said}">' if said else f"<{tag}>"), kind
+        trace = trace.tb_next
+    return found
 
 
 class _Ear(logging.Handler):
@@ -66,8 +97,15 @@ CSS_MESSAGE = re.compile(
 )
 
 
+SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<selector>.*?) *'", re.DOTALL)
+
+
 def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
     """Return what WeasyPrint said of a stylesheet, with its line and column where it told."""
+    selector = SELECTOR.match(remark.message)
+    if selector is not None:
+        place = _found(sheet, selector["selector"])
+        return Diagnostic("N505", place, {"problem": f"unknown selector {selector['selector']}"})
     match = CSS_MESSAGE.match(remark.message)
     if match is None or remark.is_error:
         return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)
@@ -77,6 +115,34 @@ def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
     return Diagnostic("N505", place, {"problem": problem})
 
 
+def _found(sheet: Stylesheet, text: str) -> Place:
+    """Return where a text stands first in a stylesheet; its beginning if it is nowhere."""
+    offset = max(sheet.text.find(text), 0)
+    before = sheet.text[:offset]
+    return Place(sheet.shown, before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+NEAR = 1
+"""Lines by which the renderer and `layouts.stylesheets` may place the same mistake apart."""
+
+
+def told_before(problem: Diagnostic, known: Iterable[Diagnostic]) -> bool:
+    """Tell whether what WeasyPrint said of CSS was found when the stylesheets were read."""
+    if problem.code == "N507":
+        is_empty = NO_VALUE.fullmatch(str(problem.values["problem"])) is not None
+        return is_empty and any(one.code == "N520" for one in known)
+    place = problem.place
+    return problem.code == "N505" and any(
+        one.code == "N517"
+        and isinstance(one.place, Place)
+        and isinstance(place, Place)
+        and one.place.file == place.file
+        and abs(one.place.line - place.line) <= NEAR
+        for one in known
+    )
+
+
+NO_VALUE = re.compile(r"Ignored `.*` at \d+:\d+, no value\.?", re.DOTALL)
 NO_ANCHOR = re.compile(r"No anchor #(?P<anchor>.+) for internal URI reference")
 
 
@@ -86,6 +152,7 @@ def missing_anchor(remark: Remark) -> str | None:
     return match["anchor"] if match else None
 
 
+NO_TARGET = re.compile(r"undefined anchor .*'internal', '(?P<anchor>[^']+)'")
 NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(?P<character>.+)" \((?P<codepoint>U\+\w+)\)')
 
 
@@ -94,7 +161,18 @@ def renderer_problem(remark: Remark, layout: Layout) -> Diagnostic:
     match = NO_GLYPH.match(remark.message)
     if match:
         return Diagnostic("N601", layout.spec.place("fonts"), match.groupdict())
+    target = NO_TARGET.search(remark.message) or NO_ANCHOR.fullmatch(remark.message)
+    if target:
+        return _weighed(_no_target(target["anchor"], layout), remark)
     return _weighed(Diagnostic("N507", None, {"problem": remark.message}), remark)
+
+
+def _no_target(anchor: str, layout: Layout) -> Diagnostic:
+    path = layout.find(layout.spec.template)
+    kind = anchor.partition("-")[0]
+    hint = kind if kind in ("article", "section") else "default"
+    place = Place(layout.shown(path)) if path else None
+    return Diagnostic("N521", place, {"anchor": anchor}, hint=hint)
 
 
 def _weighed(problem: Diagnostic, remark: Remark) -> Diagnostic:

@@ -19,13 +19,21 @@ from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_error
 from newsletter.forme import Forme, asset_fetcher, keep_system_fonts_out
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import View
-from newsletter.remarks import failures_told, listening, missing_anchor, renderer_problem
+from newsletter.remarks import (
+    failures_told,
+    listening,
+    missing_anchor,
+    renderer_problem,
+    told_before,
+)
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
+from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
+from newsletter.typesetting.seam.printed import texts_of
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -72,6 +80,7 @@ class Pages(Struct, frozen=True):
         # Links of some pages may lead to others, see `part`.
         told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
         problems = [renderer_problem(remark, self.galley.layout) for remark in told]
+        problems = [found for found in problems if not told_before(found, self.galley.warnings)]
         problems += _not_served(self.document.url_fetcher)
         if has_errors(problems):
             raise Refused(problems)
@@ -134,11 +143,13 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
             anchors.setdefault(name, number)
     count = len(document.pages)
     findings += [renderer_problem(remark, galley.layout) for remark in heard]
+    findings = [found for found in findings if not told_before(found, galley.warnings)]
     findings += _not_served(fetcher)
     if glance is not None and not has_errors(findings):
         glance(Pages(document, galley, anchors, count))
     findings += _too_wide(document, galley)
     findings += _too_high(document)
+    findings += _hard_to_read(document)
     lines = lines_of(document)
     findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
@@ -160,7 +171,8 @@ def _too_wide(document: Document, galley: Galley) -> Iterator[Diagnostic]:
             "element": box.element,
             "width": f"{box.size_mm:.0f}",
         }
-        yield Diagnostic("N509", _place_of(box.origin), values)
+        place = _place_of(box.origin) or galley.layout.spec.place("page", "width_mm")
+        yield Diagnostic("N509", place, values)
 
 
 def _too_high(document: Document) -> Iterator[Diagnostic]:
@@ -171,6 +183,23 @@ def _too_high(document: Document) -> Iterator[Diagnostic]:
             "height": f"{box.size_mm:.1f}",
         }
         yield Diagnostic("N807", _place_of(box.origin), values)
+
+
+LEGIBILITY = {"small": "N808", "overprinted": "N809", "faint": "N810"}
+
+
+def _hard_to_read(document: Document) -> Iterator[Diagnostic]:
+    for found in illegible(texts_of(document)):
+        text = found.first
+        values: Values = {
+            "page": text.page,
+            "element": text.element,
+            "text": text.text.strip()[:EXCERPT],
+            "count": found.count,
+            "worst": f"{found.worst:.1f}",
+            "other": found.other.strip()[:EXCERPT],
+        }
+        yield Diagnostic(LEGIBILITY[found.fault], _place_of(text.origin), values)
 
 
 LINE_PROBLEMS = {

@@ -176,7 +176,7 @@ def test_a_template_of_the_same_name_and_source_elsewhere_tells_its_own_place(
         shop = Workshop(tmp_path / name)
         shop.set_up("<p>\n{{ issue.nothing }}</p>", "")
         places += [problem.place for problem in found(shop.root)]
-    assert {str(place) for place in places if place} == {"layouts/plain/template.html.j2:2:1"}
+    assert {str(place) for place in places if place} == {"layouts/plain/template.html.j2:2:10"}
     assert len(places) == 2
 
 

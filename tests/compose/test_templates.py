@@ -20,7 +20,7 @@ def failure(shop: Workshop) -> str:
     [problem] = shop.problems()
     assert problem.code == "N504"
     assert problem.message("zh")
-    return str(problem.place).removesuffix(":1")
+    return str(problem.place).rpartition(":")[0]
 
 
 PART = "一行\n{{ 1 // 0 }}\n"
@@ -70,6 +70,41 @@ def test_a_template_that_fails_names_its_file_and_line(
     parts = {"part.j2": PART, "macro.j2": MACRO, "itself.j2": '\n{% include "itself.j2" %}'}
     shop.set_up(template, parts=dict(parts))
     assert failure(shop) == f"layouts/plain/{place}"
+
+
+LONG = "<p>\n{% for x in [1] %}\n{% if x %}a{% endif %}\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "place", "hint"),
+    [
+        ("<p>\n  {{ isue.title }}", "2:6", "did you mean 'issue'?"),
+        ("{{ issue.titel }}", "1:10", "did you mean 'title'?"),
+        ("{{ publication.nam }}", "1:16", "did you mean 'name'?"),
+        ("{{ options.acent }}", "1:12", "did you mean 'accent'?"),
+        ("{{ issue.title | titel }}", "1:18", "did you mean 'title'?"),
+        ("<p>{% include 'prt.j2' %}", "1:16", "did you mean 'part.j2'?"),
+        ("{{ blocks(issue.sections[0].articles[0], 'bdy') }}", "1:43", "did you mean 'body'?"),
+        (LONG, "2:1", "this {% for %} is not closed where it should be: add its {% endfor %}"),
+        (LONG + "{% endif %}{% endfor %}", "2:1", "this {% for %} is not closed"),
+        ("{% if issue %}\n{% set a %}x{% endset %}{% set b = 1 %}", "1:1", "this {% if %}"),
+    ],
+)
+def test_a_mistake_is_placed_at_its_word_with_what_was_perhaps_meant(
+    shop: Workshop, template: str, place: str, hint: str
+) -> None:
+    option = {"kind": "switch", "default": "false", "description": "开关"}
+    shop.set_up(template, parts={"part.j2": "字"}, options={"accent": option})
+    [problem] = shop.problems()
+    assert str(problem.place) == f"layouts/plain/template.html.j2:{place}"
+    assert str(problem.hint_text("en")).startswith(hint)
+    assert problem.hint_text("zh")
+
+
+def test_a_field_that_is_like_no_other_is_answered_with_all(shop: Workshop) -> None:
+    shop.set_up("{{ issue.sections[0].xyz }}")
+    [problem] = shop.problems()
+    assert "kind" in str(problem.hint_text("en"))
 
 
 def test_a_syntax_error_in_a_part_is_placed_in_the_part(shop: Workshop) -> None:

@@ -227,7 +227,7 @@ def test_a_layout_cannot_reach_those_that_extend_it(shop: Workshop) -> None:
 def test_a_mistake_in_a_template_of_the_base_is_placed_there(shop: Workshop) -> None:
     shop.set_up("<p>\n{{ nothing }}")
     fancy(shop)
-    assert [str(p.place) for p in shop.problems()] == ["layouts/plain/template.html.j2:2:1"]
+    assert [str(p.place) for p in shop.problems()] == ["layouts/plain/template.html.j2:2:4"]
 
 
 def test_every_file_of_every_layout_in_the_chain_is_an_input(shop: Workshop) -> None:

@@ -15,8 +15,10 @@ from urllib.parse import quote
 
 from msgspec import Struct, field
 
+from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import noted
 from newsletter.cache.state import file_state
+from newsletter.cache.store import recalled
 from newsletter.compose.markdown import Block, compose
 from newsletter.compose.overlong import too_long
 from newsletter.compose.resolution import low_resolution
@@ -40,6 +42,8 @@ from newsletter.issue.models import (
 from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
+from newsletter.layouts.margins import margins_of
+from newsletter.layouts.stylesheets import mistakes
 from newsletter.pictures import PictureFile, examine
 from newsletter.sources import read
 
@@ -95,6 +99,7 @@ def compose_issue(
     `fillers` is how many pages the layout is asked to add, so that sheets come out even.
     """
     desk = _looked_over(copy, layout, families)
+    desk.problems += _css_mistakes(layout, options)
     if has_errors(desk.problems):
         desk.judge_sharpness()
         raise Refused(desk.problems)
@@ -388,29 +393,58 @@ def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterab
         yield Stylesheet(source.shown, f"{LAYOUT_URL}{quote(layout.within(path))}", source.text)
 
 
+def _css_mistakes(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Diagnostic]:
+    """Return what is wrong with the layout's stylesheets, or was when its files were the same."""
+    given = sorted(_properties(layout, options))
+    files = layout.served().items()
+    parts = [
+        f"{name} {path.read_text('utf-8', 'replace')}" for name, path in files if _is_text(name)
+    ]
+    parts += [name for name, _path in files]
+    whole = (*given, *layout.spec.fonts, *layout.spec.stylesheets, *parts)
+    found = recalled("stylesheets", whole, lambda: said(mistakes(layout, given)).encode())
+    return heard(found.decode())
+
+
+def _is_text(name: str) -> bool:
+    return name.endswith((".css", ".j2", ".html"))
+
+
 def _page_css(layout: Layout, options: Mapping[str, OptionValue]) -> str:
     """Return what layout.yaml says of page and grid, as CSS: one source for both."""
-    page, grid = layout.spec.page, layout.spec.grid
-    rules = {
-        "--body": f"{grid.body_pt:.9g}pt",
-        "--leading": f"{grid.leading_pt:.9g}pt",
-        "--lines": f"{grid.lines}",
-        "--type-width": f"{grid.type_width_pt:.9g}pt",
-        "--type-height": f"{grid.lines * grid.leading_pt:.9g}pt",
-        "--columns": f"{grid.columns}",
-        "--column-gap": f"{grid.column_gap_pt:.9g}pt",
-    }
-    for name, value in options.items():
-        if layout.spec.options[name].kind == "text":
-            rules[f"--option-{name}"] = _css_string(str(value))
-        elif not isinstance(value, bool):
-            rules[f"--option-{name}"] = str(value)
+    page = layout.spec.page
+    rules = _properties(layout, options)
     properties = "".join(f"  {name}: {value};\n" for name, value in rules.items())
     size = f"{page.width_mm:g}mm {page.height_mm:g}mm"
     return (
         f"@page {{ size: {size}; bleed: {page.bleed_mm:g}mm; marks: none; }}\n"
         f":root {{\n{properties}}}\n"
     )
+
+
+def _properties(layout: Layout, options: Mapping[str, OptionValue]) -> dict[str, str]:
+    """Return the custom properties that a stylesheet is given, with their values."""
+    page, grid = layout.spec.page, layout.spec.grid
+    rules = {
+        "--body": f"{grid.body_pt:.9g}pt",
+        "--leading": f"{grid.leading_pt:.9g}pt",
+        "--lines": f"{grid.lines}",
+        "--type-width": f"{grid.type_width_pt:.9g}pt",
+        "--type-height": f"{grid.type_height_pt:.9g}pt",
+        "--columns": f"{grid.columns}",
+        "--column-gap": f"{grid.column_gap_pt:.9g}pt",
+        "--page-width": f"{page.width_mm:.9g}mm",
+        "--page-height": f"{page.height_mm:.9g}mm",
+        "--bleed": f"{page.bleed_mm:.9g}mm",
+    }
+    for name, margin in margins_of(page, grid)._asdict().items():
+        rules[f"--margin-{name}"] = f"{margin!r}pt"
+    for name, value in options.items():
+        if layout.spec.options[name].kind == "text":
+            rules[f"--option-{name}"] = _css_string(str(value))
+        elif not isinstance(value, bool):
+            rules[f"--option-{name}"] = str(value)
+    return rules
 
 
 def _css_string(text: str) -> str:

@@ -10,7 +10,7 @@ import functools
 import marshal
 from collections.abc import Callable, Mapping
 from html import escape
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from pydantic import BaseModel
 
 from newsletter.cache.store import recalled
 from newsletter.compose.markdown import Block
-from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.compose.mistakes import template_problem
+from newsletter.diagnostics import Refused
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import Article, Part, Picture
 from newsletter.layouts import Layout, OptionValue
@@ -108,7 +109,7 @@ def write_page(stationery: Stationery) -> str:
         template = _environment(layout).get_template(layout.spec.template)
         return str(template.render(stationery.context()))
     except Exception as e:
-        raise Refused([_template_problem(layout, e)]) from e
+        raise Refused([template_problem(layout, e, stationery.context())]) from e
 
 
 def _environment(layout: Layout) -> Environment:
@@ -216,26 +217,3 @@ def _offered_by(kind: type[object]) -> frozenset[str] | None:
     if issubclass(kind, Struct):
         return OFFERED.union(kind.__struct_fields__)
     return None
-
-
-def _template_problem(layout: Layout, error: Exception) -> Diagnostic:
-    name = getattr(error, "filename", None) or getattr(error, "name", None)
-    line = getattr(error, "lineno", None)
-    if line is None:
-        name, line = _deepest_template_line(layout, error)
-    path = layout.find(str(name)) if name else None
-    shown = layout.shown(path) if path else f"layouts/{layout.folder.name}"
-    values = {"problem": str(error) or type(error).__name__}
-    return Diagnostic("N504", Place(shown, line or 1), values)
-
-
-def _deepest_template_line(layout: Layout, error: Exception) -> tuple[str | None, int | None]:
-    """Return file and line of the innermost template frame; Jinja2 maps them to the source."""
-    found: tuple[str | None, int | None] = (None, None)
-    trace = error.__traceback__
-    while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        if any(Path(filename).is_relative_to(folder) for folder in layout.folders):
-            found = (filename, trace.tb_lineno)
-        trace = trace.tb_next
-    return found

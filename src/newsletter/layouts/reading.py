@@ -17,6 +17,7 @@ from newsletter.issue.slots import holding, nearest
 from newsletter.issue.validation import validate
 from newsletter.layouts.inheritance import inherit
 from newsletter.layouts.layout import LAYOUT_FILE, Layout
+from newsletter.layouts.margins import unfit_grids
 from newsletter.layouts.options import suggest, unfit_defaults
 from newsletter.layouts.spec import LayoutFile
 from newsletter.sources import Mapping, Scalar, load
@@ -61,7 +62,7 @@ def read_layout(folder: Path, places: Sequence[Path] = ()) -> Layout:
     tree = functools.reduce(lambda base, own: inherit(own, base), reversed(trees.values()))
     layout = Layout(validate(LayoutFile, tree), tuple(trees))
     problems = [*_misnamed(trees), *_lacking(layout), *unfit_defaults(layout.spec)]
-    problems += _without_lines(layout.spec)
+    problems += [*_without_lines(layout.spec), *unfit_grids(layout.spec)]
     if problems:
         raise Refused(problems)
     return layout

@@ -14,14 +14,22 @@ from newsletter.issue.words import Aside, Name
 from newsletter.typesetting.rules import Rules
 
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
+Margin = Annotated[float, Field(ge=0, le=2000)] | None
 
 
 class PageSize(Part):
-    """The sheet after trimming, and the bleed around it, in millimetres; what the first one is."""
+    """The sheet after trimming, the bleed around it and the margins within it, in millimetres.
+
+    A margin that is not given takes what the grid leaves.
+    """
 
     width_mm: Millimetres
     height_mm: Millimetres
     bleed_mm: Annotated[float, Field(ge=0, le=20)] = 3.0
+    top_mm: Margin = Field(None, description="the margin above the lines")
+    foot_mm: Margin = Field(None, description="the margin below them")
+    inner_mm: Margin = Field(None, description="the margin at the binding: left on odd pages")
+    outer_mm: Margin = Field(None, description="the margin on the other side")
     cover: bool = Field(default=True, description="whether the first page is a cover, unnumbered")
     multiple: Annotated[int, Field(ge=1, le=64)] = Field(
         1, description="the layout fills up the count of pages to a multiple of this"
@@ -52,6 +60,11 @@ class Grid(Part):
     def type_width_pt(self) -> float:
         """The width of the text block."""
         return self.columns * self.column_width_pt + (self.columns - 1) * self.column_gap_pt
+
+    @property
+    def type_height_pt(self) -> float:
+        """The height of the text block."""
+        return self.lines * self.leading_pt
 
 
 class Typesetting(Part, Rules):

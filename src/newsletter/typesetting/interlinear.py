@@ -15,15 +15,16 @@ from newsletter.typesetting.characters import CHINESE_PUNCTUATION, Kind
 
 DOT_RADIUS = 0.07
 DOT_DEPTH = 0.3
-LINE_DEPTH = 0.24
+LINE_DEPTH = 0.2
 LINE_THICKNESS = 0.05
 LINE_INSET = 0.08
 """By how much a line ends before its name does, so that those of two names do not touch."""
 WAVE_LENGTH = 0.4
 WAVE_HEIGHT = 0.07
 RUBY_SIZE = 0.5
-RUBY_RISE = 0.94
-"""How far in em of the text the reading's baseline stands above that of the text."""
+RUBY_RISE = 0.92
+"""How far in em of the text the reading's baseline stands above that of the text: as near as a
+reading's descenders allow, so that it stays clear of a line below the text above."""
 RUBY_GAP = 0.15
 """White between two readings, in em of the text."""
 UNDOTTED = CHINESE_PUNCTUATION | {Kind.SPACE, Kind.POSTFIX, Kind.NOTE, Kind.GLUE}

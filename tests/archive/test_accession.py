@@ -222,13 +222,16 @@ def test_pages_that_the_pdf_does_not_have_are_placed(run: Run, tmp_path: Path) -
     yaml = "id: x\ntitle: y\narticles:\n  - {title: z, first_page: 3}\n"
     result = add(run, tmp_path, yaml=yaml)
     assert "2001.yaml:4:" in result.output
-    assert "error N759 page-not-in-pdf: 'z' is said to stand on page 3" in result.output
+    assert "N759" in result.output
+    assert "page-not-in-pdf: 'z' is said to stand on page 3" in result.output
 
 
 @pytest.mark.parametrize("pdf", ["", "no PDF", paper("x").decode("latin-1")[:200]])
 def test_what_is_no_pdf_is_refused(run: Run, tmp_path: Path, pdf: str) -> None:
     result = add(run, tmp_path, pdf=pdf)
-    assert (result.exit_code, "2001.pdf: error N789" in result.output) == (1, True)
+    assert result.exit_code == 1
+    assert "2001.pdf: error" in result.output
+    assert "N789" in result.output
     assert not (tmp_path / "archive").exists()
 
 

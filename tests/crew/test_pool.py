@@ -142,6 +142,7 @@ from test_pool import endless
 def terminated(*_arguments):
     sys.exit(143)
 signal.signal(signal.SIGTERM, terminated)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     work_together(endless, [Task(folder, f"n{n}") for n in range(4)], 2)

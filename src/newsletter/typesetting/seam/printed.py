@@ -55,7 +55,8 @@ def texts_of(document: Document) -> Iterator[Printed]:
 def _of_page(page: Foreign, number: int) -> Iterator[Printed]:
     met: list[tuple[Foreign, _Above]] = []
     areas: list[_Area] = []
-    whole = _Area(-1e9, -1e9, 1e9, 1e9, _plain(page.style) or PAPER)
+    ground = _plain(page.style) if _is_painted(page.style) else PAPER
+    whole = _Area(-1e9, -1e9, 1e9, 1e9, ground)
     waiting: list[tuple[Foreign, _Above]] = [(page, _Above((whole,), None, Whereabouts(number), 0))]
     while waiting:
         box, above = waiting.pop()
@@ -83,13 +84,15 @@ def _of_page(page: Foreign, number: int) -> Iterator[Printed]:
 def _area(box: Foreign) -> _Area | None:
     """Return what a box paints behind text; None if it is nothing."""
     is_picture = type(box).__name__.endswith("ReplacedBox")
-    style = box.style
-    has_colour = _alpha(style["background_color"]) > 0
-    if not is_picture and not has_colour and style["background_image"] == NO_PICTURE:
+    if not is_picture and not _is_painted(box.style):
         return None
     left, top = box.position_x, box.position_y
-    colour = None if is_picture else _plain(style)
+    colour = None if is_picture else _plain(box.style)
     return _Area(left, top, left + box.margin_width(), top + box.margin_height(), colour)
+
+
+def _is_painted(style: Foreign) -> bool:
+    return _alpha(style["background_color"]) > 0 or style["background_image"] != NO_PICTURE
 
 
 def _plain(style: Foreign) -> Colour | None:
@@ -105,9 +108,13 @@ def _alpha(colour: Foreign) -> float:
 
 
 def _levels(colour: Foreign) -> Colour | None:
+    """Return a colour in sRGB; None for one that a screen has no rule for, as device-cmyk()."""
     if colour == "currentcolor":
         return None
-    red, green, blue = colour.to("srgb").coordinates
+    try:
+        red, green, blue = colour.to("srgb").coordinates
+    except NotImplementedError:
+        return None
     return float(red), float(green), float(blue)
 
 
@@ -117,8 +124,8 @@ def _printed(box: Foreign, above: _Above, areas: list[_Area]) -> Printed:
     x, y = left + box.width / 2, baseline - size / 3
     around = [area for area in above.areas if area.holds(x, y)]
     is_known = all(area in above.areas for area in areas if area.holds(x, y))
-    colour = _levels(box.style["color"]) or PAPER
-    is_known = is_known and _alpha(box.style["color"]) == 1
+    colour = _levels(box.style["color"])
+    is_known = is_known and colour is not None and _alpha(box.style["color"]) == 1
     return Printed(
         page=above.where.page,
         origin=above.where.origin,
@@ -130,7 +137,7 @@ def _printed(box: Foreign, above: _Above, areas: list[_Area]) -> Printed:
         width=box.width * PT_PER_CSS_PIXEL,
         size=size * PT_PER_CSS_PIXEL,
         weight=int(box.style["font_weight"]),
-        colour=colour,
+        colour=colour or PAPER,
         ground=around[-1].colour if is_known and around else None,
     )
 

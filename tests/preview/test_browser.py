@@ -282,6 +282,18 @@ def test_a_page_is_approved_and_rejected_by_key_and_by_button(tab: Page, preview
     assert seen(tab) == [4, 5]
 
 
+def test_a_page_is_rejected_with_a_reason_only(tab: Page, preview: Preview) -> None:
+    tab.keyboard.press("3")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("r")
+    tab.locator(".slip textarea").wait_for()
+    tab.keyboard.press("Control+Enter")
+    tab.locator(".slip textarea").fill("图太小")
+    tab.keyboard.press("Control+Enter")
+    until(tab, ".page[data-verdict=rejected]")
+    assert [record["note"] for record in records(preview, "approvals")] == ["图太小"]
+
+
 def test_a_verdict_is_taken_back_by_key_and_by_button(tab: Page, preview: Preview) -> None:
     tab.keyboard.press("ArrowRight")
     for take_back in (

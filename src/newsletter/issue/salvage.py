@@ -107,13 +107,19 @@ def _left_out(tree: Mapping, at: Location) -> Location:
     return at[: len(at) - len(descend(tree, at)[1])]
 
 
+def _by_child(places: set[Location]) -> dict[int | str, set[Location]]:
+    """Return by each child of a node the places below it, counted from there."""
+    inner: dict[int | str, set[Location]] = {}
+    for at in places:
+        inner.setdefault(at[0], set()).add(at[1:])
+    return inner
+
+
 def _without(node: Node, places: set[Location]) -> Any:  # noqa: ANN401 - as the node that is given
     """Return a tree without what stands at some places in it."""
     if isinstance(node, Scalar) or not places:
         return node
-    inner: dict[int | str, set[Location]] = {}
-    for at in places:
-        inner.setdefault(at[0], set()).add(at[1:])
+    inner = _by_child(places)
     if isinstance(node, Sequence):
         kept = {n: item for n, item in enumerate(node.items) if () not in inner.get(n, set())}
         items = [_without(item, inner.get(n, set())) for n, item in kept.items()]
@@ -130,9 +136,7 @@ def _with_stand_ins(node: Node, places: set[Location]) -> Any:  # noqa: ANN401
     """Return a tree with texts added at places that it does not have."""
     if isinstance(node, Scalar) or not places:
         return node
-    inner: dict[int | str, set[Location]] = {}
-    for at in places:
-        inner.setdefault(at[0], set()).add(at[1:])
+    inner = _by_child(places)
     if isinstance(node, Sequence):
         items = [_with_stand_ins(item, inner.get(n, set())) for n, item in enumerate(node.items)]
         return replace(node, items=items)

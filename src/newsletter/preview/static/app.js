@@ -47,9 +47,10 @@ const acts = {
     const page = book.pages[number - 1];
     if (!page) return;
     const data = { page: number, digest: page.digest, verdict: VERDICTS[name] };
-    if (name !== "reject" || book.view === "sheet") { keep("POST", "/approvals", data); return; }
+    if (name !== "reject") { keep("POST", "/approvals", data); return; }
+    if (book.view === "sheet") acts.look("spread");
     const at = { page: number, index: null, origin: null, at: [5, 5] };
-    showSlip(book, at, acts, { label: say("note"), save: (note) => keep("POST", "/approvals", { ...data, note }) });
+    showSlip(book, at, acts, { label: say("note"), save: (note) => note.trim() && keep("POST", "/approvals", { ...data, note }) });
   },
   answer: (said) => {
     acts.go(said.page);

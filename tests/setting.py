@@ -51,11 +51,12 @@ def laid_out(html: str, rules: Rules = RULES, terms: Collection[str] = ()) -> An
         return HTML(string=html).render()
 
 
-def pdf(html: str, rules: Rules | None = RULES) -> bytes:
-    """Return a PDF; without rules WeasyPrint sets it alone."""
+def pdf(html: str, rules: Rules | None = RULES, *, packed: bool = True) -> bytes:
+    """Return a PDF; without rules WeasyPrint sets it alone, and packs it its own way."""
     HTML = html_class()  # noqa: N806
     with composing(rules) if rules else nullcontext():
-        return bytes(HTML(string=html).write_pdf(pdf_identifier=b"same"))
+        options = {"pdf_identifier": b"same", "uncompressed_pdf": not packed}
+        return bytes(HTML(string=html).write_pdf(**options))
 
 
 def html_class() -> Any:  # noqa: ANN401

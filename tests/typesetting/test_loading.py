@@ -21,6 +21,8 @@ print(json.dumps({{
     "class": type(ffi.ffi).__name__,
     "parser": "pycparser" in sys.modules,
     "subsetter": "fontTools.subset" in sys.modules,
+    "tables": "fontTools.ttLib" in sys.modules,
+    "types": __import__("mimetypes").inited,
     "pango": ffi.pango.pango_version() > 0,
 }}))
 """
@@ -35,8 +37,9 @@ def look(before: str = "", after: str = "") -> dict[str, object]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
-def test_no_c_is_read_and_no_subsetter_imported() -> None:
-    assert look() == {"class": "Declared", "parser": False, "subsetter": False, "pango": True}
+def test_no_c_is_read_and_nothing_imported_that_is_not_used() -> None:
+    unused = {"parser": False, "subsetter": False, "tables": False, "types": False}
+    assert look() == {"class": "Declared", "pango": True, **unused}
 
 
 def test_other_declarations_are_read_as_they_stand() -> None:
@@ -47,12 +50,23 @@ def test_other_declarations_are_read_as_they_stand() -> None:
 def test_what_was_put_off_is_imported_when_it_is_used() -> None:
     after = """
 from weasyprint.pdf import fonts
+assert "fontTools.ttLib" not in sys.modules
+assert fonts.TTFont().lazy is None
+assert fonts.ttFont.getTableClass("loca").__name__ == "table__l_o_c_a"
 assert fonts.subset.Options().hinting is True
+from weasyprint.text import fonts as reading
+assert reading.woff2.decompress
+try:
+    reading.TTFont(__import__("io").BytesIO(b"no font at all"))
+except fonts.TTLibError:
+    pass
 try:
     fonts.instantiateVariableFont(None, {})
 except (AttributeError, TypeError, ValueError):
     pass
 import fontTools.varLib.instancer, fontTools.subset
+import fontTools.ttLib
+assert fontTools.ttLib.TTLibError is not Exception
 assert fontTools.subset.Subsetter and fontTools.varLib.instancer.instantiateVariableFont
 """
     assert look(after=after)["pango"]
@@ -60,3 +74,12 @@ assert fontTools.subset.Subsetter and fontTools.varLib.instancer.instantiateVari
 
 def test_loading_twice_changes_nothing() -> None:
     assert look("loading.load(); first = sys.modules['weasyprint']")["pango"]
+
+
+def test_the_table_of_media_types_is_read_by_whoever_asks_for_it() -> None:
+    after = """
+import mimetypes
+before = mimetypes.guess_type("a.pdf")
+assert before == ("application/pdf", None) and mimetypes.inited
+"""
+    assert look(after=after)["types"] is False

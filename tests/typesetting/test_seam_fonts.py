@@ -124,3 +124,28 @@ def test_a_sketch_looks_like_the_file_and_makes_a_part_only_for_new_glyphs(
     assert looks == page_digests(finish(other.write(tagged=False)[0], page))
     assert len(made) == 3
     assert made[1] > made[0]
+
+
+def test_a_part_of_a_font_is_the_one_that_is_made_of_a_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.pdf.fonts import Font
+
+    theirs, pairs = Font._harfbuzz_subset, list[tuple[bytes, bytes]]()
+    shop = Workshop(tmp_path)
+    shop.write_article("字里行间 Latin, 0123456789。**加粗**。")
+    pages = render(shop.compose())
+    clean = Font.clean
+
+    def both(font: object, glyphs: dict[int, str], hinting: object) -> None:
+        whole = font.file_content  # type: ignore[attr-defined]
+        theirs(font, glyphs, hinting)
+        made = bytes(font.file_content)  # type: ignore[attr-defined]
+        font.file_content = whole  # type: ignore[attr-defined]
+        clean(font, glyphs, hinting)
+        pairs.append((bytes(font.file_content), made))  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Font, "clean", both)
+    pages.write(tagged=False)
+    assert pairs
+    assert all(ours == made for ours, made in pairs)

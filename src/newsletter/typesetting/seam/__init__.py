@@ -30,7 +30,9 @@ replaced, and a few more are called; `guard` lists all of them:
   again.
 - `document.get_all_computed_styles`: rules are matched once with the same elements, which
   `rereading` gives where only words are others.
-- `pdf.fonts.get_hb_object_data` and `pdf.fonts.Font.clean`: font files are not copied.
+- `pdf.fonts.get_hb_object_data`, `pdf.fonts.Font.clean` and `pdf.fonts.Font._harfbuzz_subset`:
+  font files are not copied, and their parts made once.
+- `pydyf.zlib`: streams are packed as zlib packs them of itself.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,

@@ -18,6 +18,7 @@ from newsletter.typesetting.seam.fonts import Fonts, Parts
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
+from newsletter.typesetting.seam.packing import Packing
 from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
@@ -87,6 +88,7 @@ class Composer:
         yield from self.flow.replacements()
         yield from self.markup.replacements()
         yield from self.fonts.replacements()
+        yield from Packing().replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

@@ -1,9 +1,10 @@
 """Font files while pages are laid out and drawn: looked at where they lie, and not for longer.
 
 WeasyPrint copies each font whole into Python's memory when its first glyph is drawn, and needs
-of it four bytes and, at the end, the part that HarfBuzz makes; and what HarfBuzz has once looked
-at of a file stays in memory with the file. In: a face of HarfBuzz. Out: its bytes as a view that
-holds them for as long as it is there; memory, where it has been made use of.
+of it four bytes and, at the end, the part that HarfBuzz makes, which it makes twice over; and
+what HarfBuzz has once looked at of a file stays in memory with the file. In: a face of HarfBuzz.
+Out: its bytes as a view that holds them for as long as it is there, or a part of it that is made
+once; memory, where it has been made use of.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ MAPPED = Path("/proc/self/maps")
 """Where Linux lists what a process has mapped: addresses, rights, …, path (proc(5))."""
 FOLDER = "weasyprint-"
 """What the name of WeasyPrint's folder of fonts begins with (`text.fonts`)."""
+DROPPED = b"BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT SVG".split()
+"""Tables of a font that nobody needs who draws its glyphs by their numbers."""
 MADV_DONTNEED = 4
 """Of madvise(2): pages of a file that was only read are read again when they are needed."""
 
@@ -37,7 +40,7 @@ class Fonts:
         self._parts = parts
         self._fonts, self._ffi, self._harfbuzz = fonts, ffi, harfbuzz
         self._get_hb_object_data = fonts.get_hb_object_data
-        self._clean = fonts.Font.clean
+        self._clean, self._theirs = fonts.Font.clean, fonts.Font._harfbuzz_subset  # noqa: SLF001
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Callable[..., Foreign]]]:
         """Yield what is put in the place of what."""
@@ -57,6 +60,44 @@ class Fonts:
             let_go()
 
         yield self._fonts.Font, "clean", clean
+
+        def subset(font: Foreign, to_unicode: Foreign, hinting: Foreign) -> None:
+            found = self._part(font, sorted(to_unicode), hinting=bool(hinting))
+            if found:
+                font.file_content = found
+            else:
+                self._theirs(font, to_unicode, hinting)
+
+        yield self._fonts.Font, "_harfbuzz_subset", subset
+
+    def _part(self, font: Foreign, glyphs: list[int], *, hinting: bool) -> Foreign:
+        """Return a font with some glyphs, which keep their numbers, and none after the last.
+
+        WeasyPrint has HarfBuzz make it anew from what it made, which cuts off what follows the
+        last glyph; HarfBuzz has left that out before (6.0 does), so that both are equal.
+        """
+        ffi, harfbuzz, subsetting = self._ffi, self._harfbuzz, self._fonts.harfbuzz_subset
+        wanted = ffi.gc(
+            subsetting.hb_subset_input_create_or_fail(), subsetting.hb_subset_input_destroy
+        )
+        tags = [harfbuzz.hb_tag_from_string(name, -1) for name in DROPPED]
+        tables = subsetting.HB_SUBSET_SETS_DROP_TABLE_TAG
+        for numbers, kept in (
+            (glyphs, subsetting.hb_subset_input_glyph_set(wanted)),
+            (sorted(tags), subsetting.hb_subset_input_set(wanted, tables)),
+        ):
+            listed = ffi.new("hb_codepoint_t[]", numbers)
+            harfbuzz.hb_set_add_sorted_array(kept, listed, len(numbers))
+        flags = (
+            subsetting.HB_SUBSET_FLAGS_RETAIN_GIDS
+            | subsetting.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED
+            | subsetting.HB_SUBSET_FLAGS_DESUBROUTINIZE
+            | (0 if hinting else subsetting.HB_SUBSET_FLAGS_NO_HINTING)
+            | (subsetting.HB_SUBSET_FLAGS_NOTDEF_OUTLINE if font.missing else 0)
+        )
+        subsetting.hb_subset_input_set_flags(wanted, flags)
+        face = ffi.gc(subsetting.hb_subset_or_fail(font.hb_face, wanted), harfbuzz.hb_face_destroy)
+        return self.get_hb_object_data(face) if face else None
 
     def get_hb_object_data(
         self, hb_object: Foreign, ot_color: str | None = None, glyph: Foreign = None

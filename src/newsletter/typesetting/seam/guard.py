@@ -125,6 +125,8 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.pdf.add_tags": ("pdf", "document", "pdf_version", "page_streams"),
     "weasyprint.pdf.fonts.get_hb_object_data": ("hb_object", "ot_color", "glyph"),
     "weasyprint.pdf.fonts.Font.clean": ("self", "to_unicode", "hinting"),
+    "weasyprint.pdf.fonts.Font._harfbuzz_subset": ("self", "to_unicode", "hinting"),
+    "pydyf.zlib.compressobj": ("level", "method", "wbits", "memLevel", "strategy", "zdict"),
     "weasyprint.pdf.stream.Stream.set_color": ("self", "color", "stroke"),
     "weasyprint.pdf.stream.Stream.set_alpha": ("self", "alpha", "stroke", "fill"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),

@@ -1,14 +1,18 @@
 """How WeasyPrint is loaded: without reading C, without a search for libraries.
 
 As it stands its import has cffi parse 460 lines of C and look for seven libraries under the
-names of other systems, which starts compilers and `ldconfig` some fifty times; and it imports
-the subsetter of fontTools, which is called only where HarfBuzz has none.
+names of other systems, which starts compilers and `ldconfig` some fifty times; it imports parts
+of fontTools, which are used only for WOFF, for variable fonts and those in colour, and where
+HarfBuzz has no subsetter; and it reads the system's table of media types, of which it then
+takes nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
+import mimetypes
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
@@ -16,9 +20,18 @@ from types import ModuleType
 from typing import Any
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.selectors import put_off
 
-PUT_OFF = {"fontTools.subset": "subset", "fontTools.varLib.instancer": "instantiateVariableFont"}
-"""Modules that WeasyPrint's `pdf.fonts` imports and seldom uses, with the name it has for each."""
+PUT_OFF: dict[str, tuple[str, ...]] = {
+    "fontTools.subset": (),
+    "fontTools.ttLib": ("TTFont",),
+    "fontTools.ttLib.ttFont": (),
+    "fontTools.ttLib.woff2": (),
+    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
+"""Modules that WeasyPrint imports and seldom uses, with what it takes of them to call it."""
+CAUGHT = "TTLibError"
+"""What it takes of `fontTools.ttLib` to catch it; its stand-in is any exception."""
 
 
 class _OthersError(ImportError):
@@ -29,8 +42,9 @@ def load() -> None:
     """Import WeasyPrint, where that has not been done; raises what its import raises."""
     if "weasyprint" in sys.modules:
         return
+    put_off()
     try:
-        with _declared_beforehand(), _put_off():
+        with _declared_beforehand(), _put_off(), _no_media_types():
             importlib.import_module("weasyprint")
     except _OthersError:
         for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
@@ -99,12 +113,26 @@ class _StandIn(ModuleType):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
         if name.startswith("__"):
             raise AttributeError(name)
-        if name == PUT_OFF[self.__name__]:
-            return self._call
+        if name == CAUGHT:
+            return Exception
+        if f"{self.__name__}.{name}" in PUT_OFF:
+            return _StandIn(f"{self.__name__}.{name}")
+        if name in PUT_OFF[self.__name__]:
+            return functools.partial(self._call, name)
         return getattr(self._module(), name)
 
-    def _call(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401
-        return getattr(self._module(), PUT_OFF[self.__name__])(*given, **named)
+    def _call(self, name: str, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        return getattr(self._module(), name)(*given, **named)
 
     def _module(self) -> ModuleType:
         return importlib.import_module(self.__name__)
+
+
+@contextlib.contextmanager
+def _no_media_types() -> Iterator[None]:
+    """Have `mimetypes` not read the system's table; who asks for it later has it read."""
+    before, mimetypes.inited = mimetypes.inited, True
+    try:
+        yield
+    finally:
+        mimetypes.inited = before

@@ -1,0 +1,34 @@
+"""Selectors of stylesheets: compiled when an element is first asked whether it is meant.
+
+cssselect2 writes each selector as a Python expression and compiles it at once. WeasyPrint's own
+stylesheet has 282 of them, and for most there is no element in a newsletter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from newsletter.typesetting.seam.foreign import Foreign
+
+Test = Callable[[Foreign], Foreign]
+"""Says of an element of cssselect2 whether a selector means it."""
+
+
+def put_off() -> None:
+    """Have cssselect2 compile selectors when they are first asked."""
+    from cssselect2 import compiler
+
+    compiler.eval = asked_first
+
+
+def asked_first(source: str, known: dict[str, Any], own: Mapping[str, object]) -> Test:
+    """Return what the source of a function evaluates to, which is done when it is called."""
+    made: list[Test] = []
+
+    def test(element: Foreign) -> Foreign:
+        if not made:
+            made.append(eval(source, known, own))  # noqa: S307 - cssselect2's own source
+        return made[0](element)
+
+    return test

@@ -66,7 +66,7 @@ class Store:
             self._make_room(SEAL + len(content))
 
     def _path(self, key: str) -> str:
-        return os.path.join(self.folder, FOLDER, key[:2], key[2:])
+        return os.path.join(self.folder, FOLDER, key)
 
     def _make_room(self, grown: int) -> None:
         """Clear the oldest away when there is too much; what is there is counted once a process."""

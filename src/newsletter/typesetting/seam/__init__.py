@@ -17,6 +17,7 @@ replaced, and a few more are called; `guard` lists all of them:
   positions, and the marks below it are drawn.
 - `css.ComputedStyle.__missing__`: properties that an element says nothing of, and
   `PendingExpander.validate`: shorthands with variables, once for the same tokens.
+- `css.StyleFor`: pseudo-elements that few elements have get their styles when asked for.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
 - `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`, `pdf.stream.Stream.set_color`,

@@ -20,6 +20,7 @@ from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
 from newsletter.typesetting.seam.packing import Packing
 from newsletter.typesetting.seam.placing import Placer
+from newsletter.typesetting.seam.pseudo import PseudoElements
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
@@ -89,6 +90,7 @@ class Composer:
         yield from self.markup.replacements()
         yield from self.fonts.replacements()
         yield from Packing().replacements()
+        yield from PseudoElements().replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

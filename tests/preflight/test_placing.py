@@ -25,11 +25,12 @@ FONT = "/F9"
 
 
 def texts(data: bytes) -> Sequence[str] | None:
-    """Return what is read without PDFium; None where it is not clear."""
+    """Return what is read without PDFium; None where it is not clear of every page."""
     with opened("x.pdf", data) as document:
         content = plain_content(document)
         assert content is not None
-        return content.texts
+        clear = [text for text in content.texts if text is not None]
+        return clear if len(clear) == len(content.texts) else None
 
 
 def missed(read: Sequence[str]) -> set[str]:
@@ -201,8 +202,39 @@ def test_text_that_takes_more_to_place_is_left_to_pdfium(
 ) -> None:
     data = broken(change)
     assert texts(data) is None
-    monkeypatch.setattr(finished, "page_texts", lambda _data: ["as PDFium says"])
+    asked: list[list[int]] = []
+
+    def noted(data: bytes, numbers: Sequence[int]) -> list[str]:
+        asked.append([*numbers])
+        return page_texts(data, numbers)
+
+    monkeypatch.setattr(finished, "page_texts", noted)
     with opened("x.pdf", data) as document:
+        assert [*texts_of(document)] == page_texts(data)
+    assert len(asked) == 1
+    assert asked[0]
+
+
+def test_only_pages_that_take_more_are_left_to_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = broken(add(TEXT % b"0 1 1 0 90 90 Tm [<ONE>] TJ"))
+    with opened("x.pdf", data) as document:
+        content = plain_content(document)
+        assert content is not None
+        assert [number for number, text in enumerate(content.texts) if text is None] == [1]
+        monkeypatch.setattr(
+            finished, "page_texts", lambda _data, numbers: [f"PDFium on {n}" for n in numbers]
+        )
+        first, second, *_ = texts_of(document)
+    assert first == page_texts(data)[0]
+    assert second == "PDFium on 1"
+
+
+def test_a_file_that_is_not_plain_is_left_to_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    def untagged(pdf: Pdf) -> None:
+        del pdf.Root["/StructTreeRoot"]
+
+    monkeypatch.setattr(finished, "page_texts", lambda _data: ["as PDFium says"])
+    with opened("x.pdf", broken(untagged)) as document:
         assert texts_of(document) == ["as PDFium says"]
 
 

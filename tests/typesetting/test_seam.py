@@ -64,6 +64,7 @@ REPLACED = (
     "weasyprint.pdf.fonts.Font._harfbuzz_subset",
     "pydyf.zlib",
     "weasyprint.css.StyleFor",
+    "weasyprint.layout.inline.handle_leader",
     "weasyprint.css.ComputedStyle.__missing__",
     "weasyprint.css.validation.expanders.PendingExpander.validate",
     "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow",

@@ -41,17 +41,18 @@ LEAST_PIECE = 4
 SHOWN = 40
 
 
-def page_texts(data: bytes) -> list[str]:
+def page_texts(data: bytes, numbers: Iterable[int] | None = None) -> list[str]:
     """Return what stands on each page within its trim as PDFium reads it, squeezed.
 
-    Pages as builds write them are read by `placing`, to the same effect.
+    Or on some, counted from 0. Those as builds write them are read by `placing`, to the same
+    effect.
     """
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
     try:
         texts = []
-        for page in pdf:
+        for page in pdf if numbers is None else map(pdf.get_page, numbers):
             text_page = page.get_textpage()
             texts.append(squeeze(text_page.get_text_bounded(*page.get_trimbox())))
             text_page.close()

@@ -34,7 +34,11 @@ def inspect_file(name: str, data: bytes, profile: Profile, conditions: Condition
 
 
 def texts_of(document: Document) -> Sequence[str]:
-    """Return what stands on each page, as PDFium reads it where the pages are not plain."""
+    """Return what stands on each page, as PDFium reads it where that takes more than `placing`."""
     content = plain_content(document)
-    texts = content.texts if content else None
-    return page_texts(document.data) if texts is None else texts
+    if content is None:
+        return page_texts(document.data)
+    texts = dict(enumerate(content.texts))
+    left = [number for number, text in texts.items() if text is None]
+    told = dict(zip(left, page_texts(document.data, left) if left else (), strict=True))
+    return [told[number] if text is None else text for number, text in texts.items()]

@@ -33,7 +33,7 @@ class Painted(Struct, frozen=True):
 class Content(Struct):
     """All that is painted, the faults of nesting by page, the forms and how often each is used.
 
-    `texts` are what stands on each page within its trim, squeezed; None where that is not told.
+    `texts` are what stands on each page within its trim, squeezed; None for one that is not told.
     `fonts` are those of the text, each with the first page that uses it and the codes it shows.
     """
 
@@ -43,7 +43,7 @@ class Content(Struct):
     forms: dict[tuple[int, int], int] = field(default_factory=dict)
     marked_forms: set[tuple[int, int]] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
-    texts: tuple[str, ...] | None = None
+    texts: tuple[str | None, ...] = ()
     fonts: dict[FontMap, tuple[int, set[int]]] = field(default_factory=dict)
 
     def use(self, font: FontMap, page: int, codes: Iterable[int]) -> None:

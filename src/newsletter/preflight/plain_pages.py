@@ -66,8 +66,7 @@ def _read(document: Document) -> Content:
         place = _Place(content, sheet.number, sheet.number, Pen(lines))
         _walk(library, place, data, sheet.resources)
         texts.append(lines.text())
-    clear = tuple(text for text in texts if text is not None)
-    content.texts = clear if len(clear) == len(texts) else None
+    content.texts = tuple(texts)
     return content
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import ModuleType
 
 from newsletter.typesetting.characters import Kind
@@ -16,6 +17,7 @@ from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.flow import Flow
 from newsletter.typesetting.seam.fonts import Fonts, Parts
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.leaders import Leaders
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
 from newsletter.typesetting.seam.packing import Packing
@@ -60,7 +62,7 @@ class Composer:
         self.vectors = Vectors()
         self.styles = Styles()
         self.flow, self.markup = Flow(), Markup()
-        self.fonts = Fonts(parts)
+        self.fonts, self.leaders = Fonts(parts), Leaders()
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -89,6 +91,7 @@ class Composer:
         yield from self.flow.replacements()
         yield from self.markup.replacements()
         yield from self.fonts.replacements()
+        yield from self.leaders.replacements()
         yield from Packing().replacements()
         yield from PseudoElements().replacements()
         for name in RESOLVING:
@@ -355,13 +358,15 @@ class Composer:
     ) -> Foreign:
         """Write the glyphs of a composed text; other text, or cut text, is WeasyPrint's."""
         piece = textbox.pango_layout
+        is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
         if isinstance(piece, Piece):
-            is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
             if not is_cut and self.draughtsman.draw(stream, piece, matrix):
                 return []
             _give_back(textbox)
-        args = stream, textbox, text_overflow, block_ellipsis, matrix
-        return self._draw_first_line(*args)
+        draw = partial(
+            self._draw_first_line, stream, textbox, text_overflow, block_ellipsis, matrix
+        )
+        return draw() if is_cut else self.leaders.draw(stream, textbox, matrix, draw)
 
 
 def moved(box: Foreign, dx: float, dy: float) -> Foreign:

@@ -1,7 +1,8 @@
 """Pseudo-elements: those that few elements have get their styles when one is asked for.
 
 WeasyPrint's own stylesheet says of any element what its list marker, its note's call and its
-note's mark would look like, so that WeasyPrint makes six styles more for each.
+note's mark would look like, so that WeasyPrint makes six styles more for each. And for each kind
+of page, which is nearly every page, it looks through what was declared of all kinds before.
 """
 
 from __future__ import annotations
@@ -76,6 +77,11 @@ def _sparing(css: Foreign) -> type[Any]:
                 self.set_computed_styles(element, element, root, pseudo_type, base_url)
                 del self._cascaded_styles[key]
             return super().__call__(element, pseudo_type)
+
+        def add_page_declarations(self, page_type: Foreign) -> None:
+            """Note what is declared of a kind of page; styles of those before are made already."""
+            self._cascaded_styles.clear()
+            super().add_page_declarations(page_type)
 
     return StyleFor
 

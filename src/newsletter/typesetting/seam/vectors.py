@@ -21,6 +21,13 @@ LETTERS = "MmLlHhVvCcSsQqZz"
 NUMBER = r"[+-]?+(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+"
 TOKEN = re.compile(f"[{LETTERS}]|{NUMBER}")
 PLAIN = re.compile(rf"[ \n\r\t,]*+(?:[{LETTERS}][ \n\r\t,]*+(?:{NUMBER}[ \n\r\t,]*+)*+)*+")
+NUMERAL = r"(?:-?+(?:0|[1-9][0-9]{0,5}+)\.[0-9]{0,5}[1-9]|-?+[1-9][0-9]{0,5}+|0)"
+"""A number that is written as pydyf writes it."""
+POINT = f"{NUMERAL} {NUMERAL}"
+AS_WRITTEN = re.compile(f"M{POINT}(?:[ML]{POINT}|C{POINT} {POINT} {POINT}|[HV]{NUMERAL}|Z)*+")
+"""A path that counts from the beginning, whose numbers can stand in a PDF as they are."""
+SEGMENT = re.compile("([MLCHVZ])([^MLCHVZ]*+)")
+OPERATORS = {"M": "m", "L": "l", "H": "l", "V": "l", "C": "c"}
 TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "Z": 0}
 """How many numbers a letter takes (SVG 1.1, 8.3)."""
 NEXT = {"M": "L", "m": "l"}
@@ -114,6 +121,8 @@ def operators(path: str) -> bytes | None:
     None where the path is not plain: arcs, units, too few numbers, a letter that repeats the
     curve before where there is none.
     """
+    if AS_WRITTEN.fullmatch(path):
+        return as_written(path)
     if PLAIN.fullmatch(path) is None:
         return None
     pen = Pen()
@@ -123,6 +132,33 @@ def operators(path: str) -> bytes | None:
         return pen.text().encode("ascii")
     except (ValueError, OverflowError):
         return None
+
+
+def as_written(path: str) -> bytes:
+    """Return the operators of a path whose numbers are taken as they are."""
+    lines = ["0 0 m"]
+    begun = here = before = ""
+    for letter, numbers in SEGMENT.findall(path):
+        if letter == "Z":
+            if before not in "MZ":
+                lines.append("h")
+            here = begun
+        else:
+            here = _made_whole(letter, numbers, here)
+            lines.append(f"{here} {OPERATORS[letter]}")
+        if letter == "M":
+            begun = here
+        before = letter
+    return "\n".join(lines).encode("ascii")
+
+
+def _made_whole(letter: str, numbers: str, here: str) -> str:
+    """Return the numbers of a segment with the one that a level or upright line has from before."""
+    if letter == "H":
+        return f"{numbers} {here.rpartition(' ')[2]}"
+    if letter == "V":
+        return f"{here.split(' ')[-2]} {numbers}"
+    return numbers
 
 
 def segments(tokens: Sequence[str]) -> Iterator[Segment]:

@@ -10,7 +10,7 @@ from specimens import codes, svg
 
 from growth import grows_linearly
 from newsletter.pictures import inspect
-from newsletter.pictures.svg import read
+from newsletter.pictures.svg import read, values
 
 RECT = '<rect width="9" height="9"/>'
 
@@ -52,6 +52,22 @@ def found(drawing: str | bytes) -> list[str]:
 )
 def test_drawings_as_editors_export_them_are_taken(body: str) -> None:
     assert found(svg(body)) == []
+
+
+def test_a_value_that_was_judged_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = svg('<circle r="1.0625" fill="#a1b2c3" stroke="lightsalmony"/>')
+    assert found(drawing) == ["N352"]
+    monkeypatch.setattr(values, "judge", None)
+    assert found(drawing) == ["N352"]
+
+
+def test_what_is_sound_as_one_attribute_or_in_one_namespace_is_judged_in_another() -> None:
+    other = 'xmlns:i="urn:inkscape"'
+    assert found(svg(f'<rect {other} i:fill="#12" i:onload="9" class="#12"/>')) == []
+    assert found(svg('<rect fill="#12"/>')) == ["N352"]
+    assert found(svg('<rect onload="9"/>')) == ["N337"]
+    assert found(svg(f'<i:rects {other} fill="#34" onload="8"/>')) == []
+    assert found(svg('<rect fill="#34" onload="8"/>')) == ["N352", "N337"]
 
 
 def test_a_mark_and_a_declaration_of_utf8_are_taken() -> None:

@@ -15,6 +15,7 @@ from newsletter.typesetting.seam.vectors import Vectors
 load()
 
 import pydyf  # noqa: E402 - once WeasyPrint is loaded as a build loads it
+from cssselect2 import Matcher  # noqa: E402
 from tinycss2.color5 import parse_color  # noqa: E402
 from weasyprint.matrix import Matrix  # noqa: E402
 from weasyprint.pdf.stream import Stream  # noqa: E402
@@ -160,6 +161,34 @@ def test_plain_elements_are_not_drawn_by_weasyprint(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(SVG, "draw_node", noted)
     with_ours(monkeypatch, PLAIN)
     assert dict(asked) == {"svg": 1, "title": 1}
+
+
+INHERITED = """
+<g fill="red" stroke="blue" color="#123" x="7" id="g" opacity="1"><rect width="5" height="5"/>
+  <g fill="none"><circle r="3"/><circle r="3" fill="inherit"/><circle fill="currentColor" r="3"/>
+  </g>
+  <g style="fill:lime;stroke:inherit"><circle r="2"/><circle style="fill:navy" fill="red" r="2"/>
+  </g>
+  <g font="12px serif"><circle r="1em"/></g>
+</g>"""
+SHEET = "<style>circle { stroke: teal } .k, #g g { fill: pink !important }</style>"
+
+
+@pytest.mark.parametrize("body", [INHERITED, SHEET + INHERITED])
+def test_what_elements_inherit_is_what_weasyprint_gives_them(
+    monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    assert with_ours(monkeypatch, body) == drawn(body)
+    assert drawn(SHEET + INHERITED) != drawn(INHERITED)
+
+
+def test_without_a_stylesheet_no_selector_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(Matcher, "match", lambda _matcher, element: asked.append(element) or [])
+    with_ours(monkeypatch, PLAIN)
+    assert asked == []
+    drawn(PLAIN)
+    assert asked
 
 
 def coloured() -> tuple[list[bytes], list[str]]:

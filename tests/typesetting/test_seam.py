@@ -73,6 +73,7 @@ REPLACED = (
     "weasyprint.layout.background.layout_box_backgrounds",
     "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until",
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
+    "weasyprint.svg.Node.cascade",
     *(f"weasyprint.svg.SVG.{name}" for name in ("draw", "draw_node", "set_graphical_state")),
     "weasyprint.matrix.Matrix.__matmul__",
     "weasyprint.pdf.stream.Stream.set_color",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.typesetting.seam import vectors
 from newsletter.typesetting.seam.loading import load
 from newsletter.typesetting.seam.vectors import Vectors, operators
 
@@ -22,6 +23,25 @@ numbers = st.one_of(
     st.floats(-999, 999).map(lambda number: f"{number:.3f}"),
     st.sampled_from([".5", "-.25", "1e2", "-3e-3", "+4", "0.0000001", "1.5.5"]),
 )
+numerals = st.sampled_from(
+    [
+        *("0", "1", "-1", "12", "999999", "0.5", "-0.25", "20.001", "0.000001", "-3.123456"),
+        *(
+            "-0",
+            "-0.0",
+            "0.0",
+            "-20.0",
+            "5.00",
+            ".0",
+            "1.0",
+            "1.50",
+            "007",
+            "0.0000001",
+            "1234567",
+            "99999999999999999999",
+        ),
+    ]
+)
 separators = st.sampled_from([" ", ",", "\n", " , "])
 
 
@@ -34,6 +54,16 @@ def paths(draw: st.DrawFn) -> str:
         count *= draw(st.sampled_from([1, 1, 1, 2]))
         text += letter + "".join(draw(separators) + draw(numbers) for _ in range(count))
     return text
+
+
+@st.composite
+def written_paths(draw: st.DrawFn) -> str:
+    """Draw a path as drawing programs write it: numbers from the beginning, a space between."""
+    text = ""
+    for letter in draw(st.lists(st.sampled_from("MLHVCQZ"), max_size=8)):
+        count = {"H": 1, "V": 1, "C": 6, "Q": 4, "Z": 0}.get(letter, 2)
+        text += letter + " ".join(draw(numerals) for _ in range(count))
+    return f"M{draw(numerals)} {draw(numerals)}{text}"
 
 
 class Picture:
@@ -68,6 +98,18 @@ def test_a_plain_path_is_drawn_as_weasyprint_draws_it(text: str) -> None:
         assert drawn == as_weasyprint_draws(text)
 
 
+@given(written_paths())
+def test_so_is_a_path_whose_numbers_are_taken_as_they_are(text: str) -> None:
+    assert operators(text) == as_weasyprint_draws(text)
+
+
+def test_numbers_of_a_plain_path_are_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "M1 2L3.5 -4H0.25V-6C1 2 3.0 4 5 60.0ZV7ZZM8 9Z"
+    expected = as_weasyprint_draws(text)
+    monkeypatch.setattr(vectors, "numerals", None)
+    assert operators(text) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,6 +117,8 @@ def test_a_plain_path_is_drawn_as_weasyprint_draws_it(text: str) -> None:
         "M0 0L5 5Z",
         "m1,1 2,2-3 4z",
         "M1-1.5.5.5",
+        "M1.5.0 3 4L5.0.5",
+        "M1 2C3 4 5 6 7 8Q9 10 11 12V13Q14 15 16 17H18C1 2 3 4 5 6V7ZH8",
         "M0 0C1 2 3 4 5 6S1 2 3 4q1 2 3 4h5v-6ZZ",
         "L1 2",
     ],

@@ -116,13 +116,8 @@ class _Reader(Struct, dict=True):
         if target == "xml-stylesheet":
             self.note(Problem("N338", {"target": "<?xml-stylesheet?>"}))
 
-    def _start(self, full_name: str, raw: dict[str, str]) -> None:
+    def _start(self, full_name: str, attributes: Attributes) -> None:
         namespace, _, name = full_name.rpartition(" ")
-        attributes: Attributes = {
-            (space, local): value
-            for full, value in raw.items()
-            for space, _, local in (full.rpartition(" "),)
-        }
         if not self.open:
             self._root(namespace, name, attributes)
         self._count()
@@ -138,9 +133,8 @@ class _Reader(Struct, dict=True):
     def _root(self, namespace: str, name: str, attributes: Attributes) -> None:
         if (namespace, name) != (SVG_NAMESPACE, "svg"):
             raise flaw("N334", name=name, hint="namespace" if name == "svg" else "default")
-        plain = {local: value for (space, local), value in attributes.items() if not space}
         try:
-            self.size = drawing_size(plain)
+            self.size = drawing_size(attributes)
         except Flaw as wrong:
             self.note(wrong.problem)
 

@@ -45,10 +45,16 @@ class Node(Struct, eq=False):
     line: int
     column: int
     id: str = ""
-    selectors: frozenset[str] = frozenset()
+    classes: str = ""
     children: list[Node] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     vertices: int = 0  # at most so many, here and below
+
+    @property
+    def selectors(self) -> frozenset[str]:
+        """What a selector may have that selects it."""
+        classes = (f".{name}" for name in self.classes.split())
+        return frozenset(("*", self.name, f"#{self.id}", *classes))
 
     def problem(self, code: str, **found: str | int) -> Problem:
         """Return a problem that stands at this element."""
@@ -57,21 +63,22 @@ class Node(Struct, eq=False):
 
 def collect(node: Node, attributes: Attributes) -> None:
     """Note in `node` what its attributes say, and in its parent that it is there."""
-    plain = {local: value for (space, local), value in attributes.items() if not space}
-    node.id = plain.get("id", "")
-    classes = [f".{name}" for name in plain.get("class", "").split()]
-    node.selectors = frozenset(("*", node.name, f"#{node.id}", *classes))
-    declared = list(style.declarations(plain.get("style", "")))
-    for name, value in [*plain.items(), *declared]:
-        if "url(" in value.lower():
-            node.references += (Reference(name, target) for target in values.fragments(value))
-    for (_, local), value in attributes.items():
-        target = values.fragment(value) if local == "href" else None
-        if target:
-            node.references.append(Reference("href", target))
+    said = attributes.get
+    node.id, node.classes = said("id", ""), said("class", "")
+    for name, value in attributes.items():
+        if "(" in value and " " not in name:
+            node.references += _addressed(name, value)
+    if "style" in attributes:
+        for name, value in style.declarations(attributes["style"]):
+            node.references += _addressed(name, value)
+    for name in attributes:
+        if name == "href" or name.endswith(" href"):
+            target = values.fragment(attributes[name])
+            if target:
+                node.references.append(Reference("href", target))
     if node.parent:
         node.parent.children.append(node)
-    _count_vertices(node, len(plain.get("d", "")) + len(plain.get("points", "")))
+    _count_vertices(node, len(said("d", "")) + len(said("points", "")))
 
 
 def judge(nodes: list[Node], rules: Iterable[ReferenceRule]) -> Iterator[Problem]:
@@ -90,10 +97,16 @@ def judge(nodes: list[Node], rules: Iterable[ReferenceRule]) -> Iterator[Problem
             yield node.problem("N348", target=target[:60])
     if len(wanted) > MOST_TARGETS:
         yield nodes[0].problem("N355", count=len(wanted), limit=MOST_TARGETS)
+    if not wanted:  # then it is no larger and no deeper than the reader let it be
+        return
     try:
         _Expansion(targets).of(nodes[0], 0)
     except Flaw as stop:
         yield stop.problem
+
+
+def _addressed(name: str, value: str) -> Iterator[Reference]:
+    return (Reference(name, target) for target in values.fragments(value))
 
 
 def _count_vertices(node: Node, characters: int) -> None:

@@ -6,6 +6,7 @@ In: one element's namespace, name and attributes. Out: what is wrong with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from newsletter.pictures.problem import Problem
 from newsletter.pictures.svg import style, values
@@ -13,7 +14,7 @@ from newsletter.pictures.svg import style, values
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
-Attributes = Mapping[tuple[str, str], str]  # (namespace, local name) → value
+Attributes = Mapping[str, str]  # "namespace name", or "name" if it has no namespace → value
 
 DRAWN = frozenset(
     [
@@ -73,6 +74,11 @@ _REFUSED = {
 _CODES = {name: code for code, names in _REFUSED.items() for name in names}
 _ADDRESSES = ("href", "src")
 _SPREADS = ("repeat", "reflect")
+_OF_SIZE = ("width", "height")
+_LONGEST_KNOWN = 40
+"""How long a value is of which is kept what is wrong with it; paths are seldom the same."""
+_MOST_KNOWN = 4_000
+"""How many such are kept; the drawings of the issue of 2021 have 2,000."""
 
 
 def judge(
@@ -85,10 +91,22 @@ def judge(
         return
     if namespace == SVG_NAMESPACE and name == "filter":
         yield Problem("N351")
-    for (space, local), value in attributes.items():
-        yield from _judge_address(space, local, value)
-        if namespace == SVG_NAMESPACE and not space and not (root and local in ("width", "height")):
-            yield from _judge_attribute(local, value)
+    is_svg = namespace == SVG_NAMESPACE
+    for full_name, value in attributes.items():
+        if not (root and full_name in _OF_SIZE):
+            verdict = _known_verdict if len(value) <= _LONGEST_KNOWN else _verdict
+            yield from verdict(full_name, value, is_svg)
+
+
+def _verdict(full_name: str, value: str, is_svg: bool) -> tuple[Problem, ...]:  # noqa: FBT001 - for lru_cache
+    space, _, local = full_name.rpartition(" ")
+    found = _judge_address(space, local, value)
+    if not is_svg or space:
+        return tuple(found)
+    return (*found, *_judge_attribute(local, value))
+
+
+_known_verdict = lru_cache(_MOST_KNOWN)(_verdict)
 
 
 def _judge_name(namespace: str, name: str) -> Problem | None:

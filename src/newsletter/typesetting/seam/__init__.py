@@ -21,9 +21,9 @@ replaced, and a few more are called; `guard` lists all of them:
 - `css.StyleFor`: pseudo-elements that few elements have get their styles when asked for.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
-- `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`, `pdf.stream.Stream.set_color`,
-  `matrix.Matrix.__matmul__`: plain groups and shapes are drawn without asking for all they might
-  have.
+- `svg.Node.cascade`, `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`,
+  `pdf.stream.Stream.set_color`, `matrix.Matrix.__matmul__`: plain groups and shapes are drawn
+  without asking for all they might have.
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once.

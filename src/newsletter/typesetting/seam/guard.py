@@ -97,6 +97,12 @@ SEAM: dict[str, tuple[str, ...]] = {
         "text", "textPath", "tspan", "use",
     ),
     "weasyprint.svg.path": ("svg", "node", "font_size"),
+    "weasyprint.svg.Node.cascade": ("self", "child"),
+    "weasyprint.svg.NOT_INHERITED_ATTRIBUTES": (
+        "clip", "clip-path", "dx", "dy", "filter", "height", "href", "id", "mask", "opacity",
+        "overflow", "rotate", "stop-color", "stop-opacity", "style", "transform",
+        "transform-origin", "viewBox", "width", "x", "y", "{http://www.w3.org/1999/xlink}href",
+    ),
     "weasyprint.svg.SVG.draw": (
         "self", "stream", "concrete_width", "concrete_height", "base_url", "context",
     ),
@@ -132,7 +138,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.pdf.stream.Stream.set_alpha": ("self", "alpha", "stroke", "fill"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
 }  # fmt: skip
-"""What is replaced or called, with the parameters, of a table the keys, that it has there."""
+"""What is replaced or called, with its parameters there, of a table or set with its keys."""
 
 
 class SeamError(RuntimeError):
@@ -159,7 +165,7 @@ def changed_names() -> list[str]:
 
 
 def _parameters(name: str) -> tuple[str, ...] | None:
-    """Return the parameters of a function or class of WeasyPrint, or the keys of a table.
+    """Return the parameters of a function or class of WeasyPrint, or the keys of a table or set.
 
     None if it is not there.
     """
@@ -173,5 +179,7 @@ def _parameters(name: str) -> tuple[str, ...] | None:
             found = getattr(found, part, None)
         if isinstance(found, dict):
             return tuple(found)
+        if isinstance(found, frozenset):
+            return tuple(sorted(found))
         return tuple(inspect.signature(found).parameters) if callable(found) else None
     return None

@@ -1,6 +1,7 @@
 """Pictures: the plain elements of an SVG are drawn with less ado.
 
-WeasyPrint asks some twenty attributes of every element, and writes each operator for itself. Here
+WeasyPrint asks some twenty attributes of every element, matches stylesheets with each where there
+are none, and writes each operator for itself. Here what is inherited is put together at once;
 groups and shapes without filters, masks, clips, markers and opacity of their own are walked
 through at once; what colours and lines a shape sets is found once for all that ask for the same;
 ovals and rectangles are written whole. All else is left to WeasyPrint.
@@ -24,6 +25,10 @@ OUT_OF_THE_ORDINARY = frozenset(
     }
 )
 """Attributes of a shape or group that WeasyPrint is to see to."""
+OF_CASCADE = frozenset(["style", "font"])
+"""Attributes that say several things."""
+STAND_FOR_OTHERS = frozenset(["inherit", "currentColor"])
+"""Values in whose place others are put."""
 TEXTS = frozenset(["text", "textPath", "tspan", "tref", "a"])
 OF_STATE = (
     *("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"),
@@ -59,6 +64,8 @@ class Pictures:
         from weasyprint.svg.utils import PointError
 
         self._class, self._matrix = svg.SVG, matrix.Matrix
+        self._node, self._cascade = svg.Node, svg.Node.cascade
+        self._not_inherited = svg.NOT_INHERITED_ATTRIBUTES
         self._svg, self._stream, self._no_point = svg, pydyf.Stream, PointError
         self._draw_node = svg.SVG.draw_node
         self._draw_picture, self._drawn = svg.SVG.draw, dict[int, Foreign]()
@@ -100,7 +107,16 @@ class Pictures:
             self._drawn[id(svg)] = svg
             self._draw_picture(svg, *args)
 
+        def cascade(node: Foreign, child: Foreign) -> None:
+            has_sheet = any(matcher.order for matcher in node._style)  # noqa: SLF001 - the seam
+            attributes = None if has_sheet else self.inherited(node, child)
+            if attributes is None:
+                self._cascade(node, child)
+            else:
+                child.attrib = attributes
+
         yield self._class, "draw", draw
+        yield self._node, "cascade", cascade
         yield self._page, "set_color", set_color
         yield self._class, "draw_node", draw_node
         yield self._class, "set_graphical_state", set_graphical_state
@@ -116,6 +132,19 @@ class Pictures:
             if TEXTS.isdisjoint(names):
                 svg.tree._children = None  # noqa: SLF001 - the seam
         self._drawn.clear()
+
+    def inherited(self, node: Foreign, child: Foreign) -> dict[str, str] | None:
+        """Return an element's attributes with those inherited; None where there is more to it."""
+        passed_on = {
+            name: value for name, value in node.attrib.items() if name not in self._not_inherited
+        }
+        attributes: dict[str, str] = passed_on | child.attrib
+        is_plain = (
+            OF_CASCADE.isdisjoint(attributes)
+            and STAND_FOR_OTHERS.isdisjoint(attributes.values())
+            and child.tag not in TEXTS
+        )
+        return attributes if is_plain else None
 
     def _draw(
         self, svg: Foreign, node: Foreign, tag: str, font_size: float, context: Foreign

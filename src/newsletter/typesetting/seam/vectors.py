@@ -2,14 +2,14 @@
 
 WeasyPrint takes a path apart by searching its text anew for each pair of numbers, and parses
 the colour of each shape. Here a path of plain numbers becomes operators in one pass, each
-number computed and rounded as WeasyPrint does; a path with arcs, units or markers, and all else
-that is not plain, is left to WeasyPrint.
+number computed and rounded as WeasyPrint does, or left as it is written where nothing would come
+of that; a path with arcs, units or markers, and all else that is not plain, is left to WeasyPrint.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
@@ -21,6 +21,16 @@ LETTERS = "MmLlHhVvCcSsQqZz"
 NUMBER = r"[+-]?+(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+"
 TOKEN = re.compile(f"[{LETTERS}]|{NUMBER}")
 PLAIN = re.compile(rf"[ \n\r\t,]*+(?:[{LETTERS}][ \n\r\t,]*+(?:{NUMBER}[ \n\r\t,]*+)*+)*+")
+NUMERAL = r"(?:-?+(?:0|[1-9][0-9]{0,5}+)\.[0-9]{0,5}[1-9]|(?:-?+[1-9][0-9]{0,5}+|0)(?:\.0)?+)"
+"""A number that is written as pydyf writes it, but for `NOTHING` at its end."""
+POINT = f"{NUMERAL} {NUMERAL}"
+AS_WRITTEN = re.compile(
+    f"M{POINT}(?:[ML]{POINT}|C{POINT} {POINT} {POINT}|Q{POINT} {POINT}|[HV]{NUMERAL}|Z)*+"
+)
+"""A path that counts from the beginning, whose numbers can stand in a PDF as they are."""
+NOTHING = re.compile(r"\.0(?=[ MLCQHVZ]|$)")
+SEGMENT = re.compile("([MLCQHVZ])([^MLCQHVZ]*+)")
+OPERATORS = {"M": "m", "L": "l", "H": "l", "V": "l", "C": "c", "Q": "c"}
 TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "Z": 0}
 """How many numbers a letter takes (SVG 1.1, 8.3)."""
 NEXT = {"M": "L", "m": "l"}
@@ -114,6 +124,8 @@ def operators(path: str) -> bytes | None:
     None where the path is not plain: arcs, units, too few numbers, a letter that repeats the
     curve before where there is none.
     """
+    if AS_WRITTEN.fullmatch(path):
+        return as_written(path)
     if PLAIN.fullmatch(path) is None:
         return None
     pen = Pen()
@@ -123,6 +135,35 @@ def operators(path: str) -> bytes | None:
         return pen.text().encode("ascii")
     except (ValueError, OverflowError):
         return None
+
+
+def as_written(path: str) -> bytes:
+    """Return the operators of a path whose numbers are taken as they are, but for those of `Q`."""
+    lines = ["0 0 m"]
+    begun = here = before = ""
+    for letter, numbers in SEGMENT.findall(NOTHING.sub("", path)):
+        if letter == "Z":
+            if before not in "MZ":
+                lines.append("h")
+            here = begun
+        else:
+            here = _made_whole(letter, numbers, here)
+            lines.append(f"{here} {OPERATORS[letter]}")
+        if letter == "M":
+            begun = here
+        before = letter
+    return "\n".join(lines).encode("ascii")
+
+
+def _made_whole(letter: str, numbers: str, here: str) -> str:
+    """Return the numbers that a segment's operator takes; it begins where those `here` end."""
+    if letter == "H":
+        return f"{numbers} {here.rpartition(' ')[2]}"
+    if letter == "V":
+        return f"{here.split(' ')[-2]} {numbers}"
+    if letter == "Q":
+        return " ".join(numerals(cubic(map(float, f"{here} {numbers}".split(" ")[-6:]))))
+    return numbers
 
 
 def segments(tokens: Sequence[str]) -> Iterator[Segment]:
@@ -142,6 +183,14 @@ def segments(tokens: Sequence[str]) -> Iterator[Segment]:
             if not count:
                 raise ValueError("numbers after the end")
             letter = NEXT.get(letter, letter)
+
+
+def cubic(numbers: Iterable[float]) -> Sequence[float]:
+    """Return the numbers of the cubic curve that a quadratic one is, given its three points."""
+    x1, y1, x2, y2, x3, y3 = numbers
+    one = x2 * 2 / 3 + x1 / 3, y2 * 2 / 3 + y1 / 3
+    two = x2 * 2 / 3 + x3 / 3, y2 * 2 / 3 + y3 / 3
+    return *one, *two, x3, y3
 
 
 class Pen:
@@ -218,12 +267,8 @@ class Pen:
 
     def quadratic(self, numbers: Sequence[float]) -> None:
         """Draw a quadratic curve as a cubic one."""
-        x1, y1 = self.x, self.y
-        x2, y2, x3, y3 = numbers
-        one = x2 * 2 / 3 + x1 / 3, y2 * 2 / 3 + y1 / 3
-        two = x2 * 2 / 3 + x3 / 3, y2 * 2 / 3 + y3 / 3
-        self._curve([*one, *two, x3, y3])
-        self.control = x2, y2
+        self._curve(cubic([self.x, self.y, *numbers]))
+        self.control = numbers[0], numbers[1]
 
     def close(self, _numbers: Sequence[float]) -> None:
         """Go back to the beginning, where something was drawn since."""

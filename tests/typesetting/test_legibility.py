@@ -67,6 +67,11 @@ def test_each_kind_of_element_is_told_once(shop: Workshop) -> None:
     assert problem.values["count"] == 3
 
 
+def test_the_dots_of_a_leader_are_no_text(shop: Workshop) -> None:
+    [problem] = found(shop, 'article p::after { content: leader(" . ") "9"; color: #999 }')
+    assert (problem.code, problem.values["count"]) == ("N810", 1)
+
+
 def test_nothing_is_told_of_the_house() -> None:
     for pages in (specimen_pages(), render(issue_2021())):
         assert list(illegible(texts_of(pages.document))) == []

@@ -45,6 +45,7 @@ class _Above(NamedTuple):
 def texts_of(document: Document) -> Iterator[Printed]:
     """Yield the texts of all pages in the order of the boxes, with the ground of each.
 
+    The dots of a leader are none.
     A ground is the nearest painted box around the text that holds its middle. Where one that is
     not around it lies there too, the ground is not known.
     """
@@ -68,6 +69,8 @@ def _of_page(page: Foreign, number: int) -> Iterator[Printed]:
         if "text" in said:
             if not said["text"].isspace() and said["width"] > 0:
                 met.append((box, above))
+            continue
+        if "is_leader" in said:
             continue
         if type(box).__name__ == "LineBox":
             above = above._replace(line=id(box))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import socket
 import tempfile
@@ -20,6 +21,7 @@ from newsletter.compose.galley import BASE_URL
 from newsletter.diagnostics import Refused, Severity
 from newsletter.preflight.completeness import page_texts
 from newsletter.render import render
+from newsletter.typesetting.paragraph import Paragraph
 from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
 
 
@@ -425,3 +427,24 @@ def test_folders_of_fonts_are_taken_away_also_while_pages_live(
         end()
     assert list(folder.glob("weasyprint-*")) == []
     assert pages.count
+
+
+def test_pages_set_for_good_let_their_paragraphs_go_and_are_written_alike(shop: Workshop) -> None:
+    shop.write_article(
+        "一段。\n\n> 引文。\n\n| 甲 | 乙 |\n| --- | --- |\n| 丙[^1] | 丁 |\n\n[^1]: 注。"
+    )
+    pages = shop.render()
+    kept = pages.write(tagged=True)
+
+    def paragraphs() -> int:
+        return sum(type(each) is Paragraph for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = paragraphs()
+        pages.set_for_good()
+        assert paragraphs() <= before - 7
+    finally:
+        gc.enable()
+    assert pages.write(tagged=True) == kept

@@ -115,6 +115,7 @@ def build_copy(
         raise Refused([*read_issue(copy.issue), *refusal.diagnostics]) from refusal
     progress("render")
     pages = lay_out(galley, layout)
+    pages.set_for_good()
     words.let_go()
     galley = pages.galley
     progress("finish")

@@ -30,6 +30,7 @@ from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
+from newsletter.typesetting.seam.distribution import let_paragraphs_go
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -53,11 +54,18 @@ class Pages(Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
     lines: tuple[SetLine, ...] = ()
 
+    def set_for_good(self) -> None:
+        """Let go of what only another layout would ask for: the pages will not be laid out again.
+
+        Nor may they stand in others.
+        """
+        let_paragraphs_go(self.document)
+
     def put_away(self) -> Pages:
         """Return what is told of the pages, without the boxes, which take the most memory.
 
         As these point at each other, only a search for such garbage frees them; for one issue
-        it would take a tenth of the build, so it is left to whoever lays out the next.
+        it would take a twentieth of the build, so it is left to whoever lays out the next.
         """
         let_go()
         return replace(self, document=cast("Document", None))

@@ -17,7 +17,7 @@ PYTHON := $(shell for python in $(PYTHONS); do \
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup judges help fonts profiles schema codes messages declarations preflight-rules folding gallery preview-shots review-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
+.PHONY: build test lint setup judges help fonts profiles words schema codes messages declarations preflight-rules folding gallery preview-shots review-shots report bench typesetting-report press-report archive-proofs archive-report site-views wheel lock clean
 
 build: setup  ## build the issue ISSUE (2021) for screen and print
 	@$(BIN)/newsletter build $(ISSUE)
@@ -52,6 +52,9 @@ fonts: setup  ## make fonts/ again from packaged fonts
 
 profiles: setup  ## make profiles/ again from packaged ICC profiles
 	@$(BIN)/python tools/build_profiles.py
+
+words: setup  ## make the dictionary of words again from the package jieba
+	@$(BIN)/python tools/build_words.py
 
 schema: setup  ## write the JSON schemas that editors complete from
 	@$(BIN)/newsletter schema
@@ -101,7 +104,7 @@ press-report: judges  ## measure the print file of 2021 by other programs into d
 archive-proofs: setup  ## try what the archive promises: damage, killed writers, 1,000 issues
 	@$(BIN)/python -m bench.archive.proofs
 
-wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts and profiles
+wheel: setup  ## build dist/newsletter-*.whl with layouts, fonts, profiles and words
 	@$(BIN)/python -m build --wheel --no-isolation
 
 lock:  ## resolve requirements.lock again; UPGRADE=1 takes newer versions

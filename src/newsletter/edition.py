@@ -38,7 +38,6 @@ from newsletter.press.problem import UnconvertedError
 from newsletter.printroom import print_order
 from newsletter.render import Glance, Pages, render
 from newsletter.subedit import read_issue
-from newsletter.typesetting import words
 
 EDITION_FILE = "edition.json"
 PART = ".part"
@@ -116,7 +115,6 @@ def build_copy(
     progress("render")
     pages = lay_out(galley, layout)
     pages.set_for_good()
-    words.let_go()
     galley = pages.galley
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]

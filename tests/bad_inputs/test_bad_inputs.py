@@ -18,6 +18,7 @@ from newsletter.diagnostics import Refused, catalogue, entry
 TESTS = Path(__file__).parents[1]
 ELSEWHERE = (
     "N003",
+    "N004",
     "N71",
     *(f"N72{n}" for n in range(3, 8)),
     *(f"N7{n}" for n in range(4, 10)),

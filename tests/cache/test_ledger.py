@@ -12,11 +12,8 @@ from newsletter.cache import ledger
 from newsletter.cache.ledger import noted, opened
 from newsletter.compose import overlong, templates
 from newsletter.diagnostics import Diagnostic
-from newsletter.typesetting import words
 from small_issue import ARTICLE, swap
 from workshop import Workshop
-
-HEADLINE = "共建绿色“一带一路”国际联盟大会在北京召开"
 
 
 def counted() -> Iterator[str]:
@@ -147,25 +144,6 @@ def test_a_second_check_reads_only_what_has_changed(
     swap(root / ARTICLE, "会议指出,", "大会指出,")
     assert "N406" not in {problem.code for problem in found(root)}
     assert len(read) == 1
-
-
-def test_the_words_of_a_headline_are_looked_up_once(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with opened("issue"):
-        first = words.words_of(HEADLINE, ["国际联盟"])
-
-    def refuse(*_arguments: object) -> None:
-        raise AssertionError("looked up again")
-
-    monkeypatch.setattr(words, "_words", refuse)
-    with opened("issue"):
-        again = words.words_of(HEADLINE, ["国际联盟"])
-        with pytest.raises(AssertionError, match="again"):
-            words.words_of(HEADLINE, ["联盟大会"])
-    assert again == first
-    assert "".join(word.text for word in again) == HEADLINE
-    assert {type(word) for word in again} == {words.Word}
 
 
 def test_a_template_of_the_same_name_and_source_elsewhere_tells_its_own_place(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.typesetting.words import NEWER, TERM, Word, let_go, words_of
+from newsletter.typesetting.words import NEWER, TERM, Word, words_of
 
 TEXT = st.text(alphabet="绿色发展的一带路在北京2021 AB，：—“”《》\u3000\ufffc", max_size=40)
 TERMS = st.lists(st.text(alphabet="绿色发展的一带路.+", max_size=4), max_size=4)
@@ -50,26 +49,12 @@ def test_the_words_together_are_the_text(text: str, terms: list[str]) -> None:
     assert "".join(texts(text, *terms)) == text
 
 
-def test_the_dictionary_is_not_loaded_before_a_headline_needs_it() -> None:
+def test_the_dictionary_is_not_opened_before_a_headline_needs_it() -> None:
     program = (
         "import sys; sys.path.insert(0, 'tests'); from composing import texts;"
+        "from newsletter.typesetting.dictionary import dictionary;"
         "texts('绿色发展' * 9, 9); texts('绿色发展', 9, goal='balanced');"
-        "assert 'rjieba' not in sys.modules;"
-        "texts('绿色发展' * 9, 9, goal='balanced'); assert 'rjieba' in sys.modules"
+        "assert not dictionary.cache_info().currsize;"
+        "texts('绿色发展' * 9, 9, goal='balanced'); assert dictionary.cache_info().currsize"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def test_the_dictionary_is_let_go_only_where_a_headline_loaded_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delitem(sys.modules, "rjieba", raising=False)
-    first = words_of("南南合作建设太阳能电站")
-    assert "rjieba" in sys.modules
-    let_go()
-    assert "rjieba" not in sys.modules
-    import rjieba
-
-    assert words_of("南南合作建设太阳能电站") == first
-    let_go()
-    assert sys.modules["rjieba"] is rjieba

@@ -92,7 +92,7 @@ def _built(
 
 
 def _is_missing(refusal: Refused) -> bool:
-    return any(found.code in ("N001", "N132", "N003") for found in refusal.diagnostics)
+    return any(found.code in ("N001", "N132", "N003", "N004") for found in refusal.diagnostics)
 
 
 def accept(archive: Archive, submission: Submission, terms: Terms) -> Accession:

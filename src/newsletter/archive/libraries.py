@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from newsletter.archive.leaves import renderer
+from newsletter.typesetting import dictionary
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BESIDE_THE_LINE = frozenset(
@@ -85,12 +86,13 @@ def libraries() -> Mapping[str, str]:
 
 @functools.cache
 def code_digest() -> str:
-    """Return one SHA-256 over our own modules that take part in making pages."""
+    """Return one SHA-256 over our modules that take part in making pages, and the dictionary."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE)
         if name.parts[0] not in BESIDE_THE_LINE:
             digest.update(f"{name.as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    digest.update(dictionary.FILE.read_bytes())
     return digest.hexdigest()
 
 

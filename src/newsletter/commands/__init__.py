@@ -15,7 +15,7 @@ from newsletter.diagnostics import Diagnostic, Refused, has_errors
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LACKING = frozenset({"N003", "N741"})
+LACKING = frozenset({"N003", "N004", "N741"})
 """Problems of the machine, not of the content."""
 
 format_option = click.option(

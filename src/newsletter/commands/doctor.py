@@ -34,6 +34,7 @@ def command(desk: Desk) -> None:
     if not lacking:
         for name, version in _libraries():
             click.echo(f"{name} {version}")
+        click.echo(_dictionary(desk.language))
         click.echo(_cache(desk.language))
         click.echo("一切齐备" if desk.language == "zh" else "everything is there")
         return
@@ -41,6 +42,13 @@ def command(desk: Desk) -> None:
         click.echo(f"✗ {name}", err=True)
     click.echo(REMEDY[desk.language], err=True)
     raise SystemExit(3)
+
+
+def _dictionary(language: Language) -> str:
+    """Say whose words headlines break by; raises `Refused` where the file is damaged."""
+    from newsletter.typesetting.dictionary import examined
+
+    return f"词典：{examined()}" if language == "zh" else f"dictionary: {examined()}"
 
 
 def _cache(language: Language) -> str:

@@ -24,7 +24,6 @@ MODULES = (
     "PIL.ImageChops",
     "PIL.ImageMath",
     "fontTools.ttLib",
-    "rjieba",
     "yaml",
 )
 

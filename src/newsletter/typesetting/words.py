@@ -2,19 +2,17 @@
 
 In: a text, and the terms that a publication wants whole. Out: its words in order, each with its
 part of speech. The words are those of jieba's dictionary and of its model for names that stand
-in none; both are part of the package `rjieba`, whose version the lock file holds, so the same
-text has the same words everywhere. It is loaded (0.15 s, 40 MiB) when a headline of several lines
-is new: the words of the others are kept. `let_go` frees it when all lines have been set.
+in none (`segmentation`); both are part of this package, so the same text has the same words
+everywhere.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from newsletter.cache.ledger import noted
+from newsletter.typesetting.segmentation import segmented
 
 TERM = "nz"
 """The tag of a name of a thing, which a publication's own terms get."""
@@ -37,40 +35,19 @@ class Word(NamedTuple):
 
 
 def words_of(text: str, terms: Collection[str] = ()) -> list[Word]:
-    """Return the words of a text, marks and spaces among them; together they are the text."""
+    """Return the words of a text, marks and spaces among them; together they are the text.
 
-    def given() -> list[Word]:
-        return list(_words(text, terms))
-
-    # the version of rjieba, whose dictionary is read only for new words, is part of the tool
-    found = noted("words", (text, *sorted(terms)), given) if text else ()
-    return [Word(*word) for word in found]
-
-
-def let_go() -> None:
-    """Free the dictionary, if it was loaded for a headline; the next new one loads it again.
-
-    One that was there before, as in the processes of `crew.warm`, stays.
+    Raises `Refused` where there is no dictionary.
     """
-    for name in _LOADED:
-        sys.modules.pop(name, None)
-    _LOADED.clear()
-
-
-_LOADED: set[str] = set()
-"""The modules that were imported for a headline, and hold the dictionary."""
+    return list(_words(text, terms))
 
 
 def _words(text: str, terms: Collection[str]) -> Iterator[Word]:
-    if "rjieba" not in sys.modules:
-        _LOADED.add("rjieba")
-    from rjieba import tag
-
     for number, part in enumerate(_parted(text, terms)):
         if number % 2:
             yield Word(part, TERM)
         else:
-            yield from (Word(*found) for found in tag(part))
+            yield from (Word(*found) for found in segmented(part))
 
 
 def _parted(text: str, terms: Collection[str]) -> list[str]:

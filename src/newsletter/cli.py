@@ -8,7 +8,6 @@ lacks something.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import io
 import os
@@ -41,10 +40,6 @@ COMMANDS = {
     "review": "Compare an issue with its approved pages; approve, comment, sign.",
     "schema": "Write the JSON Schemas that editors use for completion.",
 }
-
-
-SELDOM = (100_000, 20, 20)
-"""How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end."""
 
 
 NO_SUCH_COMMAND = "No such command '{name}'. Did you mean '{near}'?"
@@ -240,7 +235,6 @@ def main_group(context: click.Context, publication: Path, lang: str | None) -> N
 def main() -> None:
     """Run the command line; what is refused is reported and ends with status 1."""
     signal.signal(signal.SIGTERM, _terminated)
-    gc.set_threshold(*SELDOM)
     if _speech(None) != "en":
         from newsletter.commands.tongue import speak
 

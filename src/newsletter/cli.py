@@ -144,21 +144,26 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a misspelt one gets a suggestion."""
-        import difflib
-
         ctx.meta[HELP] = bool({"-h", "--help"} & {*args})
         for before, word in pairwise(args):
             if before == "--lang" and word in ("zh", "en"):
                 _speak(ctx, word)
-        near = difflib.get_close_matches(args[0], self.listing, n=1) if args else []
-        if args and args[0] not in self.listing and near:
+        if args and args[0] not in self.listing:
+            self._suggest(ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def _suggest(self, ctx: click.Context, name: str) -> None:
+        """End with the command that was meant, if one is like `name`."""
+        import difflib
+
+        near = difflib.get_close_matches(name, self.listing, n=1)
+        if near:
             from newsletter.commands.tongue import said
 
             text = said(
                 "No such command '{name}'. Did you mean '{near}'?", _language(ctx), "errors"
             )
-            ctx.fail(text.format(name=args[0], near=near[0]))
-        return super().resolve_command(ctx, args)
+            ctx.fail(text.format(name=name, near=near[0]))
 
 
 class Desk(Struct, frozen=True):

@@ -101,7 +101,8 @@ def swap(path: Path, old: str, new: str) -> None:
     write(path, text.replace(old, new))
 
 
-HEAVY = ("click", "yaml", "pydantic", "jinja2", "weasyprint", "json", "re", "pathlib")
+COMPOSER = "newsletter.typesetting.paragraph"
+HEAVY = ("click", "yaml", "pydantic", "jinja2", "weasyprint", "json", "re", "pathlib", COMPOSER)
 PROGRAM = f"""
 import sys
 from newsletter.entry import run

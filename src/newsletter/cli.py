@@ -8,7 +8,6 @@ lacks something.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import io
 import os
@@ -41,10 +40,6 @@ COMMANDS = {
     "review": "Compare an issue with its approved pages; approve, comment, sign.",
     "schema": "Write the JSON Schemas that editors use for completion.",
 }
-
-
-SELDOM = (100_000, 20, 20)
-"""How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end."""
 
 
 NO_SUCH_COMMAND = "No such command '{name}'. Did you mean '{near}'?"
@@ -149,21 +144,26 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a misspelt one gets a suggestion."""
-        import difflib
-
         ctx.meta[HELP] = bool({"-h", "--help"} & {*args})
         for before, word in pairwise(args):
             if before == "--lang" and word in ("zh", "en"):
                 _speak(ctx, word)
-        near = difflib.get_close_matches(args[0], self.listing, n=1) if args else []
-        if args and args[0] not in self.listing and near:
+        if args and args[0] not in self.listing:
+            self._suggest(ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def _suggest(self, ctx: click.Context, name: str) -> None:
+        """End with the command that was meant, if one is like `name`."""
+        import difflib
+
+        near = difflib.get_close_matches(name, self.listing, n=1)
+        if near:
             from newsletter.commands.tongue import said
 
             text = said(
                 "No such command '{name}'. Did you mean '{near}'?", _language(ctx), "errors"
             )
-            ctx.fail(text.format(name=args[0], near=near[0]))
-        return super().resolve_command(ctx, args)
+            ctx.fail(text.format(name=name, near=near[0]))
 
 
 class Desk(Struct, frozen=True):
@@ -240,7 +240,6 @@ def main_group(context: click.Context, publication: Path, lang: str | None) -> N
 def main() -> None:
     """Run the command line; what is refused is reported and ends with status 1."""
     signal.signal(signal.SIGTERM, _terminated)
-    gc.set_threshold(*SELDOM)
     if _speech(None) != "en":
         from newsletter.commands.tongue import speak
 

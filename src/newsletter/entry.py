@@ -7,8 +7,12 @@ Whether anything is to be done is found before click, YAML or the renderer are i
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
+
+SELDOM = (100_000, 20, 20)
+"""How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end."""
 
 
 def main() -> None:
@@ -25,6 +29,7 @@ def run() -> None:
     """Answer a plain `build ISSUE` or `check ISSUE` that would repeat itself; else run it."""
     if {"build", "check"} & {*sys.argv[1:]} and _is_answered(sys.argv[1:]):
         return
+    gc.set_threshold(*SELDOM)
     _leave_plugins_out()
     from newsletter.cli import main as run_command
 

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -159,14 +159,16 @@ def excerpts(passage: Passage) -> Iterator[Excerpt]:
 def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
     text = passage.text[start:end]
     prose = not NOT_PROSE.match(text)
-    masked = bytearray(len(text))
+    kept = bytearray(b"\1") * len(text)
     for match in MARKUP.finditer(text):
-        masked[match.start() : match.end()] = b"\1" * len(match[0])
+        kept[match.start() : match.end()] = bytes(len(match[0]))
     code = tuple((start + first, start + last) for first, last in _code_spans(text))
     for first, last in [(0, len(text))] if prose else _pieces(text):
-        words, kept = _joined(text, [i for i in range(first, last) if not masked[i]])
-        if kept:
-            yield Excerpt(passage, words, tuple(start + i for i in kept), prose, code)
+        letters = compress(text[first:last], kept[first:last])
+        offsets = compress(range(start + first, start + last), kept[first:last])
+        words, places = _joined("".join(letters), tuple(offsets))
+        if places:
+            yield Excerpt(passage, words, places, prose, code)
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -219,23 +221,24 @@ def _cells(row: str, at: int) -> Iterator[tuple[int, int]]:
             yield at + first + 1, at + last
 
 
-def _joined(text: str, indices: list[int]) -> tuple[str, list[int]]:
-    """Return the words at `indices` as they are printed, and where each stands.
+def _joined(text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Return a text as it is printed; `offsets` say where each character stands, and do after it.
 
     A line's end is a space, or nothing where a line of Chinese ends.
     """
+    if "\n" not in text:
+        return text, offsets
     words: list[str] = []
     kept: list[int] = []
-    for number, index in enumerate(indices):
-        character = text[index]
+    for index, (character, offset) in enumerate(zip(text, offsets, strict=True)):
+        printed = character
         if character == "\n":
-            after = "".join(text[i] for i in indices[number + 1 : number + NEAR])
-            if joins_without_space("".join(words[-NEAR:]), after):
+            if joins_without_space("".join(words[-NEAR:]), text[index + 1 : index + NEAR]):
                 continue
-            character = " "
-        words.append(character)
-        kept.append(index)
-    return "".join(words), kept
+            printed = " "
+        words.append(printed)
+        kept.append(offset)
+    return "".join(words), tuple(kept)
 
 
 # Repairs ------------------------------------------------------------------------------------

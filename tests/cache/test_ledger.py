@@ -10,9 +10,9 @@ import pytest
 from newsletter import checking
 from newsletter.cache import ledger
 from newsletter.cache.ledger import noted, opened
-from newsletter.compose import overlong, templates
+from newsletter.compose import templates
 from newsletter.diagnostics import Diagnostic
-from small_issue import ARTICLE, swap
+from small_issue import ARTICLE, COMPOSER, program, swap
 from workshop import Workshop
 
 
@@ -137,13 +137,25 @@ def test_a_second_check_reads_only_what_has_changed(
         raise AssertionError("done again")
 
     monkeypatch.setattr("newsletter.subedit.read", reading)
-    monkeypatch.setattr(overlong, "fit_text", refuse)
+    monkeypatch.setattr("newsletter.typesetting.copyfit.fit_text", refuse)
     monkeypatch.setattr("jinja2.Environment.compile", refuse)
     assert found(root) == first
     assert read == []
     swap(root / ARTICLE, "会议指出,", "大会指出,")
     assert "N406" not in {problem.code for problem in found(root)}
     assert len(read) == 1
+
+
+def test_no_lines_are_composed_for_titles_that_are_as_they_were(small: Path, cache: Path) -> None:
+    root = slipshod(small)
+    first = program(root, "check", "one", "--layout", "silkroad")
+    swap(root / ARTICLE, "会议指出,", "大会指出，")
+    second = program(root, "check", "one", "--layout", "silkroad")
+    assert "N801" in first.stdout
+    assert "N801" in second.stdout
+    assert "N406" not in second.stdout
+    assert COMPOSER in first.stderr
+    assert COMPOSER not in second.stderr
 
 
 def test_a_template_of_the_same_name_and_source_elsewhere_tells_its_own_place(

@@ -25,6 +25,8 @@ EVERYWHERE = TEMPLATE.replace(
 {% endfor %}</body>""",
 )
 
+PLAIN = '<img src="{{ picture_url(picture) }}" alt="{{ picture.alt }}">\n'
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Workshop:
@@ -107,6 +109,18 @@ def test_the_height_that_the_page_gives_a_picture_counts(shop: Workshop) -> None
     assert (found.values["ppi"], found.hint) == (90, "trimmed")
     shop.write_article("![](p)", pictures=[picture | {"kind": "chart"}])
     assert codes(shop) == []
+
+
+@pytest.mark.parametrize(("other", "expected"), [(80, ["N356"]), (60, [])])
+def test_a_height_counts_where_a_picture_has_it_wherever_it_stands(
+    shop: Workshop, other: int, expected: list[str]
+) -> None:
+    once = '<img src="{{ picture_url(picture) }}" alt="" style="height: 80pt">'
+    again = once.replace("80", str(other))
+    shop.set_up(TEMPLATE.replace("{% elif", f"{once}{again}\n{{% elif", 1).replace(PLAIN, ""))
+    picture = photograph(shop, ENOUGH, 100) | {"id": "p"}
+    shop.write_article("![](p)", pictures=[picture])
+    assert [found.code for found in checking.check(shop.root, "one")] == expected
 
 
 def test_a_picture_of_a_section_needs_them_over_the_type_area(shop: Workshop) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from growth import grows_linearly
 from newsletter.copydesk import apply, fix, read, read_dates
+from newsletter.copydesk.characters import HAN, all_han, is_han
 from newsletter.copydesk.rules import RULES
 
 # Drawn from what slips are made of, so that rules meet one another.
@@ -99,3 +102,13 @@ def test_what_remains_of_a_chronicle_is_in_order(numbers: list[int]) -> None:
     kept = [first for index, (first, _) in enumerate(events) if index not in moved]
     assert kept == sorted(kept)
     assert not moved or len(moved) < len(events)
+
+
+def test_every_character_is_chinese_where_the_class_has_it() -> None:
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert "".join(filter(is_han, everything)) == "".join(re.findall(f"[{HAN}]", everything))
+
+
+@given(st.text("中文〇a，", max_size=4))
+def test_a_text_is_all_chinese_where_the_class_has_all_of_it(text: str) -> None:
+    assert all_han(text) == bool(re.fullmatch(f"[{HAN}]+", text))

@@ -319,6 +319,11 @@ def test_what_is_wrong_is_told_once_at_its_place(text: str, expected: list[str])
     assert told(text) == sorted(expected, key=lambda t: [int(n) for n in t[5:].split(":")])
 
 
+def test_ideographic_spaces_and_tabs_are_text() -> None:
+    tree = parse(source("a: 中\u3000文\t字"))
+    assert plain(tree) == {"a": "中\u3000文\t字"}
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

@@ -9,6 +9,7 @@ folder: an entry is written beside its place and renamed.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import tempfile
@@ -111,10 +112,16 @@ def key_of(kind: str, parts: tuple[str | bytes, ...]) -> str:
     Each part is led by its length.
     """
     whole = hashlib.sha256()
-    for part in (kind, tool_state(), zlib.ZLIB_RUNTIME_VERSION, *parts):
+    for part in (kind, _digest(tool_state()), zlib.ZLIB_RUNTIME_VERSION, *parts):
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
         whole.update(f"{len(data)}:".encode() + data)
     return whole.hexdigest()
+
+
+@functools.lru_cache(1)
+def _digest(state: str) -> bytes:
+    """Return the SHA-256 of the tool's state, which is the same for all keys of a process."""
+    return hashlib.sha256(state.encode("utf-8", "surrogateescape")).digest()
 
 
 def _write_beside(path: str, content: bytes) -> None:

@@ -51,6 +51,8 @@ BASE_URL = "https://press.invalid/"
 LAYOUT_URL = f"{BASE_URL}layout/"
 PICTURE_URL = f"{BASE_URL}issue/"
 ON_THE_COVER = frozenset({"contents_line"})
+IMAGE = re.compile(r'<img src="([^"<>]*)"[^>]*>')
+HEIGHT = re.compile(r' style="height: ([0-9.]+)pt"')
 
 
 class Stylesheet(Struct, frozen=True):
@@ -310,7 +312,8 @@ class _Desk(Struct):
         """
         urls = {name: f"{PICTURE_URL}{quote(name)}" for name in self.pictures}
         files = {name: f for name, f in self.pictures.items() if not html or urls[name] in html}
-        heights = {name: _height(html, urls[name]) for name in files}
+        given = _heights(html)
+        heights = {name: given.get(urls[name], 0.0) for name in files}
         self.problems += low_resolution(self.copy.issue, self.layout.spec, files, heights)
 
     def _picture_url(self, picture: Picture) -> str:
@@ -360,12 +363,16 @@ def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, P
                 yield from _owned(inner, stop)
 
 
-def _height(html: str, url: str) -> float:
-    """Return the height in points that the page gives a picture; 0 where it is not the same."""
-    tags = re.findall(rf'<img src="{re.escape(url)}"[^>]*>', html)
-    given = [re.search(r' style="height: ([0-9.]+)pt"', tag) for tag in tags]
-    heights = {float(match[1]) if match else 0.0 for match in given}
-    return heights.pop() if len(heights) == 1 else 0.0
+def _heights(html: str) -> dict[str, float]:
+    """Return the height in points that the page gives each picture, by its URL.
+
+    It is 0 where there is none, or not always the same.
+    """
+    found: dict[str, set[float]] = {}
+    for tag in IMAGE.finditer(html):
+        height = HEIGHT.search(tag[0])
+        found.setdefault(tag[1], set()).add(float(height[1]) if height else 0.0)
+    return {url: min(heights) if len(heights) == 1 else 0.0 for url, heights in found.items()}
 
 
 def _no_glyph(character: str, place: Place) -> Diagnostic:

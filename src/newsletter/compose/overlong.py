@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from newsletter.cache.ledger import noted
 from newsletter.compose.resolution import placed
@@ -17,9 +18,10 @@ from newsletter.issue.models import Part
 from newsletter.issue.slots import fillings, parts_in, rank
 from newsletter.issue.texts import Passage
 from newsletter.layouts import LayoutFile, Room, Slot
-from newsletter.typesetting.copyfit import Fit, fit_text
-from newsletter.typesetting.fitting import Goal
 from newsletter.typesetting.rules import Rules
+
+if TYPE_CHECKING:
+    from newsletter.typesetting.fitting import Goal
 
 ANY_PICTURE = "picture."
 """A slot of this name serves pictures in a column and across the page."""
@@ -32,26 +34,35 @@ def too_long(copy: Copy, layout: LayoutFile) -> Iterator[Diagnostic]:
     for slot, room, owner, passage in _filled(copy, layout):
         factor = widened.get(id(owner), 1.0) if slot.name.startswith(ANY_PICTURE) else 1.0
         goal: Goal = "justified" if room.justified else "ragged"
-        fit = _fit(passage.text, room.measure * factor, room.lines, rules, goal)
-        if fit.lines_over:
+        measure = room.measure * factor
+        needed, lines_over, characters_over = _fit(passage.text, measure, room.lines, rules, goal)
+        if lines_over:
             values: Values = {
                 "slot": slot.name,
-                "characters": fit.characters_over,
-                "lines": fit.lines_over,
-                "needed": fit.lines_needed,
+                "characters": characters_over,
+                "lines": lines_over,
+                "needed": needed,
                 "holds": room.lines,
             }
             yield Diagnostic("N801", passage.place(0, len(passage.text)), values)
 
 
-def _fit(text: str, measure: float, lines: int, rules: Rules, goal: Goal) -> Fit:
-    """Return how a text fits, or how it was found to fit before."""
+def _fit(text: str, measure: float, lines: int, rules: Rules, goal: Goal) -> tuple[int, int, int]:
+    """Return how many lines a text needs, and how many lines and characters are over.
+
+    That is found anew, or was before: then nothing of line composition is imported.
+    """
 
     def given() -> tuple[int, int, int]:
+        from newsletter.typesetting.copyfit import fit_text
+
         fit = fit_text(text, measure, lines, rules, goal=goal)
         return fit.lines_needed, fit.lines_over, fit.characters_over
 
-    return Fit(*noted("fit", (text, f"{measure!r} {lines}", repr(rules), goal), given))
+    needed, lines_over, characters_over = noted(
+        "fit", (text, f"{measure!r} {lines}", repr(rules), goal), given
+    )
+    return needed, lines_over, characters_over
 
 
 def _filled(copy: Copy, layout: LayoutFile) -> list[tuple[Slot, Room, Part, Passage]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from newsletter.copydesk.characters import HAN
+from newsletter.copydesk.characters import is_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
@@ -36,7 +36,6 @@ _TRADITIONAL = dict(
     )
 )
 _TRADITIONAL_CHARACTER = re.compile(f"[{''.join(_TRADITIONAL)}]")
-_HAN = re.compile(f"[{HAN}]")
 _STRAY = 2
 
 
@@ -82,5 +81,5 @@ def traditional(copy: Manuscript) -> Iterator[Finding]:
 
 def _outside_gb2312(text: str) -> set[str]:
     """Return the Chinese characters that the Simplified set of 1980 does not have."""
-    characters = set(_HAN.findall(text))
+    characters = filter(is_han, set(text))
     return {c for c in characters if not c.encode("gb2312", errors="ignore")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.copydesk.characters import HAN
+from newsletter.copydesk.characters import all_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
@@ -121,7 +121,6 @@ _WORDS = [
 # Written out, so that the engine can skip to the first characters of the words.
 _WORD_TWICE = re.compile("|".join(word * 2 for word in _WORDS))
 _SHORTEST, _LONGEST = 4, 10
-_ALL_HAN = re.compile(f"[{HAN}]+")
 _REDUPLICATED = re.compile("一|(.)\\1\\1|^(..)\\2$")
 
 
@@ -159,7 +158,7 @@ def words(copy: Manuscript) -> Iterator[Finding]:
 def _long(copy: Manuscript) -> Iterator[tuple[int, int]]:
     for start, end in _runs_twice(copy.text):
         run = copy.text[start : (start + end) // 2]
-        if _ALL_HAN.fullmatch(run) and not _REDUPLICATED.search(run):
+        if all_han(run) and not _REDUPLICATED.search(run):
             yield start, end
 
 

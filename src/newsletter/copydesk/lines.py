@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.copydesk.characters import HAN, HAN_DIGITS, OPENERS
+from newsletter.copydesk.characters import HAN_DIGITS, is_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript, Script
 
@@ -38,7 +38,6 @@ _BETWEEN_YEARS = re.compile(
 )
 _WAVE = frozenset("~〜˜∼")
 _LONGEST = 3
-_ON_TO_HAN = re.compile(rf"[ \t]{{0,4}}[{OPENERS}]{{0,4}}[{HAN}]")
 _ZERO_YEAR = re.compile(
     rf"(?<![〇○◯零0-9A-Za-z{HAN_DIGITS}十百千])[〇○◯零0{HAN_DIGITS}OＯ]{{4}}(?=年)"
 )
@@ -108,7 +107,7 @@ def zero(copy: Manuscript) -> Iterator[Finding]:
 
 def _in_chinese(copy: Manuscript, start: int, end: int) -> bool:
     """Tell whether Chinese stands before, or directly after, what was found."""
-    return copy.before(start) is Script.HAN or bool(_ON_TO_HAN.match(copy.text, end))
+    return copy.before(start) is Script.HAN or copy.leads_to_han(end)
 
 
 def _is_not_a_dash(copy: Manuscript, start: int, end: int) -> bool:
@@ -118,13 +117,13 @@ def _is_not_a_dash(copy: Manuscript, start: int, end: int) -> bool:
         return True
     left, right = copy.at(start - 1), copy.at(end)
     if line == "—":
-        return not re.match(f"[{HAN}“《]", right)
+        return not (is_han(right) or right in ("“", "《"))
     if line == "―":
         return True
     if line[0] in "-–":
         if right == ">" or left == "<":
             return True
-        latin_option = re.match("[A-Za-z]", right) and not re.match(f"[{HAN}]", left)
+        latin_option = re.match("[A-Za-z]", right) and not is_han(left)
         between_figures = re.match("[0-9]", left) and re.match("[0-9]", right)
         return bool(latin_option or between_figures) or len(line) > _LONGEST
     return line[0] in "─－" and len(line) > _LONGEST

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from newsletter.copydesk.characters import DIGIT, HAN, LATIN
+from newsletter.copydesk.characters import DIGIT, HAN, LATIN, OPENERS, is_han
 from newsletter.copydesk.pairing import Pairing, pair
 
 
@@ -34,7 +34,7 @@ _ADDRESS = re.compile(
     r"(?:https?|ftp)://[!-~]++"
     r"|(?<![A-Za-z0-9._%+@-])(?:www\.[!-~]++|[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]++)"
 )
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_LEAD = re.compile(rf"[ \t]{{0,4}}[{OPENERS}]{{0,4}}")
 
 
 class Manuscript(Struct, frozen=True, dict=True):
@@ -65,7 +65,12 @@ class Manuscript(Struct, frozen=True, dict=True):
 
     def han_at(self, offset: int) -> bool:
         """Tell whether a Chinese character stands at `offset`."""
-        return bool(_HAN_CHARACTER.match(self.at(offset)))
+        return is_han(self.at(offset))
+
+    def leads_to_han(self, offset: int) -> bool:
+        """Tell whether a Chinese character stands at `offset`, or behind blanks and openers."""
+        lead = _LEAD.match(self.text, offset)
+        return lead is not None and self.han_at(lead.end())
 
     def around(self, start: int, end: int, reach: int = 4) -> str:
         """Return `start:end` with a few characters on either side, for a message."""

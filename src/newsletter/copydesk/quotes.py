@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from newsletter.copydesk.characters import CHINESE_MARKS, HAN
+from newsletter.copydesk.characters import CHINESE_MARKS, is_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
 _STRAIGHT = re.compile(r"[\"']|\n[ \t]*\n")
 _CURLY = re.compile("[“”]")
-_BESIDE = re.compile(f"[{HAN}{CHINESE_MARKS}“”‘’]")
+_MARKS_BESIDE = frozenset(f"{CHINESE_MARKS}“”‘’")
 _CORNER = re.compile("[「『]")
 
 
@@ -79,9 +79,8 @@ def _is_quotation_mark(copy: Manuscript, at: int) -> bool:
     """Tell it from an apostrophe (it's), from feet and inches (5'10"), and from an address."""
     if copy.shielded(at) or re.match("[0-9]", copy.at(at - 1)):
         return False
-    return copy.text[at] == '"' or bool(
-        _BESIDE.match(copy.at(at - 1)) or _BESIDE.match(copy.at(at + 1))
-    )
+    beside = copy.at(at - 1), copy.at(at + 1)
+    return copy.text[at] == '"' or any(is_han(c) or c in _MARKS_BESIDE for c in beside)
 
 
 def _touches_han(copy: Manuscript, start: int, last: int) -> bool:

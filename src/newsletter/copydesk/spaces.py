@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from newsletter.copydesk.characters import CHINESE_MARKS, HAN, LATIN
+from newsletter.copydesk.characters import CHINESE_MARKS, LATIN, all_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript, Script
 
 _SEGMENT = re.compile("[^，。；：？！、（）()\n]+")
 _GAP = re.compile(r"[ \t]+(?=[^ \t])")
-_ALL_HAN = re.compile(f"[{HAN}]+")
 _WESTERN_BEFORE = re.compile(rf"[{LATIN}0-9%°]")
 _WESTERN_AFTER = re.compile(rf"[{LATIN}0-9+$€£¥#@&~]")
 # —— 马骏: the line under a quotation that says whose it is.
@@ -169,7 +168,7 @@ def _is_credit(pieces: list[str]) -> bool:
 
 def _is_list_of_names(pieces: list[str], *, closes: bool) -> bool:
     """Tell 张建宇 马骏 郭敬 from words torn apart and from letters spaced out."""
-    names = all(len(p) <= _NAME and _ALL_HAN.fullmatch(p) for p in pieces)
+    names = all(len(p) <= _NAME and all_han(p) for p in pieces)
     spaced_out = all(len(p) == 1 for p in pieces)
     return names and not spaced_out and (closes or len(pieces) >= _LIST)
 
@@ -211,7 +210,8 @@ def _precedes_quoted_phrase(copy: Manuscript, start: int, end: int) -> bool:
     """Tell whether the space parts two phrases of a heading: 共建绿色丝路 “一带一路”大会召开."""
     if copy.prose or end - start > 1 or copy.at(end) not in ("“", "《"):
         return False
-    return bool(re.fullmatch(f"[{HAN}]{{{_PHRASE + 1}}}", copy.text[max(0, start - 4) : start]))
+    before = copy.text[max(0, start - 4) : start]
+    return len(before) == _PHRASE + 1 and all_han(before)
 
 
 def _spare(copy: Manuscript, code: str, start: int, end: int) -> Finding:

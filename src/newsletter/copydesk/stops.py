@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.copydesk.characters import HAN
+from newsletter.copydesk.characters import is_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
@@ -19,8 +19,6 @@ _COLLIDING = re.compile(
 )
 _BETWEEN_TITLES = re.compile("(?<=》)、(?=《)|(?<=”)、(?=“)")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
-_ENDS_OPEN = re.compile(f"[{HAN}][”’》]?$")
-_HAN = re.compile(f"[{HAN}]")
 _LONG_ENOUGH = 30
 
 
@@ -73,6 +71,7 @@ def missing(copy: Manuscript) -> Iterator[Finding]:
         return
     for paragraph in _PARAGRAPH.finditer(copy.text):
         text = paragraph.group().rstrip()
-        if _ENDS_OPEN.search(text[-2:]) and len(_HAN.findall(text)) >= _LONG_ENOUGH:
+        last = text[-2:].rstrip("”’》")[-1:]
+        if is_han(last) and sum(map(is_han, text)) >= _LONG_ENOUGH:
             end = paragraph.start() + len(text)
             yield Finding("N422", end - 1, end, {"found": text[-8:]})

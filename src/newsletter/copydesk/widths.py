@@ -6,17 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from newsletter.copydesk.characters import CLOSERS, HAN, OPENERS, STOPS
+from newsletter.copydesk.characters import CLOSERS, OPENERS, STOPS, is_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript, Script
 from newsletter.copydesk.pairing import Pair
 
 _STOP = re.compile(r"[,;:?!.]")
 _FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True))
-_CHINESE_SIDE = re.compile(f"[{HAN}{STOPS}{OPENERS}{CLOSERS}％—…]")
+_CHINESE_SIGNS = frozenset(f"{STOPS}{OPENERS}{CLOSERS}％—…")
 _ASCII = re.compile(r"[A-Za-z0-9]")
-_ON_TO_HAN = re.compile(rf"[ \t]{{0,4}}[{OPENERS}]{{0,4}}[{HAN}]")
-_FIGURE_BEFORE = re.compile(rf"[{HAN}][0-9.,]{{1,12}}%?$")
+_FIGURE_BEFORE = re.compile(r"([^0-9.,])[0-9.,]{1,12}%?$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十甲乙丙丁]{1,3}$")
 _SHOWN = 40
 # (x+1), (0, 1): a formula keeps its own brackets.
@@ -72,7 +71,7 @@ def _read_stop(copy: Manuscript, at: int) -> Iterator[Finding]:
     elif mark == "?":
         if copy.before(at) is Script.HAN or copy.han_at(at + 1):
             yield _half(copy, at, "default")
-    elif copy.before(at) is Script.HAN or _ON_TO_HAN.match(copy.text, at + 1):
+    elif copy.before(at) is Script.HAN or copy.leads_to_han(at + 1):
         yield _half(copy, at, "default")
 
 
@@ -82,14 +81,24 @@ def _read_point(copy: Manuscript, at: int) -> Iterator[Finding]:
     if "." in (left, right) or _ASCII.match(right):
         return
     ends = not right or right == "\n" or right in CLOSERS
-    if _CHINESE_SIDE.match(left) and copy.before(at) is Script.HAN:
+    if _is_chinese_side(left) and copy.before(at) is Script.HAN:
         before = copy.text[max(0, at - 4) : at]
         if _NUMBERED.fullmatch(before.rsplit("\n")[-1]):
             yield _half(copy, at, "number", safe=False)
         else:
             yield _half(copy, at, "default" if ends else "dot", safe=ends)
-    elif ends and _FIGURE_BEFORE.search(copy.text[max(0, at - 16) : at]):
+    elif ends and _ends_with_figure(copy.text[max(0, at - 16) : at]):
         yield _half(copy, at, "default")
+
+
+def _ends_with_figure(text: str) -> bool:
+    """Tell whether a text ends with a figure that follows a Chinese character."""
+    figure = _FIGURE_BEFORE.search(text)
+    return figure is not None and is_han(figure[1])
+
+
+def _is_chinese_side(left: str) -> bool:
+    return is_han(left) or left in _CHINESE_SIGNS
 
 
 def _half(copy: Manuscript, at: int, hint: str, *, safe: bool = True) -> Finding:
@@ -124,4 +133,4 @@ def _in_chinese(copy: Manuscript, pair: Pair) -> bool:
     left = copy.text[max(0, pair.start - 3) : pair.start].rstrip(" \t")[-1:]
     if not left or left == "\n":
         return copy.han_at(pair.end + 1)
-    return bool(_CHINESE_SIDE.match(left)) and copy.before(pair.start) is Script.HAN
+    return _is_chinese_side(left) and copy.before(pair.start) is Script.HAN

@@ -29,14 +29,16 @@ class Part(BaseModel):
     @property
     def node(self) -> Mapping:
         """The YAML mapping this part was read from."""
-        if self._node is None:
+        node = self._node
+        if node is None:
             message = f"{type(self).__name__} was not read from a file"
             raise LookupError(message)
-        return self._node
+        return node
 
     def nodes(self) -> dict[str, Node]:
         """Return the nodes of the fields that a file says something of, by their names."""
-        return self._node.values if self._node else {}
+        node = self._node
+        return node.values if node else {}
 
     def written(self, name: str) -> Node | None:
         """Return the node of a field; None if no file says anything of it."""
@@ -44,8 +46,9 @@ class Part(BaseModel):
 
     def sources(self) -> Iterator[Source]:
         """Yield the file of this part and of each part in it."""
-        if self._node is not None:
-            yield self._node.source
+        node = self._node
+        if node is not None:
+            yield node.source
         for name in type(self).model_fields:
             value = getattr(self, name)
             for part in value if isinstance(value, tuple) else (value,):

@@ -31,8 +31,9 @@ def slips(part: Part) -> Iterator[Diagnostic]:
 
 
 def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
+    nodes = part.nodes()
     for name, info in type(part).model_fields.items():
-        node, value = part.written(name), getattr(part, name)
+        node, value = nodes.get(name), getattr(part, name)
         inner = [p for p in (value if isinstance(value, tuple) else (value,)) if _is_part(p)]
         for child in inner:
             yield from _slips(child, is_issue=is_issue)

@@ -26,7 +26,7 @@ NOT_TEXT = "[^\t\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What YAML takes for no text; a pattern that is compiled where something could match it."""
 MOST_KEPT = 64
 """How many files are kept as they were parsed; an issue has some twenty."""
-LAYOUT_ONLY = str.maketrans("", "", "\t\n\u3000")
+LAYOUT_ONLY = "\t\n\u3000"
 """Characters that are text and that Python does not call printable."""
 
 
@@ -55,9 +55,10 @@ _parsed = functools.lru_cache(MOST_KEPT)(parse)
 
 def _not_text(text: str) -> Iterator[re.Match[str]]:
     """Yield the characters that are no text; what is printable is (Unicode, General_Category)."""
-    if text.translate(LAYOUT_ONLY).isprintable():
-        return iter(())
-    return re.finditer(NOT_TEXT, text)
+    printed = text
+    for character in LAYOUT_ONLY:
+        printed = printed.replace(character, "")
+    return iter(()) if printed.isprintable() else re.finditer(NOT_TEXT, text)
 
 
 class _Builder:

@@ -26,6 +26,7 @@ from newsletter.remarks import (
     renderer_problem,
     told_before,
 )
+from newsletter.typesetting import words
 from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
@@ -60,6 +61,7 @@ class Pages(Struct, frozen=True):
         Nor may they stand in others.
         """
         let_paragraphs_go(self.document)
+        words.let_go()
 
     def put_away(self) -> Pages:
         """Return what is told of the pages, without the boxes, which take the most memory.

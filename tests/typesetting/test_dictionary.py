@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from newsletter.archive.libraries import code_digest
 from newsletter.diagnostics import Refused
 from newsletter.typesetting import dictionary as module
+from newsletter.typesetting import words
 from newsletter.typesetting.dictionary import FILE, HEAD, SIZE, dictionary, examined
 from newsletter.typesetting.segmentation import segmented
 from small_issue import ARTICLE, STYLE
@@ -129,3 +131,17 @@ def test_an_edition_is_made_with_this_dictionary(place: Path) -> None:
     code_digest.cache_clear()
     assert code_digest() != first
     code_digest.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
+def test_what_was_looked_at_is_given_back_and_fetched_again() -> None:
+    def resident() -> int:
+        told = Path("/proc/self/smaps").read_text("utf-8", "surrogateescape")
+        mapped = told.split(FILE.name + "\n")[1:]
+        return max(int(part.split("Rss:")[1].split()[0]) for part in mapped)
+
+    first = words.words_of("共建绿色丝绸之路国际联盟大会在北京召开")
+    assert resident() > 0
+    words.let_go()
+    assert resident() == 0
+    assert words.words_of("共建绿色丝绸之路国际联盟大会在北京召开") == first

@@ -93,6 +93,7 @@ class Dictionary:
     """The words and the models of one file; raises one of `BROKEN` where it is no such file."""
 
     def __init__(self, content: mmap.mmap) -> None:
+        self._content = content
         magic, self.total = HEAD.unpack_from(content)
         begin = HEAD.size + SIZE.size * len(PARTS)
         part: dict[str, Leaves] = {}
@@ -107,6 +108,11 @@ class Dictionary:
         self.cutting = Model(part["cutting"], part["cutting_steps"])
         self.tagging = Model(part["tagging"], part["tagging_steps"])
         self.tags = part["tags"].of(0).decode("ascii").split(" ")
+
+    def let_go(self) -> None:
+        """Have the system take back what was looked at; it is fetched again when asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._content.madvise(mmap.MADV_DONTNEED)
 
     def words_at(self, text: str, start: int) -> Iterator[Entry]:
         """Yield the words that begin at an offset of a text, the shorter before the longer."""

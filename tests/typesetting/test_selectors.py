@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import cssselect2
 import pytest
 
-from newsletter.typesetting.seam.selectors import asked_first, put_off
+from newsletter.typesetting.selectors import asked_first, put_off
 
 TREE = ET.fromstring("<x><a class='one'><b/></a><c><b/><b title='t'/></c></x>")  # noqa: S314 - ours
 

@@ -15,6 +15,7 @@ from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.options import suggest
 from newsletter.layouts.spec import InkChoice
+from newsletter.layouts.stylesheets import rules_of
 
 Levels = tuple[int, int, int]
 FULL = 255
@@ -61,7 +62,7 @@ def _tokens(css: str) -> Iterator[tuple[str, Levels]]:
     import tinycss2
     from tinycss2.color4 import parse_color
 
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+    for rule in rules_of(css):
         if rule.type != "qualified-rule" or tinycss2.serialize(rule.prelude).strip() != ":root":
             continue
         for declaration in tinycss2.parse_blocks_contents(rule.content):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ from newsletter.diagnostics import Diagnostic, Place, Severity, Values
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.options import suggest
 from newsletter.sources import read
+from newsletter.typesetting.selectors import put_off
 
 GENERIC = frozenset(
     {"serif", "sans-serif", "cursive", "fantasy", "monospace", "system-ui", "math", "emoji"}
@@ -84,6 +86,7 @@ def stylesheets_of(layout: Layout) -> list[Sheet]:
 
 def mistakes(layout: Layout, given: Iterable[str]) -> list[Diagnostic]:
     """Return what is wrong with a layout's stylesheets; `given` are properties set elsewhere."""
+    put_off()
     served = layout.served()
     seen = _Read(known=set(given))
     waiting = stylesheets_of(layout)
@@ -101,14 +104,19 @@ def mistakes(layout: Layout, given: Iterable[str]) -> list[Diagnostic]:
     return [*problems, *_unknown_families(seen, layout.spec.fonts)]
 
 
-def _read_sheet(sheet: Sheet, seen: _Read) -> None:
+@functools.lru_cache(maxsize=8)
+def rules_of(text: str) -> Sequence[Any]:
+    """Return the rules of a stylesheet as tinycss2 reads them; nobody may change them."""
     import tinycss2
 
+    return tuple(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
+def _read_sheet(sheet: Sheet, seen: _Read) -> None:
     unbalanced = list(_unbalanced(sheet))
     seen.problems += unbalanced
-    rules = tinycss2.parse_stylesheet(sheet.text, skip_comments=True, skip_whitespace=True)
     with contextlib.suppress(RecursionError):  # blocks in blocks without end: the renderer tells
-        _Reader(sheet, seen, unreadable=not unbalanced).nodes(rules)
+        _Reader(sheet, seen, unreadable=not unbalanced).nodes(rules_of(sheet.text))
 
 
 class _Reader(Struct):

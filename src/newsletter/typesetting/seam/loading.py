@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.selectors import put_off
+from newsletter.typesetting.selectors import put_off
 
 PUT_OFF: dict[str, tuple[str, ...]] = {
     "fontTools.subset": (),

@@ -1,7 +1,8 @@
 """Selectors of stylesheets: compiled when an element is first asked whether it is meant.
 
 cssselect2 writes each selector as a Python expression and compiles it at once. WeasyPrint's own
-stylesheet has 282 of them, and for most there is no element in a newsletter.
+stylesheet has 282 of them, and for most there is no element in a newsletter; those of a layout
+are also read when its mistakes are looked for, and no element is asked.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from newsletter.typesetting.seam.foreign import Foreign
-
-Test = Callable[[Foreign], Foreign]
+Test = Callable[[Any], Any]
 """Says of an element of cssselect2 whether a selector means it."""
 
 
@@ -26,7 +25,7 @@ def asked_first(source: str, known: dict[str, Any], own: Mapping[str, object]) -
     """Return what the source of a function evaluates to, which is done when it is called."""
     made: list[Test] = []
 
-    def test(element: Foreign) -> Foreign:
+    def test(element: Any) -> Any:  # noqa: ANN401 - cssselect2's
         if not made:
             made.append(eval(source, known, own))  # noqa: S307 - cssselect2's own source
         return made[0](element)

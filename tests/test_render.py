@@ -20,7 +20,7 @@ import newsletter.forme as forme_module
 from newsletter.compose.galley import BASE_URL
 from newsletter.diagnostics import Refused, Severity
 from newsletter.preflight.completeness import page_texts
-from newsletter.render import render
+from newsletter.render import render, tidy
 from newsletter.typesetting.paragraph import Paragraph
 from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
 
@@ -448,3 +448,20 @@ def test_pages_set_for_good_let_their_paragraphs_go_and_are_written_alike(shop: 
     finally:
         gc.enable()
     assert pages.write(tagged=True) == kept
+
+
+def test_what_pages_leave_in_memory_is_searched_for_once(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[str] = []
+    collect = gc.collect
+    monkeypatch.setattr(gc, "collect", lambda: searches.append("one") or collect())
+    tidy()
+    searches.clear()
+    shop.render()
+    assert searches == []
+    shop.render()
+    assert searches == ["one"]
+    tidy()
+    tidy()
+    assert searches == ["one", "one"]

@@ -7,7 +7,6 @@ galley serves: no network, no other file, no system font, no clock.
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -108,6 +107,20 @@ class Pages(Struct, frozen=True):
             return bytes(some.write_pdf(pdf_tags=False, uncompressed_pdf=True) or b"")
 
 
+_LEFT: list[str] = []
+"""The issues whose boxes may still be in memory."""
+
+
+def tidy() -> None:
+    """Search for what earlier pages have left in memory, if there were any, and free it.
+
+    Boxes point at each other, and hold fonts and the folder in which these lie.
+    """
+    if _LEFT:
+        _LEFT.clear()
+        gc.collect()
+
+
 Glance = Callable[[Pages], None]
 """Is shown pages as soon as they are laid out; nothing is found on them yet."""
 
@@ -119,9 +132,10 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     laid out with it before must not be used any more.
     """
     made = Forme() if forme is None else forme
-    if not made.record.pages and "weasyprint" in sys.modules:
-        gc.collect()  # boxes of pages before, which point at each other
+    if not made.record.pages:
+        tidy()
     take_as_lasting()
+    _LEFT.append(galley.copy.issue.id)
     keep_system_fonts_out()
     load()
     from weasyprint import HTML

@@ -200,6 +200,20 @@ def test_the_collector_of_garbage_is_as_it_was_before() -> None:
         gc.set_threshold(*thresholds)
 
 
+def test_what_a_process_has_frozen_for_good_stays_so() -> None:
+    gc.disable()
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with composing(RULES):
+            pass
+        assert gc.get_freeze_count() == frozen > 0
+        assert not gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
 # What is left to WeasyPrint ---------------------------------------------------------------------
 
 ENGLISH = "Not every line of a newsletter is Chinese, after all; some of it is not. "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -199,10 +198,12 @@ def _perform(desk: Desk, tasks: list[Task], choices: dict[str, Any], told: Told)
     if size > 1:
         work_together(build_issue, tasks, size, told)
         return
+    from newsletter.render import tidy
+
     for task in tasks:
         with Progress(desk, task.issue) as progress:
             told(build_issue(task, progress))
-        gc.collect()  # the renderer keeps fonts in a folder and in memory until then
+        tidy()
 
 
 def _finish_all(

@@ -188,6 +188,7 @@ def _serve(work: Work, pipe: Connection, cache: str) -> None:
     os.environ[VARIABLE] = cache
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _terminated)
+    gc.disable()  # each task is tidied up after, and what was there before stays
     try:
         while True:
             pipe.send(_done(work, pipe.recv()))
@@ -201,7 +202,9 @@ def _done(work: Work, task: Task) -> Outcome:
     except Exception as error:  # noqa: BLE001 - told under the issue's name; the others go on
         return ended(task, f"{type(error).__name__}: {error}")
     finally:
-        gc.collect()  # the renderer keeps fonts in a folder and in memory until then
+        from newsletter.render import tidy
+
+        tidy()
 
 
 def _terminated(_signal: int, _frame: Any) -> None:  # noqa: ANN401

@@ -98,7 +98,7 @@ def composing(
     replaced: list[tuple[ModuleType, str, Foreign]] = []
     thresholds = gc.get_threshold()
     gc.set_threshold(*SELDOM)
-    gc.freeze()
+    take_as_lasting()
     try:
         composer = Composer(rules, frozenset(terms), parts)
         standing = None if before is None else Standing(composer.rhythm, before)
@@ -123,7 +123,9 @@ def take_as_lasting() -> None:
 
     It would find little: boxes, styles and modules are there until all is written. Freezing puts
     all among what is frozen and counts from nothing, unfreezing puts that among the oldest, which
-    only a full search looks through.
+    only a full search looks through. Where none comes by itself there is nothing to spare, and
+    what a process has frozen for good stays so.
     """
-    gc.freeze()
-    gc.unfreeze()
+    if gc.isenabled():
+        gc.freeze()
+        gc.unfreeze()

@@ -390,7 +390,7 @@ def test_what_the_press_cannot_convert_stops_the_build(
     def refuse(_data: bytes, _order: object) -> bytes:
         raise UnconvertedError("gradient of type 7", 3)
 
-    monkeypatch.setattr(edition, "print_file", refuse)
+    monkeypatch.setattr("newsletter.press.printing.print_file", refuse)
     (problem,) = shop.problems("build")
     assert (problem.code, problem.values["page"]) == ("N723", 3)
     assert "gradient of type 7" in problem.message("en")
@@ -435,3 +435,20 @@ def test_an_imprint_that_fillers_push_to_a_page_of_its_own_is_reckoned_with(shop
     )
     html = FILLED.replace("</body>", f"{ending}版权页</p></body>")
     assert with_multiple(shop, 4, html).build().pages == 4
+
+
+def test_a_file_for_screens_needs_no_press(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    program = f"""
+import sys
+from pathlib import Path
+from newsletter import edition
+edition.build(Path({str(shop.root)!r}), "one", ["screen"])
+print("newsletter.press.conversion" in sys.modules)
+edition.build(Path({str(shop.root)!r}), "one", ["print"])
+print("newsletter.press.conversion" in sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["False", "True"]

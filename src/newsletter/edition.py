@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -33,11 +34,12 @@ from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.finished import inspect_file
 from newsletter.preflight.rule import Profile as Preflight
 from newsletter.press.finish import finish
-from newsletter.press.printing import PrintOrder, print_file
-from newsletter.press.problem import UnconvertedError
-from newsletter.printroom import print_order
+from newsletter.printroom import judge_order, print_order
 from newsletter.render import Glance, Pages, render
 from newsletter.subedit import read_issue
+
+if TYPE_CHECKING:
+    from newsletter.press.printing import PrintOrder
 
 EDITION_FILE = "edition.json"
 PART = ".part"
@@ -109,7 +111,7 @@ def build_copy(
     progress("compose")
     try:
         galley = compose(copy, layout)
-        order = print_order(galley)
+        order = _order(galley, profiles)
     except Refused as refusal:
         raise Refused([*read_issue(copy.issue), *refusal.diagnostics]) from refusal
     progress("render")
@@ -126,7 +128,7 @@ def build_copy(
     for profile, kind in tagged.items():
         raw, warnings = written[kind]
         findings += warnings
-        if profile == "print":
+        if order is not None and profile == "print":
             data[profile] = _printed(raw, order)
         else:
             papers = papers_of(galley, inputs) if profile == "archive" else None
@@ -144,7 +146,7 @@ def build_copy(
         issue=copy.issue.id,
         files=files,
         digests={files[profile].name: digest(content) for profile, content in data.items()},
-        inputs=inputs.digests() | (order.inputs() if "print" in data else {}),
+        inputs=inputs.digests() | (order.inputs() if order is not None else {}),
         pages=pages.count,
         findings=tuple(in_order(findings)),
         laid_out=pages,
@@ -191,7 +193,18 @@ def lay_out(
     return pages
 
 
+def _order(galley: Galley, profiles: Sequence[Profile]) -> PrintOrder | None:
+    """Return the order to the press; without a print file it is judged, and nothing imported."""
+    if "print" in profiles:
+        return print_order(galley)
+    judge_order(galley)
+    return None
+
+
 def _printed(raw: bytes, order: PrintOrder) -> bytes:
+    from newsletter.press.printing import print_file
+    from newsletter.press.problem import UnconvertedError
+
     try:
         return recalled("print file", (raw, order.identity()), lambda: print_file(raw, order))
     except UnconvertedError as error:

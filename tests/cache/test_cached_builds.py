@@ -76,8 +76,8 @@ def test_a_full_cache_spares_the_work(
     def refuse(*_arguments: object) -> None:
         raise AssertionError("done again")
 
-    for name in ("print_file", "inspect_file"):
-        monkeypatch.setattr(edition, name, refuse)
+    monkeypatch.setattr("newsletter.press.printing.print_file", refuse)
+    monkeypatch.setattr(edition, "inspect_file", refuse)
     digests(shop, tmp_path / "full")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import mmap
 import os
 import tempfile
 import warnings
@@ -31,7 +30,6 @@ NO_SYSTEM_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
-FONTS = frozenset({".otf", ".ttf"})
 MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -198,8 +196,6 @@ def asset_fetcher(galley: Galley) -> Any:  # noqa: ANN401 - a class made after t
             suffix = path.suffix.lower() if path else ""
             kind = EmailMessage(Message().policy)  # the other one's parser has to be imported
             kind["Content-Type"] = MEDIA_TYPES.get(suffix, "application/octet-stream")
-            if path and suffix in FONTS and inspected is None:
-                return URLFetcherResponse(url, _Lying(path), kind)
             content = path.read_bytes() if path else b""
             is_other = inspected is not None and inspected != hashlib.sha256(content).hexdigest()
             if path is None or is_other:
@@ -209,18 +205,3 @@ def asset_fetcher(galley: Galley) -> Any:  # noqa: ANN401 - a class made after t
             return URLFetcherResponse(url, content, kind)
 
     return OnlyAssets()
-
-
-class _Lying:
-    """A file that is read where it lies; WeasyPrint copies it to its folder of fonts."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-    def read(self) -> memoryview:
-        """Return all of it, without its being in Python's memory."""
-        return self._view
-
-    def close(self) -> None:
-        """Do nothing: the file is let go with the last view of it."""

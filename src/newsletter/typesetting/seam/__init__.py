@@ -34,7 +34,7 @@ replaced, and a few more are called; `guard` lists all of them:
   `rereading` gives where only words are others.
 - `pdf.fonts.get_hb_object_data`, `pdf.fonts.Font.clean` and `pdf.fonts.Font._harfbuzz_subset`:
   font files are not copied, and their parts made once.
-- `pydyf.zlib`: streams are packed as zlib packs them of itself.
+- `pydyf.Stream.data`: streams are packed as zlib packs them of itself.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,

@@ -133,7 +133,8 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.pdf.fonts.get_hb_object_data": ("hb_object", "ot_color", "glyph"),
     "weasyprint.pdf.fonts.Font.clean": ("self", "to_unicode", "hinting"),
     "weasyprint.pdf.fonts.Font._harfbuzz_subset": ("self", "to_unicode", "hinting"),
-    "pydyf.zlib.compressobj": ("level", "method", "wbits", "memLevel", "strategy", "zdict"),
+    "pydyf.Stream.data": ("self",),
+    "pydyf._to_bytes": ("item",),
     "weasyprint.pdf.stream.Stream.set_color": ("self", "color", "stroke"),
     "weasyprint.pdf.stream.Stream.set_alpha": ("self", "alpha", "stroke", "fill"),
     "weasyprint.pdf.stream.Stream.add_font": ("self", "pango_font"),
@@ -177,6 +178,7 @@ def _parameters(name: str) -> tuple[str, ...] | None:
             continue
         for part in parts[cut:]:
             found = getattr(found, part, None)
+        found = found.fget if isinstance(found, property) else found
         if isinstance(found, dict):
             return tuple(found)
         if isinstance(found, frozenset):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -18,12 +17,26 @@ LEVEL = 6
 
 
 class Packing:
-    """Stands in for zlib where pydyf asks for it."""
+    """Stands in for how pydyf writes streams."""
+
+    def __init__(self) -> None:
+        self._pydyf = importlib.import_module("pydyf")
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
-        yield importlib.import_module("pydyf"), "zlib", self
+        pydyf, to_bytes = self._pydyf, self._pydyf._to_bytes  # noqa: SLF001 - the seam
 
-    def compressobj(self, **_asked: int) -> Any:  # noqa: ANN401 - zlib has no public name for it
-        """Return what compresses a stream, whatever level is asked for."""
-        return zlib.compressobj(LEVEL)
+        def data(stream: Foreign) -> bytes:
+            """Return a stream with its dictionary (ISO 32000-2:2020, 7.3.8)."""
+            items = stream.stream
+            content = b"\n".join(
+                [item if type(item) is bytes else to_bytes(item) for item in items]
+            )
+            extra = pydyf.Dictionary(stream.extra)
+            if stream.compress:
+                extra["Filter"] = "/FlateDecode"
+                content = zlib.compress(content, LEVEL)
+            extra["Length"] = len(content)
+            return b"\n".join((extra.data, b"stream", content, b"endstream"))
+
+        yield pydyf.Stream, "data", property(data)

@@ -66,6 +66,7 @@ REPLACED = (
     "weasyprint.css.StyleFor",
     "weasyprint.layout.inline.handle_leader",
     "weasyprint.css.ComputedStyle.__missing__",
+    "weasyprint.css.AnonymousStyle.__missing__",
     "weasyprint.css.validation.expanders.PendingExpander.validate",
     "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow",
     "weasyprint.formatting_structure.boxes.ParentBox.page_values",

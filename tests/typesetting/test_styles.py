@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from newsletter.typesetting.seam.loading import load
@@ -24,13 +26,22 @@ i { all: initial; position: absolute } u { margin: inherit; color: inherit; page
 Found = list[dict[str, object]]
 
 
+def value(style: Any, name: str) -> object:  # noqa: ANN401 - WeasyPrint's
+    """Return a property; the style of a box without an element has none that are logical."""
+    try:
+        return style[name]
+    except KeyError:
+        return None
+
+
 def computed(text: str = PAGE) -> Found:
     page = HTML(string=text)
     style_for = get_all_computed_styles(page)
     styles = [style_for(element) for element in page.etree_element.iter()]
+    of_boxes = [style.anonymous_style for style in styles if style is not None]
     return [
-        {name: style[name] for name in sorted(INITIAL_VALUES)}
-        for style in styles
+        {name: value(style, name) for name in sorted(INITIAL_VALUES)}
+        for style in (*styles, *of_boxes)
         if style is not None
     ]
 

@@ -16,8 +16,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
 - `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
   positions, and the marks below it are drawn.
-- `css.ComputedStyle.__missing__`: properties that an element says nothing of, and
-  `PendingExpander.validate`: shorthands with variables, once for the same tokens.
+- `__missing__` of `css.ComputedStyle` and `css.AnonymousStyle`: properties that an element says
+  nothing of, and `PendingExpander.validate`: shorthands with variables, once for the same tokens.
 - `css.StyleFor`: pseudo-elements that few elements have get their styles when asked for.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.

@@ -7,18 +7,27 @@ initial value and neither; they are handed on at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from newsletter.typesetting.seam.foreign import Foreign
 
+Missing = Callable[[Foreign, str], Foreign]
 OF_THEIR_OWN = frozenset(["position", "float", "display", "page"])
 ASKED_OF_ALL = "anchor"
 """Asked of each style when it is made, and of few again; thousands have nothing else."""
 DECORATION, VARIABLE = "text_decoration_", "__"
+PASSED_ON = (DECORATION, VARIABLE)
+"""Beginnings of the names of what an element has from its parent, though it is not inherited."""
+NO_LINE = frozenset(["none", "hidden"])
+LINES = {
+    f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")
+}
+LINES["outline_width"] = "outline_style"
+"""Widths that are nothing where there is no line, by the style of that (CSS 2, 8.5.1)."""
 
 
 class Styles:
-    """Stands in for `ComputedStyle.__missing__`."""
+    """Stands in for `__missing__` of `ComputedStyle` and `AnonymousStyle`."""
 
     def __init__(self) -> None:
         from weasyprint import css
@@ -28,6 +37,7 @@ class Styles:
 
         self._class = css.ComputedStyle
         self._missing = css.ComputedStyle.__missing__
+        self._of_no_element, self._anonymous = css.AnonymousStyle, css.AnonymousStyle.__missing__
         self._pending, self._validate = PendingExpander, PendingExpander.validate
         self._validated: dict[tuple[Foreign, ...], tuple[Foreign, ...]] = {}
         self._logical = {
@@ -42,11 +52,22 @@ class Styles:
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
+
+        def validate(
+            pending: Foreign, tokens: Sequence[Foreign], wanted_key: str, base_url: str | None
+        ) -> Foreign:
+            return self.validated(pending, tokens, wanted_key, base_url)
+
+        yield self._class, "__missing__", self._of_elements()
+        yield self._of_no_element, "__missing__", self._of_boxes()
+        yield self._pending, "validate", validate
+
+    def _of_elements(self) -> Missing:
+        """Return what finds a property that an element's style has not been asked for before."""
         plain, inherited, logical = self._plain, self._inherited, self._logical
         physical = frozenset(logical["ltr"])
 
         def missing(style: Foreign, name: str) -> Foreign:
-            """Return a property that a style has not been asked for before, and keep it there."""
             cascaded = style.cascaded
             if name not in cascaded and (
                 name not in physical or logical[style["direction"]][name] not in cascaded
@@ -59,15 +80,28 @@ class Styles:
                 if name in inherited and style.parent_style is not None:
                     found = style[name] = style.parent_style[name]
                     return found
+                found = _unsaid(style, name)
+                if found is not None:
+                    style[name] = found
+                    return found
             return self._missing(style, name)
 
-        def validate(
-            pending: Foreign, tokens: Sequence[Foreign], wanted_key: str, base_url: str | None
-        ) -> Foreign:
-            return self.validated(pending, tokens, wanted_key, base_url)
+        return missing
 
-        yield self._class, "__missing__", missing
-        yield self._pending, "validate", validate
+    def _of_boxes(self) -> Missing:
+        """Return the same for the style of a box that belongs to no element."""
+        plain, inherited = self._plain, self._inherited
+
+        def missing(style: Foreign, name: str) -> Foreign:
+            if name in plain:
+                found = style[name] = plain[name]
+                return found
+            if name in inherited:
+                found = style[name] = style.parent_style[name]
+                return found
+            return self._anonymous(style, name)
+
+        return missing
 
     def validated(
         self, pending: Foreign, tokens: Sequence[Foreign], wanted_key: str, base_url: str | None
@@ -83,3 +117,15 @@ class Styles:
             value = self._validate(pending, tokens, wanted_key, base_url)
             known = self._validated[key] = pending, tuple(tokens), value
         return known[2]
+
+
+def _unsaid(style: Foreign, name: str) -> Foreign:
+    """Return a property of which an element says nothing, None where that has to be computed."""
+    if name in LINES and style[LINES[name]] in NO_LINE:
+        return 0
+    if style.parent_style is not None and name.startswith(PASSED_ON):
+        return style.parent_style[name]
+    if name == "position":
+        style.specified[name] = "static"
+        return "static"
+    return None

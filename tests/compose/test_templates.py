@@ -176,6 +176,16 @@ def test_the_shape_of_a_picture_is_its_width_by_its_height(shop: Workshop) -> No
     assert shop.compose().html == "2.0"
 
 
+@pytest.mark.parametrize(
+    ("text", "measure", "lines"), [("", 9, 0), ("字" * 9, 9, 1), ("字" * 10, 9, 2), ("字字", -5, 2)]
+)
+def test_a_template_may_ask_how_many_lines_a_text_takes(
+    shop: Workshop, text: str, measure: float, lines: int
+) -> None:
+    shop.set_up(f"{{{{ lines_of('{text}', {measure}) }}}}")
+    assert shop.compose().html == str(lines)
+
+
 def test_the_plain_template_needs_nothing_else(shop: Workshop) -> None:
     shop.set_up(TEMPLATE)
     assert shop.codes() == []

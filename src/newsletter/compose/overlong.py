@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsletter.cache.ledger import noted
+from newsletter.compose.estimate import fit
 from newsletter.compose.resolution import placed
 from newsletter.diagnostics import Diagnostic, Values
 from newsletter.issue.loader import Copy
@@ -18,7 +18,6 @@ from newsletter.issue.models import Part
 from newsletter.issue.slots import fillings, parts_in, rank
 from newsletter.issue.texts import Passage
 from newsletter.layouts import LayoutFile, Room, Slot
-from newsletter.typesetting.rules import Rules
 
 if TYPE_CHECKING:
     from newsletter.typesetting.fitting import Goal
@@ -35,7 +34,7 @@ def too_long(copy: Copy, layout: LayoutFile) -> Iterator[Diagnostic]:
         factor = widened.get(id(owner), 1.0) if slot.name.startswith(ANY_PICTURE) else 1.0
         goal: Goal = "justified" if room.justified else "ragged"
         measure = room.measure * factor
-        needed, lines_over, characters_over = _fit(passage.text, measure, room.lines, rules, goal)
+        needed, lines_over, characters_over = fit(passage.text, measure, room.lines, rules, goal)
         if lines_over:
             values: Values = {
                 "slot": slot.name,
@@ -45,24 +44,6 @@ def too_long(copy: Copy, layout: LayoutFile) -> Iterator[Diagnostic]:
                 "holds": room.lines,
             }
             yield Diagnostic("N801", passage.place(0, len(passage.text)), values)
-
-
-def _fit(text: str, measure: float, lines: int, rules: Rules, goal: Goal) -> tuple[int, int, int]:
-    """Return how many lines a text needs, and how many lines and characters are over.
-
-    That is found anew, or was before: then nothing of line composition is imported.
-    """
-
-    def given() -> tuple[int, int, int]:
-        from newsletter.typesetting.copyfit import fit_text
-
-        fit = fit_text(text, measure, lines, rules, goal=goal)
-        return fit.lines_needed, fit.lines_over, fit.characters_over
-
-    needed, lines_over, characters_over = noted(
-        "fit", (text, f"{measure!r} {lines}", repr(rules), goal), given
-    )
-    return needed, lines_over, characters_over
 
 
 def _filled(copy: Copy, layout: LayoutFile) -> list[tuple[Slot, Room, Part, Passage]]:

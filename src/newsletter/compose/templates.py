@@ -18,6 +18,7 @@ from msgspec import Struct
 from pydantic import BaseModel
 
 from newsletter.cache.store import recalled
+from newsletter.compose.estimate import fit
 from newsletter.compose.markdown import Block
 from newsletter.compose.mistakes import template_problem
 from newsletter.diagnostics import Refused
@@ -55,6 +56,7 @@ class Stationery(Struct, frozen=True):
             "at": at,
             "blocks": self._blocks,
             "html": _markup,
+            "lines_of": self._lines_of,
             "picture_url": self.picture_url,
             "picture_shape": self._shape,
             "picture_in": _picture_in,
@@ -65,6 +67,11 @@ class Stationery(Struct, frozen=True):
         if field not in type(part).model_fields:
             raise LookupError(f"{type(part).__name__} has no field '{field}'")
         return self.blocks.get((id(part), field), ())
+
+    def _lines_of(self, text: str, measure: float) -> int:
+        """Return in how many lines of `measure` em a text will be set, as N801 estimates it."""
+        rules = self.layout.spec.typesetting.rules
+        return fit(text, max(measure, 1.0), max(len(text), 1), rules, "ragged")[0]
 
     def _shape(self, picture: Picture) -> float:
         """Return width divided by height."""

@@ -20,6 +20,7 @@ from newsletter.diagnostics import (
     has_errors,
     in_order,
     terms,
+    with_names,
 )
 
 LANGUAGES = {"en", "zh"}
@@ -67,6 +68,48 @@ def test_a_code_that_stands_twice_is_an_error_of_the_program(
     monkeypatch.setattr(diagnostics, "CATALOGUE", tmp_path)
     with pytest.raises(ValueError, match="N101 stands twice"):
         diagnostics.catalogue.__wrapped__()
+
+
+@every_entry
+def test_no_english_word_ends_in_a_bracketed_s(about: Entry) -> None:
+    for text in (about.message["en"], *(hint["en"] for hint in about.hints.values())):
+        assert "(s)" not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "one", "several"),
+    [
+        ("N138", "count", "has 1 item", "has 2 items"),
+        ("N322", "channels", "1 channel)", "2 channels)"),
+        ("N711", "count", "1 page fills", "2 pages fill"),
+        ("N711", "blanks", "1 blank at the end makes", "2 blank at the end make"),
+        ("N758", "count", "1 signature was", "2 signatures were"),
+        ("N787", "old", "1 page, now", "2 pages, now"),
+        ("N802", "lines", "1 loose line,", "2 loose lines,"),
+        ("N803", "count", "1 character:", "2 characters:"),
+        ("N805", "lines", "1 line wider than its", "2 lines wider than their"),
+        ("N806", "lines", "1 line short of its", "2 lines short of their"),
+        ("N908", "count", "(1 repair)", "(2 repairs)"),
+        ("N913", "count", "1 page is", "2 pages are"),
+        ("N931", "count", "1 other file:", "2 other files:"),
+        ("N935", "count", "1 layer:", "2 layers:"),
+    ],
+)
+def test_a_count_is_of_one_or_of_several(code: str, name: str, one: str, several: str) -> None:
+    assert one in Diagnostic(code, None, {name: 1}).message("en")
+    assert several in Diagnostic(code, None, {name: 2}).message("en")
+    assert several.replace("2", "…", 1) in Diagnostic(code).message("en")
+
+
+def test_a_hint_counts_too() -> None:
+    assert Diagnostic("N106", None, {"most": 1}, "fewer").hint_text() == "give at most 1 entry"
+    assert Diagnostic("N793", None, {"count": 3}, "filters").hint_text() == (
+        "without the filters there are 3"
+    )
+
+
+def test_a_sentence_is_explained_with_the_word_for_several() -> None:
+    assert with_names("{lines} loose {lines:line|lines}") == "{lines} loose lines"
 
 
 def test_terms_are_translated_in_messages_and_plain_in_values() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generated import write_or_compare
-from newsletter.diagnostics import Entry, catalogue
+from newsletter.diagnostics import Entry, catalogue, with_names
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "codes.md"
@@ -53,7 +53,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _code(text: str) -> str:
     marks = "``" if "`" in text else "`"
-    return f"{marks}{text.replace('{{', '{').replace('}}', '}')}{marks}"
+    return f"{marks}{with_names(text)}{marks}"
 
 
 def main(arguments: list[str]) -> int:

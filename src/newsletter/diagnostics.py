@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -95,15 +96,33 @@ class Diagnostic(Struct, frozen=True):
 
     def message(self, language: Language = "en") -> str:
         """Return the sentence that says what is wrong."""
-        return entry(self.code).message[language].format_map(_Shown(self.values, language))
+        return entry(self.code).message[language].format_map(_Values(self.values, language))
 
     def hint_text(self, language: Language = "en") -> str | None:
         """Return the sentence that says what to do, if there is one."""
         texts = entry(self.code).hints.get(self.hint) if self.hint else None
-        return texts[language].format_map(_Shown(self.values, language)) if texts else None
+        return texts[language].format_map(_Values(self.values, language)) if texts else None
 
 
-class _Shown(dict[str, "str | int"]):
+class Shown(str):
+    """A value in a sentence; of a count it chooses the word: `{count} {count:line|lines}`."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, bar, several = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return one if self == "1" else several
+
+
+def with_names(sentence: str) -> str:
+    """Return a sentence of the catalogue with the names of its values in their places."""
+    names = [name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name]
+    return sentence.format_map({name: Shown(f"{{{name}}}") for name in names})
+
+
+class _Values(dict[str, "str | int"]):
     """Values as a message shows them: long ones cut in the middle, controls made visible."""
 
     LONGEST = 400
@@ -112,14 +131,14 @@ class _Shown(dict[str, "str | int"]):
         super().__init__(values)
         self.language = language
 
-    def __getitem__(self, key: str) -> str:
+    def __getitem__(self, key: str) -> Shown:
         value = self.get(key, "…")
         if isinstance(value, Term):
-            return terms().get(value, {}).get(self.language, value)
+            return Shown(terms().get(value, {}).get(self.language, value))
         text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
         if len(text) <= self.LONGEST:
-            return text
-        return f"{text[: self.LONGEST - 20]} … {text[-16:]}"
+            return Shown(text)
+        return Shown(f"{text[: self.LONGEST - 20]} … {text[-16:]}")
 
 
 class Entry(Struct, frozen=True):

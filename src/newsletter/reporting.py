@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsletter.diagnostics import Diagnostic, Language, Place, Severity, Spot, entry
+from newsletter.diagnostics import Diagnostic, Language, Place, Severity, Shown, Spot, entry
 
 WINDOW = 96
 LARGEST_SHOWN = 4 * 1024 * 1024
@@ -214,8 +214,5 @@ def summary(diagnostics: Iterable[Diagnostic], language: Language) -> str:
         return f"{errors}个错误，{warnings}个警告" if errors or warnings else "没有问题"
     if not errors and not warnings:
         return "no problems"
-    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    told = "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}"
+    return told.format(errors=Shown(errors), warnings=Shown(warnings))

@@ -65,6 +65,22 @@ def test_a_lost_catalogue_is_no_error(archive: Path) -> None:
     assert not has_errors(audit(Archive(archive), Scope()).findings)
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_damaged_catalogue_ends_with_status_one_only_where_warnings_are_errors(
+    archive: Path, run: Run, form: str
+) -> None:
+    verify = ("archive", "--archive", str(archive), "verify", "--format", form)
+    assert run(*verify, "--strict").exit_code == 0
+    (archive / "catalogue.sqlite").write_bytes(b"nonsense" * 1000)
+    told = run(*verify)
+    assert told.exit_code == 0
+    assert "N784" in told.stdout
+    assert "newsletter archive search" in told.stdout
+    assert run(*verify, "--strict").exit_code == 1
+    run("archive", "--archive", str(archive), "search", "绿色")
+    assert run(*verify, "--strict").exit_code == 0
+
+
 def test_a_noted_hash_shows_that_the_end_of_log_and_archive_were_cut_off(archive: Path) -> None:
     """The last bag and its line, taken away together, leave a sound archive behind."""
     head = audit(Archive(archive), Scope()).head

@@ -99,6 +99,12 @@ def test_html_opens_without_a_network_and_marks_the_place(
     assert "ISO 15930-7:2010" in page
 
 
+def test_html_counts_pages_and_rules_in_words(run: Run, bad: Path) -> None:
+    page = run("preflight", str(bad), "--format", "html", lang="en").output
+    assert re.search(r"· (1 page|\d\d+ pages|[2-9] pages)</p>", page)
+    assert re.search(r"<h2>\d+ rules</h2>", page)
+
+
 def test_names_in_html_are_escaped(run: Run, tmp_path: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["<script>alert(1)</script>"] = b"x"

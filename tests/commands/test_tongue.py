@@ -80,6 +80,14 @@ def test_wrong_usage_is_told_in_it_too(
     assert "Error: " in run(*arguments, at=small).stderr
 
 
+@pytest.mark.parametrize("name", ["build", "check", "explain"])
+def test_help_does_not_keep_the_language_of_an_earlier_call(
+    run: Run, small: Path, name: str
+) -> None:
+    run(name, "--bogus", at=small, lang="zh")
+    assert "Show this message and exit." in run(name, "--help", lang="en").stdout
+
+
 def test_the_words_for_gettext_are_current() -> None:
     assert build_messages.TARGET.read_bytes() == build_messages.packed(
         build_messages.messages(words()["click"])

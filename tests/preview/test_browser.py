@@ -13,6 +13,8 @@ import pytest
 from publication import article, edit
 from running import Preview, running
 
+from newsletter import checking
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
 
@@ -446,6 +448,21 @@ def test_a_broken_edit_shows_its_error_over_the_last_good_pages(
     tab.keyboard.press("ArrowRight")
     assert seen(tab) == [2, 3]
     edit(article(preview.root, "second"), "titel:", "title:")
+    until(tab, "body[data-status=ready]:not(.is-broken)")
+
+
+def test_with_the_error_of_a_broken_file_stands_what_check_says_of_the_others(
+    tab: Page, preview: Preview
+) -> None:
+    edit(article(preview.root, "third"), "第二段。", "第二段,有半角逗号。")
+    edit(article(preview.root, "second"), "title: second", "title: [second")
+    until(tab, "#broken .error")
+    until(tab, "#broken .warning[data-code=N406]")
+    until(tab, "body[data-status=broken]")
+    told = [found["code"] for found in preview.wait("broken")["errors"]]
+    assert told == [found.code for found in checking.check(preview.root, "one")]
+    assert tab.locator("#broken .finding").count() == len(told)
+    edit(article(preview.root, "second"), "title: [second", "title: second")
     until(tab, "body[data-status=ready]:not(.is-broken)")
 
 

@@ -14,7 +14,7 @@ from newsletter.preview import desk as desk_module
 from newsletter.preview import pictures
 from newsletter.preview.desk import TRIALS, Desk
 from newsletter.preview.judgement import Judgement
-from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Prints, Sheet
+from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Prints, Sheet, Spoilt
 from newsletter.preview.telling import told
 from newsletter.review.proof import ProofPage
 from newsletter.typesetting.areas import Area
@@ -89,6 +89,17 @@ def test_a_page_that_was_glimpsed_is_drawn_in_another_way_when_all_is_there(
         return await asked
 
     assert asyncio.run(ask()) == b"file"
+    assert orders.taken
+
+
+def test_what_is_in_the_way_is_told_before_all_is_said(orders: Orders, tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "one")
+    desk.set_anew()
+    first, more = Diagnostic("N104"), Diagnostic("N406")
+    desk.take(Spoilt(1, (first,), is_whole=False))
+    assert (desk.state.status, desk.state.errors) == ("setting", (first,))
+    desk.take(Spoilt(1, (first, more)))
+    assert (desk.state.status, desk.state.errors) == ("broken", (first, more))
     assert orders.taken
 
 

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from publication import article, edit
 
+from newsletter import checking
 from newsletter.preview import proofroom
 from newsletter.preview.contrast import faint_texts, ratio
 from newsletter.preview.drawing import drawn
@@ -202,9 +203,40 @@ def test_the_whole_is_left_to_a_newer_order(
 def test_a_broken_issue_is_spoilt_with_all_that_is_wrong(room: ProofRoom, root: Path) -> None:
     for name in ("first", "second"):
         edit(article(root, name), "title:", "titel:")
-    (spoilt,) = make(room, root)
+    for spoilt in make(room, root):
+        assert isinstance(spoilt, Spoilt)
+        assert [found.code for found in spoilt.findings].count("N104") == 2
+
+
+@pytest.mark.parametrize("wrong", ["  title: [", "titel: 文", "body: 文（。"])
+def test_what_is_in_the_way_is_told_first_and_then_what_check_says(
+    room: ProofRoom, root: Path, wrong: str
+) -> None:
+    edit(article(root, "first"), "title: first篇标题", wrong)
+    edit(article(root, "third"), "第二段。", "第二段,有半角逗号。")
+    first, then = make(room, root)
+    assert isinstance(first, Spoilt)
+    assert isinstance(then, Spoilt)
+    assert (first.is_whole, then.is_whole) == (False, True)
+    assert list(then.findings) == checking.check(root, "one")
+    assert {found.code for found in then.findings} > {found.code for found in first.findings}
+
+
+def test_what_check_says_of_a_layout_is_of_the_one_that_is_shown(
+    room: ProofRoom, root: Path
+) -> None:
+    made: list[Print] = []
+    room.make(Order(1, str(root), "one", "nowhere"), made.append)
+    assert [list(spoilt.findings) for spoilt in made if isinstance(spoilt, Spoilt)][-1] == (
+        checking.check(root, "one", "nowhere")
+    )
+
+
+def test_what_check_says_is_left_to_a_newer_order(room: ProofRoom, root: Path) -> None:
+    edit(article(root, "first"), "title:", "titel:")
+    (spoilt,) = make(room, root, outdated=True)
     assert isinstance(spoilt, Spoilt)
-    assert [found.code for found in spoilt.findings].count("N104") == 2
+    assert not spoilt.is_whole
 
 
 def test_signatures_tell_pages_apart_as_their_looks_do(root: Path) -> None:

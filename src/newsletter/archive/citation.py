@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from newsletter.archive.contents import Contents
+from newsletter.diagnostics import Shown
 
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -47,7 +48,7 @@ def dublin_core(contents: Contents) -> str:
         ("dc:identifier", contents["issue"]),
         ("dc:type", "Text"),
         ("dc:format", "application/pdf"),
-        ("dcterms:extent", f"{contents['pages']} pages"),
+        ("dcterms:extent", f"{contents['pages']} {Shown(contents['pages']):page|pages}"),
         ("dcterms:isPartOf", contents["publication"]),
         ("dcterms:temporal", contents["period"]),
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import Formatter
-
 import click
 
 from newsletter.cli import Desk
@@ -15,7 +13,7 @@ from newsletter.commands import at_desk
 @at_desk
 def command(desk: Desk, code: str) -> None:
     """Explain CODE, for example N104 or unknown-field."""
-    from newsletter.diagnostics import catalogue
+    from newsletter.diagnostics import catalogue, with_names
 
     by_name = {entry.name: entry for entry in catalogue().values()}
     entry = catalogue().get(code.upper()) or by_name.get(code.lower())
@@ -23,13 +21,7 @@ def command(desk: Desk, code: str) -> None:
         raise click.UsageError(f"there is no code '{code}'; docs/codes.md lists all")
     language = desk.language
     click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
-    click.echo(f"  {_with_names(entry.message[language])}\n")
+    click.echo(f"  {with_names(entry.message[language])}\n")
     click.echo(entry.explanation[language])
     for hint in entry.hints.values():
-        click.echo(f"  – {_with_names(hint[language])}")
-
-
-def _with_names(sentence: str) -> str:
-    """Return a sentence of the catalogue with the names of its values in their places."""
-    names = [name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name]
-    return sentence.format_map({name: f"{{{name}}}" for name in names})
+        click.echo(f"  – {with_names(hint[language])}")

@@ -14,7 +14,7 @@ from newsletter.commands import at_desk
 def command(desk: Desk, lacking: str | None) -> None:
     """List the font families that layouts may name, with weights, sizes and licences."""
     from newsletter.checking import font_families
-    from newsletter.diagnostics import Refused
+    from newsletter.diagnostics import Refused, Shown
     from newsletter.fonts.coverage import missing
 
     try:
@@ -35,4 +35,6 @@ def command(desk: Desk, lacking: str | None) -> None:
         )
         for face in family.faces:
             rest = f" + {face.rest.characters} rare" if face.rest else ""
-            click.echo(f"  {face.weight}  {face.characters} characters{rest}  {face.file}")
+            count = Shown(face.characters)
+            characters = f"{count} {count:character|characters}{rest}"
+            click.echo(f"  {face.weight}  {characters}  {face.file}")

@@ -50,13 +50,12 @@ def said(text: str, language: Language, part: str = "help") -> str:
 
 def with_help(command: click.Command, language: Language) -> click.Command:
     """Return a command whose help is in a language; the command itself stays as it is."""
-    if language == "en":
-        return command
     told = copy(command)
     told.help = said(command.help or "", language) or None
     told.params = [_with_help(param, language) for param in command.params]
     if command.add_help_option:
-        told.add_help_option = False  # click made the words of its own before this language
+        # Click keeps the option that it made first, in the language of that moment.
+        told.add_help_option = False
         click.help_option("-h", "--help", help=said(HELP, language, "click"))(told)
     return told
 

@@ -38,6 +38,8 @@ ALIKE = str.maketrans(
 
 MOST_BREAKS = 4
 LEAST_PIECE = 4
+MOST_INITIALS = 3
+"""Characters that `::first-letter` takes at most: a letter with marks before and after it."""
 SHOWN = 40
 
 
@@ -86,8 +88,16 @@ def missing_text(
         if not is_found(squeeze(words.fragment), texts[first : last + 1]):
             text = words.fragment if len(words.fragment) <= SHOWN else f"{words.fragment[:SHOWN]}…"
             values = {"text": text, "field": words.passage.field}
-            findings.append(Diagnostic("N701", words.place, values))
+            hint = _why(squeeze(words.fragment), texts[first : last + 1])
+            findings.append(Diagnostic("N701", words.place, values, hint))
     return findings
+
+
+def _why(words: str, pages: Sequence[str]) -> str:
+    """Return which hint fits a text that was not found: perhaps only its initial is elsewhere."""
+    rests = [words[letters:] for letters in range(1, MOST_INITIALS + 1)]
+    is_elsewhere = any(len(rest) >= LEAST_PIECE and is_found(rest, pages) for rest in rests)
+    return "initial" if is_elsewhere else "default"
 
 
 def is_found(words: str, pages: Sequence[str]) -> bool:

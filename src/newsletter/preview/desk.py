@@ -110,15 +110,16 @@ class Desk(Struct):
     def take(self, made: Print) -> None:
         """Take what the proof room made."""
         last = made.order >= self._orders
+        is_whole = isinstance(made, Impression) or (isinstance(made, Spoilt) and made.is_whole)
         match made:
             case Glimpse():
                 self._take_glimpse(made)
             case Impression():
                 self._take_impression(made, is_last=last)
             case Spoilt():
-                status: Status = "broken" if last else "setting"
+                status: Status = "broken" if last and is_whole else "setting"
                 self.tell(replace(self.state, status=status, errors=made.findings, changed=()))
-        if last and self._bench is not None and not isinstance(made, Glimpse):
+        if last and is_whole and self._bench is not None:
             self._bench.rest()
 
     def _take_glimpse(self, made: Glimpse) -> None:

@@ -94,10 +94,11 @@ class Impression(Struct, frozen=True):
 
 
 class Spoilt(Struct, frozen=True):
-    """No pages: what is in the way, all of it."""
+    """No pages: what is in the way; where it `is_whole`, with all else that `check` says."""
 
     order: int
     findings: tuple[Diagnostic, ...]
+    is_whole: bool = True
 
 
 Print = Glimpse | Impression | Spoilt

@@ -1,9 +1,10 @@
 """The proof room: a process kept warm, with its libraries loaded, that lays an issue out.
 
 In: `Order`s through a pipe; of several only the last counts. Out, for each: an `Impression` of the
-whole, with files of the pages that had to be drawn; or `Spoilt`. Before it, as soon as pages are
-laid out, a `Glimpse` of those that somebody looks at and that changed, drawn from a sketch of them
-alone. Nothing is written. It ends when the other end of the pipe does.
+whole, with files of the pages that had to be drawn; or `Spoilt`, at once with what is in the way
+and then with all that `check` says. Before it, as soon as pages are laid out, a `Glimpse` of those
+that somebody looks at and that changed, drawn from a sketch of them alone. Nothing is written. It
+ends when the other end of the pipe does.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class ProofRoom(Struct):
             with opened(order.root, order.issue):
                 self._make(order, hand_out, is_outdated)
         except Refused as refusal:
-            hand_out(Spoilt(order.number, tuple(refusal.diagnostics)))
+            _spoil(order, refusal.diagnostics, hand_out, is_outdated)
 
     def _make(
         self, order: Order, hand_out: Callable[[Print], None], is_outdated: Callable[[], bool]
@@ -243,6 +244,19 @@ class ProofRoom(Struct):
                 self.looks[signature] = page_digest(draw_page(data, index, DIGEST_DPI))
             looks.append(self.looks[signature])
         return looks
+
+
+def _spoil(
+    order: Order,
+    problems: Sequence[Diagnostic],
+    hand_out: Callable[[Print], None],
+    is_outdated: Callable[[], bool],
+) -> None:
+    """Hand out what is in the way at once; then, with it, all else that `check` says."""
+    hand_out(Spoilt(order.number, tuple(problems), is_whole=False))
+    if not is_outdated():
+        said = checking.survey(Path(order.root), order.issue, order.layout).problems
+        hand_out(Spoilt(order.number, tuple(in_order([*problems, *said]))))
 
 
 def _again(known: Known, page: ProofPage, area: Area) -> Leaf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsletter.diagnostics import Language
+from newsletter.diagnostics import Language, Shown
 
 KEPT = {"en": "archive/{name} is kept", "zh": "已归档：archive/{name}"}
 STANDS = {
@@ -111,7 +111,7 @@ def bags(count: int, language: Language) -> str:
     """Return so many bags in words."""
     if language == "zh":
         return f"{count}个包"
-    return "1 bag" if count == 1 else f"{count} bags"
+    return f"{count} {Shown(count):bag|bags}"
 
 
 def size(octets: int) -> str:

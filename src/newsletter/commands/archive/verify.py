@@ -17,7 +17,7 @@ from newsletter.commands.archive.answers import (
     VERIFIED,
     bags,
 )
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, has_errors
 
 LOG_DAMAGE = frozenset({"N778", "N779"})
 """After these the hash of the log's last line proves nothing."""
@@ -33,6 +33,7 @@ LOG_DAMAGE = frozenset({"N778", "N779"})
 @click.option(
     "--head", default="", metavar="HASH", help="A hash noted earlier that the log must still hold."
 )
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @format_option
 @at_desk
 def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     rebuild: bool,  # noqa: FBT001 - click passes flags so
     restart: bool,  # noqa: FBT001
     head: str,
+    strict: bool,  # noqa: FBT001
     form: str,
 ) -> None:
     """Verify the archive, or only ID: an issue such as 2021, or one version, 2021/v1.
@@ -74,9 +76,9 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
         click.echo(VERIFIED[desk.language].format(**said))
         words = BROKEN_LOG if any(d.code in LOG_DAMAGE for d in found) else HEAD
         click.echo(words[desk.language].format(head=result.head))
-        found = [d for d in found if d.severity == "error"]
-        raise SystemExit(int(bool(found)))
-    finish(desk, found, form, bags=result.checked, resumed=result.resumed, head=result.head)
+        raise SystemExit(int(has_errors(found) or (strict and bool(found))))
+    facts = {"bags": result.checked, "resumed": result.resumed, "head": result.head}
+    finish(desk, found, form, strict=strict, **facts)
 
 
 def _tell_signers(desk: Keeper, names: list[str]) -> None:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Language, Spot, entry
 from newsletter.preflight.isolation import Examined, Verdict
-from newsletter.preflight.report.words import VERDICTS, counts, shown, summary, word
+from newsletter.preflight.report.words import VERDICTS, counted, counts, shown, summary, word
 from newsletter.preflight.rule import PRESS
 from newsletter.preflight.sheets import Area
 from newsletter.preflight.thumbnails import Thumbnail
@@ -49,6 +49,7 @@ def html_report(
         refused=refused,
         language=language,
         word=lambda key: word(key, language),
+        counted=lambda key, count: counted(key, count, language),
         severity=lambda found: SEVERITY[language][found.severity.value],
         name=lambda code: entry(code).name,
         explain=lambda code: entry(code).explanation[language],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsletter.diagnostics import Language
 from newsletter.preflight.isolation import Examined
-from newsletter.preflight.report.words import incomplete, shown, summary, title, word
+from newsletter.preflight.report.words import counted, incomplete, shown, summary, title, word
 from newsletter.preflight.rule import PRESS
 from newsletter.reporting import Style, as_text, unstyled
 
@@ -32,7 +32,7 @@ def _lines(examined: Examined, language: Language) -> Iterator[str]:
     for verdict in incomplete(examined):
         key = "not checked" if verdict.verdict == "not checked" else "partly"
         if len(verdict.reasons) > MOST_REASONS:
-            told = word("many", language).format(count=len(verdict.reasons))
+            told = counted("many", len(verdict.reasons), language)
             yield f"  {word(key, language)}: {title(verdict)}: {told}"
             continue
         for reason in verdict.reasons:

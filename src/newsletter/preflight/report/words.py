@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from newsletter.diagnostics import Language, entry, terms
+from newsletter.diagnostics import Language, Shown, entry, terms
 from newsletter.preflight.isolation import Examined, Verdict
 
 VERDICTS = ("failed", "warned", "not checked", "passed")
@@ -27,8 +27,8 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{count} points; --format html lists them",
         "zh": "共{count}项，--format html会逐条列出",
     },
-    "pages": {"en": "pages", "zh": "页"},
-    "rules": {"en": "rules", "zh": "条规则"},
+    "pages": {"en": "{count} {count:page|pages}", "zh": "{count}页"},
+    "rules": {"en": "{count} {count:rule|rules}", "zh": "{count}条规则"},
     "preflight": {"en": "Preflight", "zh": "印前检查"},
     "page": {"en": "Page", "zh": "第"},
     "whole": {"en": "The whole file", "zh": "整个文件"},
@@ -51,6 +51,11 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
 def word(key: str, language: Language) -> str:
     """Return a word of reports."""
     return WORDS[key][language]
+
+
+def counted(key: str, count: int, language: Language) -> str:
+    """Return so many of a thing in words."""
+    return word(key, language).format(count=Shown(count))
 
 
 def shown(reason: str, language: Language) -> str:

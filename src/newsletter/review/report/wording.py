@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsletter.diagnostics import Language
+from newsletter.diagnostics import Language, Shown
 from newsletter.review.classes import Change, ComparedPage, Kind
 
 Words = Mapping[str, str]
@@ -31,18 +31,24 @@ SAID: Mapping[tuple[Kind, str], Words] = {
     (Kind.TEXT, "head"): {"zh": "页边文字：{edit}", "en": "at the edge of the page: {edit}"},
     (Kind.ORDER, "words"): {
         "zh": "{count}字换了位置：{words}…",
-        "en": "{count} words stand elsewhere now: {words}…",
+        "en": "{count} {count:word stands|words stand} elsewhere now: {words}…",
     },
     (Kind.ORDER, "page"): {"zh": "这一页换了位置", "en": "this page stands elsewhere now"},
-    (Kind.REFLOW, "lines"): {"zh": "{count}行重新断行或换页", "en": "{count} lines broken anew"},
+    (Kind.REFLOW, "lines"): {
+        "zh": "{count}行重新断行或换页",
+        "en": "{count} {count:line|lines} broken anew",
+    },
     (Kind.TYPE, "letters"): {
         "zh": "{count}字的字体：{before} → {now}（{sample}…）",
-        "en": "{count} letters, {before} → {now} ({sample}…)",
+        "en": "{count} {count:letter|letters}, {before} → {now} ({sample}…)",
     },
-    (Kind.TYPE, "spacing"): {"zh": "{count}行的字距有变", "en": "{count} lines spaced anew"},
+    (Kind.TYPE, "spacing"): {
+        "zh": "{count}行的字距有变",
+        "en": "{count} {count:line|lines} spaced anew",
+    },
     (Kind.MOVED, "lines"): {
         "zh": "{count}行移动{way}（{sample}…）",
-        "en": "{count} lines moved {way} ({sample}…)",
+        "en": "{count} {count:line|lines} moved {way} ({sample}…)",
     },
     (Kind.MOVED, "head"): {"zh": "书眉或页码移动{way}", "en": "running head moved {way}"},
     (Kind.MOVED, "turned"): {
@@ -55,7 +61,7 @@ SAID: Mapping[tuple[Kind, str], Words] = {
     (Kind.PICTURE, "drawing"): {"zh": "图形或图片有变", "en": "a drawing or picture changed"},
     (Kind.COLOUR, "letters"): {
         "zh": "{count}字的颜色：{before} → {now}，ΔE {delta}",
-        "en": "{count} letters, {before} → {now}, ΔE {delta}",
+        "en": "{count} {count:letter|letters}, {before} → {now}, ΔE {delta}",
     },
     (Kind.COLOUR, "drawing"): {
         "zh": "颜色：{before} → {now}，ΔE {delta}",
@@ -63,7 +69,7 @@ SAID: Mapping[tuple[Kind, str], Words] = {
     },
     (Kind.IMPERCEPTIBLE, "letters"): {
         "zh": "{count}字的颜色：{before} → {now}，ΔE {delta}，肉眼不辨",
-        "en": "{count} letters, {before} → {now}, ΔE {delta}: cannot be seen",
+        "en": "{count} {count:letter|letters}, {before} → {now}, ΔE {delta}: cannot be seen",
     },
     (Kind.IMPERCEPTIBLE, "drawing"): {
         "zh": "颜色：{before} → {now}，ΔE {delta}，肉眼不辨",
@@ -95,7 +101,7 @@ LONGEST = 60
 def sentence(change: Change, language: Language) -> str:
     """Return what one change is."""
     return SAID[change.kind, change.what][language].format(
-        count=change.count,
+        count=Shown(change.count),
         before=shortened(change.before),
         now=shortened(change.now),
         edit=_edit(change, language),

@@ -9,6 +9,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.inline.get_next_linebox`: a line that was laid out before is moved.
 - `layout.inline.justify_line`: composed lines are filled already.
 - `layout.inline.handle_leader`: not in composed lines; the dots of a leader are written alike.
+- `layout.inline.first_letter_to_box`: not a second time for the same paragraph.
 - `layout.inline.strut`: the height of an empty line, once for each style.
 - `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
   before there are lines.

@@ -17,6 +17,7 @@ from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.flow import Flow
 from newsletter.typesetting.seam.fonts import Fonts, Parts
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.initials import Initials
 from newsletter.typesetting.seam.leaders import Leaders
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
@@ -92,6 +93,7 @@ class Composer:
         yield from self.markup.replacements()
         yield from self.fonts.replacements()
         yield from self.leaders.replacements()
+        yield from Initials().replacements()
         yield from Packing().replacements()
         yield from PseudoElements().replacements()
         for name in RESOLVING:

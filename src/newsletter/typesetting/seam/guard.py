@@ -29,6 +29,7 @@ SEAM: dict[str, tuple[str, ...]] = {
         "containing_block", "absolute_boxes", "fixed_boxes", "line_placeholders",
         "waiting_floats", "line_children", "first_letter_style", "first_line_style",
     ),
+    "weasyprint.layout.inline.first_letter_to_box": ("box", "skip_stack", "first_letter_style"),
     "weasyprint.layout.inline.handle_leader": ("context", "line", "containing_block"),
     "weasyprint.layout.inline.strut": ("style",),
     "weasyprint.layout.inline.justify_line": ("context", "line", "extra_width"),

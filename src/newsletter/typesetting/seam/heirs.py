@@ -78,10 +78,17 @@ def _bequeath(old: Sequence[Node], new: Sequence[Node], asked: Collection[int]) 
     are_same = all(one.element is other.element for one, other in zip(old, new, strict=True))
     if not are_same or any(id(box) in asked or _has_note(box) for box in heirs):
         return
+    if not all(map(_is_as_it_was, old)):
+        return
     if setting is None:
         new[0].box.heritage = inherited._replace(heirs=heirs)
     elif setting.is_of_one_plan:
         new[0].box.heritage = Heritage(setting, [node.box for node in old], heirs)
+
+
+def _is_as_it_was(node: Node) -> bool:
+    """Tell whether layout left a box as it was: it takes the letter of `::first-letter` out."""
+    return getattr(node.box, "text", None) == node.text and len(node.box.children) == node.below
 
 
 def _has_note(box: Foreign) -> bool:

@@ -104,14 +104,16 @@ class Shaper:
     def key(self, style: Foreign) -> str:
         """Return a key that is the same for styles that shape alike and take as much height.
 
-        An element that says nothing of its own about fonts has the key of the one around it.
+        An element that says nothing of its own about fonts has the key of the one around it; a
+        first letter's style says all (see `initials`).
         """
         known = self.keys.get(id(style))
         if known is not None:
             return known[1]
         parent = style.parent_style
         cascaded = getattr(style, "cascaded", None)
-        inherits = parent is not None and _inherits_fonts(cascaded or {})
+        says_all = getattr(style, "says_all", False)
+        inherits = parent is not None and not says_all and _inherits_fonts(cascaded or {})
         key = self.key(parent) if inherits else _own_key(style)
         if cascaded is not None:
             self.keys[id(style)] = style, key

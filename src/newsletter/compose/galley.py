@@ -152,6 +152,8 @@ class _Desk(Struct):
     expected: list[Expected] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
     blocks: dict[tuple[int, str], tuple[Block, ...]] = field(default_factory=dict)
+    meant: set[tuple[int, str]] = field(default_factory=set)
+    """Owners of texts, with the pictures and sidebars that these almost place (N214)."""
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
     inspected: dict[str, str] = field(default_factory=dict)
@@ -207,6 +209,8 @@ class _Desk(Struct):
         result = compose(passage, prefix)
         self.problems.extend(result.problems)
         self.blocks[id(owner), passage.field] = tuple(result.blocks)
+        almost = (d.values for d in result.problems if d.code == "N214" and "id" in d.values)
+        self.meant.update((id(owner), str(values["id"])) for values in almost)
         for block in result.blocks:
             if block.kind in ("picture", "sidebar") and not isinstance(owner, Article):
                 self.problems.append(Diagnostic("N210", block.place))
@@ -216,15 +220,22 @@ class _Desk(Struct):
 
     def _judge_references(self, article: Article) -> None:
         blocks = self.blocks[id(article), "body"]
-        self._match(blocks, "picture", article.pictures, ("N202", "N207"))
-        self._match(blocks, "sidebar", article.sidebars, ("N203", "N208"))
+        meant = {name for owner, name in self.meant if owner == id(article)}
+        self._match(blocks, "picture", article.pictures, ("N202", "N207"), meant)
+        self._match(blocks, "sidebar", article.sidebars, ("N203", "N208"), meant)
         for sidebar in article.sidebars:
             if not (sidebar.body or sidebar.items or sidebar.figures):
                 self.problems.append(Diagnostic("N211", sidebar.place(), {"id": sidebar.id}))
 
     def _match(
-        self, blocks: Iterable[Block], kind: str, parts: Sequence[Part], codes: tuple[str, str]
+        self,
+        blocks: Iterable[Block],
+        kind: str,
+        parts: Sequence[Part],
+        codes: tuple[str, str],
+        meant: set[str],
     ) -> None:
+        """Note what is placed but not listed, or twice, or not at all and not `meant` to be."""
         ids = [str(getattr(part, "id")) for part in parts]  # noqa: B009 - all have one
         placed: set[str] = set()
         for block in blocks:
@@ -236,7 +247,7 @@ class _Desk(Struct):
                 self.problems.append(_unknown(codes[0], block, ids))
             placed.add(block.ref)
         for name, part in zip(ids, parts, strict=True):
-            if name not in placed:
+            if name not in placed | meant:
                 self.problems.append(Diagnostic(codes[1], part.place("id"), {"id": name}))
 
     # Characters

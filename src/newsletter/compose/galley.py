@@ -52,7 +52,8 @@ LAYOUT_URL = f"{BASE_URL}layout/"
 PICTURE_URL = f"{BASE_URL}issue/"
 ON_THE_COVER = frozenset({"contents_line"})
 IMAGE = re.compile(r'<img src="([^"<>]*)"[^>]*>')
-HEIGHT = re.compile(r' style="height: ([0-9.]+)pt"')
+WIDTH = re.compile(r' style="(?:[^"]*; )?width: ([0-9.]+)pt[;"]')
+HEIGHT = re.compile(r' style="(?:[^"]*; )?height: ([0-9.]+)pt[;"]')
 
 
 class Stylesheet(Struct, frozen=True):
@@ -319,13 +320,16 @@ class _Desk(Struct):
     def judge_sharpness(self, html: str = "") -> None:
         """Note which pictures have too few pixels.
 
-        `html`, where there is one, says how high they stand, and which do not stand at all.
+        `html`, where there is one, says how wide and high they stand, and which do not at all.
         """
         urls = {name: f"{PICTURE_URL}{quote(name)}" for name in self.pictures}
         files = {name: f for name, f in self.pictures.items() if not html or urls[name] in html}
-        given = _heights(html)
-        heights = {name: given.get(urls[name], 0.0) for name in files}
-        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, heights)
+        widths, heights = _lengths(html, WIDTH), _lengths(html, HEIGHT)
+        sizes = {
+            name: (widths.get(urls[name], 0.0), heights.get(urls[name], 0.0)) for name in files
+        }
+        given = sizes if html else None
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, given)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"
@@ -374,16 +378,16 @@ def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, P
                 yield from _owned(inner, stop)
 
 
-def _heights(html: str) -> dict[str, float]:
-    """Return the height in points that the page gives each picture, by its URL.
+def _lengths(html: str, pattern: re.Pattern[str]) -> dict[str, float]:
+    """Return the width or height in points that the page gives each picture, by its URL.
 
     It is 0 where there is none, or not always the same.
     """
     found: dict[str, set[float]] = {}
     for tag in IMAGE.finditer(html):
-        height = HEIGHT.search(tag[0])
-        found.setdefault(tag[1], set()).add(float(height[1]) if height else 0.0)
-    return {url: min(heights) if len(heights) == 1 else 0.0 for url, heights in found.items()}
+        length = pattern.search(tag[0])
+        found.setdefault(tag[1], set()).add(float(length[1]) if length else 0.0)
+    return {url: min(lengths) if len(lengths) == 1 else 0.0 for url, lengths in found.items()}
 
 
 def _no_glyph(character: str, place: Place) -> Diagnostic:

@@ -75,7 +75,6 @@ def test_a_footnote_of_two_paragraphs_stays_one_item() -> None:
         "**问：河清了吗？**",
         "**河清了吗？**",
         "问：河清了吗。",
-        "**问：**河清了吗？",
         "**河*清*了？**",
     ],
 )

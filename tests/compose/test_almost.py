@@ -71,6 +71,7 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
         "学会（https://a.cn）",
         "【网站】（https://a.cn）",
         "真好！[报名](https://a.cn)",
+        "年报[1]（https://a.cn）",
         "主办｜承办｜协办",
         "｜专栏｜",
         "| 主办｜承办 | 乙 |\n|---|---|\n| 丙｜丁 | 戊 |",

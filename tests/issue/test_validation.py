@@ -211,7 +211,7 @@ def test_a_comma_that_cuts_a_text_in_braces_is_told(figure: str, text: str) -> N
     assert {(d.code, d.hint, d.values["text"]) for d in found} == {("N104", "comma", text)}
 
 
-@pytest.mark.parametrize("figure", ['{value: "3", lable: 树}', "{value: 3, lable: }"])
+@pytest.mark.parametrize("figure", ['{value: "3", lbel: 树}', "{value: 3, lbel: }"])
 def test_a_misspelt_field_in_braces_is_no_comma(figure: str) -> None:
     box = f"{{id: b, title: 数, figures: [{figure}]}}"
     found = problems("id: a\ntitle: 题\n" + f"sidebars:\n  - {box}\nbody: 文。\n", Article)

@@ -37,7 +37,7 @@ SIDEBAR_LINE = re.compile(r"[{｛]\s*(?P<word>sidebar)\s*[:：]\s*(?P<id>[^\s{}�
 PAIR = re.compile(r"＊＊(?P<words>[^＊\s\0](?:[^＊\n\0]*[^＊\s\0])?)＊＊")
 RUN = re.compile(r"\*{2,}")
 LINK = re.compile(
-    r"\[(?!\^)(?P<words>[^\[\]\n\0]+)\]"
+    r"\[(?!\^|\d+\])(?P<words>[^\[\]\n\0]+)\]"
     r"(?:[ \u3000]*（[ ]*|[ \u3000]+\(|\((?=[^\s()（）]*）))"
     r"(?P<target>(?:https?://|mailto:|www\.)[^\s()（），。；\0]*)[)）]?"
 )

@@ -159,6 +159,11 @@ def test_a_finding_stands_at_its_character(small: Path, text: str, expected: str
         assert marks(small) == [expected]
 
 
+def test_a_pull_quote_in_traditional_characters_is_its_author_s(small: Path) -> None:
+    article(small, "title: 環境與發展的關係\nbody: |\n  環境與發展。\n\n  > 環境與發展。\n")
+    assert marks(small) == ["N425 2:8", "N425 4:3"]
+
+
 def test_the_cells_of_a_table_are_read_one_by_one(small: Path) -> None:
     rows = "  | 绿色发展 | 绿色发展 |\n  |---|---|\n  | 是是 | 是 |\n  | 绿色发展 | 绿色发展 |\n"
     article(small, f"title: 题\nbody: |\n  一。\n\n{rows}")

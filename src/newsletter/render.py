@@ -27,6 +27,7 @@ from newsletter.remarks import (
 )
 from newsletter.typesetting import words
 from newsletter.typesetting.boxes import overfull, wider_than_page
+from newsletter.typesetting.characters import ATOM
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
@@ -244,7 +245,7 @@ def _line_problem(fault: Fault) -> Diagnostic:
         "lines": fault.lines,
         "worst": f"{fault.worst:.2f}",
         "count": line.counted,
-        "text": line.text[:EXCERPT],
+        "text": line.text.replace(ATOM, "").strip()[:EXCERPT],
     }
     return Diagnostic(LINE_PROBLEMS[fault.name], _place_of(line.origin), values)
 

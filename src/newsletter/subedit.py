@@ -74,7 +74,8 @@ UNREAD_FIELDS = frozenset({"telephone", "fax", "email", "website", "permit", "is
 class Excerpt(Struct, frozen=True):
     """Copy without markup; `offsets` says where each character stands in the passage.
 
-    `code` are the stretches of the passage that are code spans, printed letter by letter.
+    `code` are the stretches of the passage that are code spans, printed letter by letter;
+    `quoted` says that these are the words of another.
     """
 
     passage: Passage
@@ -82,6 +83,7 @@ class Excerpt(Struct, frozen=True):
     offsets: tuple[int, ...]
     prose: bool
     code: tuple[tuple[int, int], ...] = ()
+    quoted: bool = False
 
     def span(self, finding: Finding) -> tuple[int, int]:
         """Return where a finding stands in the passage."""
@@ -93,6 +95,10 @@ class Excerpt(Struct, frozen=True):
         """Tell whether a finding reaches into a code span, where other rules hold."""
         start, end = self.span(finding)
         return any(first < end and start < last for first, last in self.code)
+
+    def is_its_own(self, finding: Finding) -> bool:
+        """Tell whether a finding is of how a quotation is written, which is its author's."""
+        return self.quoted and (finding.code, finding.hint) == ("N425", "passage")
 
 
 def read_issue(issue: Issue) -> list[Diagnostic]:
@@ -113,7 +119,7 @@ def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
             continue
         for excerpt in excerpts(passage):
             for finding in _findings(excerpt):
-                if excerpt.is_code(finding):
+                if excerpt.is_code(finding) or excerpt.is_its_own(finding):
                     continue
                 place = passage.place(*excerpt.span(finding))
                 values = dict(finding.values)
@@ -146,8 +152,9 @@ def excerpts(passage: Passage) -> Iterator[Excerpt]:
     """Yield the copy of a passage: the passage itself, or each paragraph of its Markdown."""
     if passage.kind != "markdown":
         offsets = tuple(range(len(passage.text)))
-        prose = passage.field in ("standfirst", "text")
-        yield Excerpt(passage, passage.text, offsets, prose)
+        is_quotation = passage.field == "text"
+        prose = passage.field == "standfirst" or is_quotation
+        yield Excerpt(passage, passage.text, offsets, prose, quoted=is_quotation)
         return
     start = 0
     ends = [(m.start(), m.end()) for m in BLANK_LINE.finditer(passage.text)]
@@ -159,6 +166,7 @@ def excerpts(passage: Passage) -> Iterator[Excerpt]:
 def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
     text = passage.text[start:end]
     prose = not NOT_PROSE.match(text)
+    quoted = text.lstrip().startswith(">")
     kept = bytearray(b"\1") * len(text)
     for match in MARKUP.finditer(text):
         kept[match.start() : match.end()] = bytes(len(match[0]))
@@ -168,7 +176,7 @@ def _paragraph(passage: Passage, start: int, end: int) -> Iterator[Excerpt]:
         offsets = compress(range(start + first, start + last), kept[first:last])
         words, places = _joined("".join(letters), tuple(offsets))
         if places:
-            yield Excerpt(passage, words, places, prose, code)
+            yield Excerpt(passage, words, places, prose, code, quoted)
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:

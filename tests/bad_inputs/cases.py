@@ -534,7 +534,7 @@ MARKDOWN: tuple[Case, ...] = (
     Case("a headline in the body", (f"N204 {ARTICLE}:4:3",), (body("# 水坝"),)),
     Case(
         "a picture within a line",
-        (f"N205 {ARTICLE}:8:3", f"N207 {ARTICLE}:4:9"),
+        (f"N205 {ARTICLE}:8:14", f"N207 {ARTICLE}:4:9"),
         (*picture(FILES[DRAWING], "dam.svg"), swap(ARTICLE, "\n\n  ![", "![")),
     ),
     Case(
@@ -592,6 +592,24 @@ MARKDOWN += (
         "a footnote without its mark", (f"N212 {ARTICLE}:6:3",), (body("会议。\n\n  [^1]: 注文。"),)
     ),
     Case("a subhead without its space", (f"N214 {ARTICLE}:4:3",), (body("##会议"),)),
+    Case("a subhead in full-width marks", (f"N214 {ARTICLE}:4:3",), (body("＃＃ 会议"),)),
+    Case("an unclosed **", (f"N214 {ARTICLE}:4:3",), (body("**会议指出，要加强合作。"),)),
+    Case(
+        "a picture in full-width marks",
+        (f"N214 {ARTICLE}:10:3", f"N420 {ARTICLE}:10:3"),
+        (*picture(FILES[DRAWING], "dam.svg"), swap(ARTICLE, "![](dam)", "！[]（dam）")),
+    ),
+    Case(
+        "a sidebar with a full-width colon",
+        (f"N214 {ARTICLE}:5:4",),
+        (
+            swap(
+                ARTICLE,
+                "body: |\n",
+                "sidebars: [{id: box, title: 数字, items: [一]}]\nbody: |\n  {sidebar：box}\n\n",
+            ),
+        ),
+    ),
     Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),
     Case(
         "marked words in full-width braces", (f"N214 {ARTICLE}:4:6",), (body("[会议]｛着重｝。"),)

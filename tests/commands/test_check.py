@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
 
+from newsletter.cli import main_group
+from newsletter.commands import issue_named
 from small_issue import ARTICLE, swap, write
 
 Run = Callable[..., Result]
@@ -18,6 +21,40 @@ SLIP = ("会议指出，要加强合作。", "会议指出,要加强合作。")
 def test_a_good_issue_ends_with_zero(run: Run, small: Path) -> None:
     assert run("check", "one", at=small).exit_code == 0
     assert run("check", at=small / "issues/one/articles").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["issues/one", "issues/one/", "one/", "./issues/one/issue.yaml", "issues/../issues/one"],
+)
+def test_a_path_to_an_issue_is_taken_for_the_issue(run: Run, small: Path, name: str) -> None:
+    assert run("check", name, at=small).output == run("check", "one", at=small).output
+    assert run("check", str(small / "issues/one"), at=small).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["issues/two", "articles/one", "../elsewhere/issues/one", "/"])
+def test_a_path_to_anything_else_is_no_issue(run: Run, small: Path, name: str) -> None:
+    write(small.parent / "elsewhere/issues/one/issue.yaml", "id: one\n")
+    assert "N132" in run("check", name, at=small).output
+
+
+def test_every_command_that_names_an_issue_takes_a_path_to_it() -> None:
+    def commands(group: click.Command) -> Iterator[click.Command]:
+        yield group
+        if isinstance(group, click.Group):
+            context = click.Context(group)
+            for name in group.list_commands(context):
+                found = group.get_command(context, name)
+                yield from commands(found) if found else ()
+
+    taken = [
+        parameter.callback
+        for command in commands(main_group)
+        for parameter in command.params
+        if isinstance(parameter, click.Argument)
+        and (parameter.name == "issue" or "ISSUE" in (parameter.metavar or ""))
+    ]
+    assert taken == [issue_named] * 8
 
 
 def test_warnings_end_with_zero_unless_they_are_to_count(run: Run, small: Path) -> None:

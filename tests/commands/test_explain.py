@@ -22,7 +22,7 @@ def test_a_code_is_explained_by_number_and_by_name_in_both_languages(
         assert result.exit_code == 0
         assert about.explanation[language] in result.stdout
         assert result.stdout == run("explain", about.name, lang=language).stdout
-        assert not re.search(r"\{\{|None", result.stdout)
+        assert not re.search(r"\{\{|None|\{(?!id\})[a-z_]+\}", result.stdout)
 
 
 def test_case_does_not_matter(run: Run) -> None:
@@ -30,5 +30,9 @@ def test_case_does_not_matter(run: Run) -> None:
 
 
 def test_a_hint_is_shown_as_it_is_to_be_typed(run: Run) -> None:
-    assert "{sidebar: {id}}" in run("explain", "N208").stdout
+    assert "{sidebar: …}" in run("explain", "N208").stdout
     assert "{sidebar: id}" in run("explain", "N203").stdout
+
+
+def test_what_a_message_names_is_left_open(run: Run) -> None:
+    assert "“…”不能用作文章的小标题" in run("explain", "N204", lang="zh").stdout

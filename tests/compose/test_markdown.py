@@ -69,6 +69,35 @@ def test_a_footnote_of_two_paragraphs_stays_one_item() -> None:
     assert html("文[^1]\n\n[^1]: 甲\n\n    乙").endswith('<li id="p-note-1">甲<br/>乙</li></ol>')
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**问：河清了吗？**",
+        "**河清了吗？**",
+        "问：河清了吗。",
+        "**河*清*了？**",
+    ],
+)
+def test_a_question_of_an_interview_is_marked(text: str) -> None:
+    assert html(text).startswith('<p class="question">')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("**河清了。**", "河清了吗？", "**河**清了吗？", "**河**清了**吗？**", "- **河清了吗？**"),
+        *("## **河清了吗？**", "他问：河清了吗？", "答：清了。"),
+    ],
+)
+def test_what_only_asks_is_no_question_of_an_interview(text: str) -> None:
+    assert "question" not in html(text)
+
+
+def test_each_item_of_a_list_knows_its_line() -> None:
+    made = composed("- 一\n- 二\n  - 三\n")
+    assert re.findall(r'data-at="body.yaml:(\d)"', made.blocks[0].html) == ["1", "1", "2", "3"]
+
+
 def test_a_pull_quote_ends_with_its_attribution() -> None:
     quote = '<blockquote class="pull-quote"><p>引文</p><p class="by">——某人</p></blockquote>'
     assert html("> 引文\n> ——某人") == quote
@@ -155,11 +184,11 @@ def test_each_block_knows_its_line() -> None:
         ("#### 一", [("N204", 1, 1)]),
         ("### 跳级", [("N204", 1, 1)]),
         ("一\n===", [("N204", 1, 1)]),
-        ("一![](a)二", [("N205", 1, 1)]),
-        ("![](a)\n![](b)", [("N205", 1, 1), ("N205", 1, 1)]),
-        ("- ![](a)", [("N205", 1, 1)]),
-        ("## ![](a)", [("N205", 1, 1)]),
-        ("| ![](a) |\n|---|", [("N205", 1, 1)]),
+        ("一![](a)二", [("N205", 1, 2)]),
+        ("![](a)\n![](b)", [("N205", 1, 1), ("N205", 2, 1)]),
+        ("- ![](a)", [("N205", 1, 3)]),
+        ("## ![](a)", [("N205", 1, 4)]),
+        ("| ![](a) |\n|---|", [("N205", 1, 3)]),
         ("一\n{sidebar: a}二", [("N205", 2, 1)]),
         ("[站](a.html)", [("N206", 1, 5)]),
         ("[站](javascript:alert)", [("N206", 1, 5)]),

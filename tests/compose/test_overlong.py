@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from newsletter import checking
-from newsletter.diagnostics import Diagnostic, Severity
+from newsletter.diagnostics import Diagnostic, Severity, terms
+from newsletter.issue.slots import OWNERS, holding
 from workshop import ISSUE, TEMPLATE, Workshop
 
 PICTURE = {"file": "square.svg", "alt": "方", "caption": "图" * 21}
@@ -44,11 +45,17 @@ def test_a_text_that_its_slot_does_not_hold_is_a_warning_at_its_place(shop: Work
         "needed": 7,
         "holds": 3,
     }
-    assert found.message("zh") == "article.title超出37字，4行（要排7行，只有3行）"
+    assert found.message("zh") == "文章标题（article.title）超出37字、4行（要排7行，只有3行）"
     assert found.place is not None
     text = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[found.place.line - 1]
     place = slice(found.place.column - 1, found.place.end_column - 1)
     assert (found.place.file, text[place]) == ("issues/one/issue.yaml", "题" * 67)
+
+
+def test_every_slot_for_text_has_a_chinese_name() -> None:
+    names = [f"{owner}.{field}" for owner, model in OWNERS.items() for field in model.model_fields]
+    unnamed = [n for n in names if holding(n) == "text" and "zh" not in terms().get(n, {})]
+    assert unnamed == []
 
 
 def test_a_text_that_fits_is_none(shop: Workshop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from newsletter import checking
 from newsletter.compose.resolution import GOOD_PPI, LEAST_PPI, ROUNDING
 from newsletter.diagnostics import Severity
 from newsletter.preflight.rules import picture_resolution
-from workshop import ISSUE, TEMPLATE, Workshop
+from workshop import ISSUE, SILKROAD, TEMPLATE, Workshop
 
 EVERYWHERE = TEMPLATE.replace(
     "</body>",
@@ -156,3 +157,71 @@ def test_a_picture_that_the_layout_does_not_set_is_not_judged(shop: Workshop) ->
     picture = photograph(shop, TOO_FEW) | {"id": "p"}
     shop.write_article("![](p)", pictures=[picture])
     assert codes(shop) == []
+
+
+SMALL = PLAIN.replace(
+    '}}">',
+    """}}"{% if small_width(picture) %} style="width: {{ small_width(picture) }}pt"{% endif %}>""",
+)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "width_mm", "expected"),
+    [
+        (158, 27, [("N356", Severity.ERROR)]),
+        (160, 27, [("N356", Severity.WARNING)]),
+        (300, 34, []),
+        (ENOUGH, 71, []),
+    ],
+)
+def test_a_small_picture_is_as_wide_as_its_pixels_allow(
+    shop: Workshop, pixels: int, width_mm: int, expected: list[tuple[str, Severity]]
+) -> None:
+    shop.set_up(TEMPLATE.replace(PLAIN, SMALL))
+    picture = photograph(shop, pixels) | {"id": "p", "size": "small"}
+    shop.write_article("![](p)", pictures=[picture])
+    assert codes(shop) == expected
+    if not any(severity is Severity.ERROR for _code, severity in expected):
+        width_pt = float(shop.compose().html.partition("width: ")[2].partition("pt")[0])
+        assert round(width_pt * 25.4 / 72) == width_mm
+
+
+def test_a_small_picture_is_no_higher_than_half_a_column(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace(PLAIN, SMALL))
+    picture = photograph(shop, ENOUGH, 2 * ENOUGH) | {"id": "p", "size": "small"}
+    shop.write_article("![](p)", pictures=[picture])
+    assert 'style="width: 100.0pt"' in shop.compose().html
+
+
+def test_a_layout_that_heeds_no_size_is_judged_by_its_column(shop: Workshop) -> None:
+    picture = photograph(shop, 300) | {"id": "p", "size": "small"}
+    shop.write_article("![](p)", pictures=[picture])
+    assert codes(shop) == [("N356", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "more", "hint"),
+    [
+        (160, {}, "small"),
+        (120, {}, "default"),
+        (160, {"size": "small"}, "default"),
+        (160, {"span": "page"}, "default"),
+    ],
+)
+def test_only_what_is_possible_is_told(
+    shop: Workshop, pixels: int, more: dict[str, str], hint: str
+) -> None:
+    shop.write_article("字", lead_picture=photograph(shop, pixels) | more)
+    [found] = checking.check(shop.root, "one")
+    assert found.hint == hint
+
+
+@pytest.mark.parametrize("layout", ["silkroad", "bulletin"])
+def test_the_layouts_set_a_small_picture_narrower(tmp_path: Path, layout: str) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up()
+    shutil.copytree(SILKROAD.parent, shop.root / "layouts", dirs_exist_ok=True)
+    shop.publish(layout={"name": layout})
+    picture = photograph(shop, 160, 100) | {"id": "p", "size": "small"}
+    shop.write_article("字\n\n![](p)", pictures=[picture])
+    assert codes(shop) == [("N356", Severity.WARNING)]

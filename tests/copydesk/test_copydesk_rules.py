@@ -102,6 +102,7 @@ FIRES = [
     ("N424", "⽣态环境", "⽣", "生态环境"),
     ("N424", "⻓江", "⻓", "长江"),
     ("N425", "共建這条路", "這", None),
+    ("N425", "環境與發展的關係", "環境與發展的關", None),
     ("N426", "2021年2月30日", "2021年2月30日", None),
     ("N426", "2021年2月29日", "2021年2月29日", None),
     ("N426", "2021年13月", "2021年13月", None),
@@ -155,8 +156,8 @@ SILENT = [
     ("N421", "《指南》《原则》，《甲》（上）、《乙》、《丙》"),
     ("N423", "绿色\n丝路\t"),
     ("N424", "生态环境，人民"),
-    ("N425", "國際協力機構"),
-    ("N425", "房間裝修太殘"),
+    ("N425", "日本国际协力机构（國際協力機構）"),
+    ("N425", "碑上刻着“環境與發展的關係”"),
     ("N426", "2020年2月29日、12月31日24时、农历二月三十日、18个月、13月龄、45日"),
     ("N427", "2021年12月16日（星期四），2021年2月30日（星期四）"),
     ("N428", "12月20日至1月5日、2021—2025年、11月至次年3月"),
@@ -184,6 +185,21 @@ def test_a_repair_is_made_or_the_copy_is_left_to_its_author(
 @pytest.mark.parametrize(("code", "copy"), SILENT)
 def test_what_only_looks_like_a_slip_is_passed_over(code: str, copy: str) -> None:
     assert code not in [f.code for f in read(copy)]
+
+
+@pytest.mark.parametrize(
+    ("copy", "hints"),
+    [
+        ("環境與發展", ["passage"]),
+        ("環境發展", ["default", "default"]),
+        ("谈環境與發展：“環境與發展的關係”", ["passage"]),
+        ("这條路：“環境與發展的關係”", ["default"]),
+        ("喆、堃、翀三人谈這条路", ["passage"]),
+        ("喆、堃、翀三人", []),
+    ],
+)
+def test_a_passage_in_traditional_characters_is_told_once(copy: str, hints: list[str]) -> None:
+    assert [f.hint for f in read(copy) if f.code == "N425"] == hints
 
 
 def test_every_rule_of_the_table_is_tested_both_ways() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from newsletter.diagnostics import Diagnostic, Refused, entry, terms
-from newsletter.issue.models import Issue, Part, Publication
+from newsletter.issue.models import Article, Issue, Part, Publication
 from newsletter.issue.validation import EXPECTED, validate
 from newsletter.layouts import LayoutFile
 from newsletter.sources import Source, parse
@@ -194,8 +194,46 @@ def test_whatever_stands_in_a_layout_a_refusal_says_what_to_write(value: object)
     assert [p.message("en") for p in refusals if p.hint_text("en") is None] == []
 
 
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        ("{value: 3,400株, label: 树}", "3,400株"),
+        ("{value: 12,345,678株, label: 树}", "12,345,678株"),
+        ("{value: 3, label: 甲, 乙}", "甲, 乙"),
+    ],
+)
+def test_a_comma_that_cuts_a_text_in_braces_is_told(figure: str, text: str) -> None:
+    box = f"{{id: b, title: 数, figures: [{figure}]}}"
+    found = problems(
+        "id: a\ntitle: 题\n" + f"sidebars:\n  - {box}\nbody: |\n  文。\n\n  {{sidebar: b}}\n",
+        Article,
+    )
+    assert {(d.code, d.hint, d.values["text"]) for d in found} == {("N104", "comma", text)}
+
+
+@pytest.mark.parametrize("figure", ['{value: "3", lbel: 树}', "{value: 3, lbel: }"])
+def test_a_misspelt_field_in_braces_is_no_comma(figure: str) -> None:
+    box = f"{{id: b, title: 数, figures: [{figure}]}}"
+    found = problems("id: a\ntitle: 题\n" + f"sidebars:\n  - {box}\nbody: 文。\n", Article)
+    assert [d.values["suggestion"] for d in found if d.code == "N104"] == ["label"]
+
+
+def test_only_the_lead_picture_stands_across_the_page() -> None:
+    picture = "{id: a, file: images/a.svg, alt: 甲, span: page}"
+    [found] = problems("id: a\ntitle: 题\n" + f"pictures: [{picture}]\nbody: 文。\n", Article)
+    assert (found.code, found.hint) == ("N104", "lead")
+
+
+@pytest.mark.parametrize("field", ["lead_picture: images/a.svg", "pictures: [images/a.svg]"])
+def test_a_path_in_place_of_a_picture_is_answered_with_its_fields(field: str) -> None:
+    [found] = problems("id: a\ntitle: 题\n" + f"{field}\nbody: 文。\n", Article)
+    assert (found.code, found.hint) == ("N106", "picture")
+    assert "file: images/a.svg" in str(found.hint_text("zh"))
+    assert "alt: " in str(found.hint_text("zh"))
+
+
 def test_every_kind_of_value_has_a_hint() -> None:
-    assert {*EXPECTED.values(), "bound"} == set(entry("N106").hints)
+    assert {*EXPECTED.values(), "bound", "picture"} == set(entry("N106").hints)
 
 
 LAYOUT = """name: plain

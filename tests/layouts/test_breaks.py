@@ -60,6 +60,24 @@ def chronicle(**fields: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_question_stands_with_its_answer(shop: Workshop, layout: str) -> None:
+    turns = [
+        f"**问题之{'一' * (n % 9 + 1)}，怎么说？**\n\n答：{'说来话长，' * (n * 7 % 23 + 8)}完。"
+        for n in range(90)
+    ]
+    pages = printed(shop, layout, news("\n\n".join(turns)))
+    asked: Box | None = None
+    seen = 0
+    for box in boxes(pages, "question", "p"):
+        if box.kind == "question":
+            asked = box
+        elif asked is not None and (box.page, box.top) != (asked.page, asked.top):
+            assert (box.page, box.left) == (asked.page, asked.left)
+            asked, seen = None, seen + 1
+    assert seen == len(turns)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_who_is_quoted_stands_with_the_quotation(shop: Workshop, layout: str) -> None:
     events = [
         {

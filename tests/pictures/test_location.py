@@ -39,7 +39,11 @@ def test_a_picture_is_found_by_its_path_from_the_folder(name: str, folder: Path)
 
 @pytest.mark.parametrize(
     ("name", "suggestion"),
-    [("images/hal.png", "images/hall.png"), ("hall.png", "images/hall.png")],
+    [
+        ("images/hal.png", "images/hall.png"),
+        ("hall.png", "images/hall.png"),
+        ("images/hall.jpg", "images/hall.png"),
+    ],
 )
 def test_a_missing_picture_is_answered_with_a_near_name(
     name: str, suggestion: str, folder: Path
@@ -51,6 +55,7 @@ def test_a_missing_picture_is_answered_with_a_near_name(
 
 def test_a_missing_picture_without_a_near_name_suggests_none(folder: Path) -> None:
     assert refusal("zzzzzzzz.svg", folder).hint == "default"
+    assert refusal("images/wide.png", folder).hint == "default"
 
 
 @pytest.mark.parametrize("name", ["images/Hall.PNG", "Images/hall.png"])

@@ -34,6 +34,7 @@ from specimens import (
 )
 
 from growth import grows_linearly
+from newsletter.diagnostics import Diagnostic
 from newsletter.pictures import inspect, inspection
 from newsletter.pictures.colour import UNSEEN_SHIFT, profile_shift
 
@@ -344,6 +345,14 @@ def test_no_jpeg_takes_long_to_refuse(data: tuple[bytes, bytes], tmp_path: Path)
 
 
 # Colours and kinds
+
+
+def test_who_converts_a_cmyk_picture_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(encoded(photograph("CMYK"), "JPEG"))
+    [problem] = inspect(tmp_path / "a.jpg")[1]
+    hint = str(Diagnostic(problem.code, hint=problem.hint).hint_text("zh"))
+    assert "Photoshop" in hint
+    assert "自带" not in hint, "it may have no profile"
 
 
 @pytest.mark.parametrize("channels", [4])

@@ -14,7 +14,7 @@ from newsletter.typesetting.inspection import Fault, SetLine, evenness, inspect
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.lines import lines_of
 from setting import EDGE, LEADING, PT, html_class, laid_out, page
-from workshop import STYLE, TEMPLATE, Workshop
+from workshop import ISSUE, STYLE, TEMPLATE, Workshop
 
 SENTENCE = "绿色发展，共建共享：2021年有40多个国家的150多家伙伴参加《指南》研究。"
 MM_PER_PT = 25.4 / 72
@@ -263,6 +263,20 @@ def told(shop: Workshop, code: str, body: str, width: str, more: str) -> Diagnos
     shop.set_up(TEMPLATE, narrow(width, more), typesetting={"hyphenate": "none"})
     [problem] = [finding for finding in shop.render().findings if finding.code == code]
     return problem
+
+
+def test_a_fault_of_an_item_is_told_at_its_line_and_without_its_bullet(shop: Workshop) -> None:
+    loose = SETTINGS["N802"][0]
+    (shop.issue / "first.yaml").write_text(
+        f"id: first\ntitle: 一\nbody: |\n  - 甲\n  - {loose}\n", "utf-8"
+    )
+    shop.write_issue(sections=[ISSUE["sections"][0] | {"articles": ["first.yaml"]}])
+    bullet = 'li::before { content: "·"; display: inline-block; width: 1em; text-indent: 0 }'
+    sheet = narrow("11em").replace("article p", "article li")
+    shop.set_up(TEMPLATE, f"{sheet} ul {{ list-style: none }} {bullet}")
+    found = [finding for finding in shop.render().findings if finding.code == "N802"]
+    assert {str(problem.place) for problem in found} == {"issues/one/first.yaml:5:1"}
+    assert str(found[0].values["text"]).startswith("绿色")
 
 
 def test_a_page_of_good_lines_is_told_nothing(shop: Workshop) -> None:

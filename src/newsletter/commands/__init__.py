@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from newsletter.cli import Desk
 from newsletter.diagnostics import Diagnostic, Refused, has_errors
 
 F = TypeVar("F", bound=Callable[..., Any])
+Named = TypeVar("Named", str, tuple[str, ...], None)
 
 LACKING = frozenset({"N003", "N004", "N741"})
 """Problems of the machine, not of the content."""
@@ -25,6 +27,27 @@ format_option = click.option(
     default="text",
     help="How to report.",
 )
+
+
+def issue_named(context: click.Context, _parameter: click.Parameter, value: Named) -> Named:
+    """Take a path to an issue's folder, as the Tab key completes it, for the issue (`callback`)."""
+    if isinstance(value, tuple):
+        return tuple(_issue_at(context.obj, name) for name in value)
+    return _issue_at(context.obj, value) if value else value
+
+
+def _issue_at(desk: Desk, name: str) -> str:
+    """Return the id of the issue to which `issues/1`, `1/` or `issues/1/issue.yaml` leads."""
+    bare = name.rstrip("/")
+    if "/" not in bare:
+        return bare or name
+    path = Path(os.path.abspath(desk.folder / bare))  # noqa: PTH100 - a link is left as it is named
+    folder = path.parent if path.name == "issue.yaml" else path
+    try:
+        is_ours = folder.parent.samefile(desk.root() / "issues")
+    except (OSError, ValueError, Refused):
+        is_ours = False
+    return folder.name if is_ours else name
 
 
 def at_desk(function: F) -> F:

@@ -11,7 +11,7 @@ import click
 from newsletter.cache.request import Request
 from newsletter.cache.unchanged import unchanged
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, end, finish, format_option, shown
+from newsletter.commands import at_desk, end, finish, format_option, issue_named, shown
 from newsletter.commands.building import build_issue, proofed
 from newsletter.commands.progress import Progress, Tally
 from newsletter.crew.task import Outcome, Task
@@ -22,7 +22,7 @@ Told = Callable[[Outcome], None]
 
 
 @click.command("build")
-@click.argument("issue", required=False)
+@click.argument("issue", required=False, callback=issue_named)
 @click.option("--all", "every", is_flag=True, help="Build every issue of the publication.")
 @click.option(
     "--profile",

@@ -10,7 +10,7 @@ import click
 
 from newsletter.cache.request import Request
 from newsletter.cli import Desk, coloured
-from newsletter.commands import at_desk, finish, format_option
+from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.diagnostics import Diagnostic, Refused, has_errors, in_order
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("issue", required=False)
+@click.argument("issue", required=False, callback=issue_named)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--fix", is_flag=True, help="Repair what is safe, keeping comments and layout.")
 @click.option("--layout", metavar="NAME", help="Hold it against another layout than its own.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from msgspec.structs import replace
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk
@@ -13,15 +14,16 @@ from newsletter.commands import at_desk
 @at_desk
 def command(desk: Desk, code: str) -> None:
     """Explain CODE, for example N104 or unknown-field."""
-    from newsletter.diagnostics import catalogue, with_names
+    from newsletter.diagnostics import Diagnostic, catalogue
 
     by_name = {entry.name: entry for entry in catalogue().values()}
     entry = catalogue().get(code.upper()) or by_name.get(code.lower())
     if entry is None:
         raise click.UsageError(f"there is no code '{code}'; docs/codes.md lists all")
     language = desk.language
+    without_values = Diagnostic(entry.code)
     click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
-    click.echo(f"  {with_names(entry.message[language])}\n")
+    click.echo(f"  {without_values.message(language)}\n")
     click.echo(entry.explanation[language])
-    for hint in entry.hints.values():
-        click.echo(f"  – {with_names(hint[language])}")
+    for hint in entry.hints:
+        click.echo(f"  – {replace(without_values, hint=hint).hint_text(language)}")

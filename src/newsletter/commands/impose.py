@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option, shown
+from newsletter.commands import at_desk, finish, format_option, issue_named, shown
 from newsletter.commands.proofs import lettering, proof_stem, stamped
 from newsletter.diagnostics import Diagnostic, Refused
 
@@ -44,7 +44,7 @@ def _signature(_context: click.Context, _parameter: click.Parameter, value: int 
 
 
 @click.command("impose")
-@click.argument("source", metavar="ISSUE|FILE.pdf")
+@click.argument("source", metavar="ISSUE|FILE.pdf", callback=issue_named)
 @click.option(
     "--fold",
     type=click.Choice(["saddle", "perfect"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, writing
+from newsletter.commands import at_desk, issue_named, writing
 from newsletter.commands.schema import write_schemas
 from newsletter.diagnostics import Diagnostic, Refused
 
@@ -37,7 +37,7 @@ def publication(desk: Desk, folder: Path) -> None:
 
 
 @command.command("issue")
-@click.argument("issue")
+@click.argument("issue", callback=issue_named)
 @at_desk
 def issue(desk: Desk, issue: str) -> None:
     """Begin ISSUE with a cover, an article and a contacts page to write over."""

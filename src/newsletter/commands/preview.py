@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk
+from newsletter.commands import at_desk, issue_named
 from newsletter.diagnostics import Diagnostic, Refused
 
 PORT = 8421
@@ -20,7 +20,7 @@ STOPPED = 128
 
 
 @click.command("preview")
-@click.argument("issue", required=False)
+@click.argument("issue", required=False, callback=issue_named)
 @click.option("--layout", metavar="NAME", help="Set it in another layout.")
 @click.option(
     "--port",

@@ -13,7 +13,7 @@ import click
 from msgspec import Struct
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option, writing
+from newsletter.commands import at_desk, finish, format_option, issue_named, writing
 from newsletter.diagnostics import Diagnostic, Language, Place, Refused, Values, in_order
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Job(Struct, frozen=True):
 
 
 @click.command("review")
-@click.argument("issue")
+@click.argument("issue", callback=issue_named)
 @click.option("--against", metavar="PDF|REVISION|VERSION", help="Compare with this instead.")
 @click.option("--accept", is_flag=True, help="Make the pages as they are now the baseline.")
 @click.option("--approve", metavar="PAGES", help="Approve pages: 3, 1-4,7 or all.")

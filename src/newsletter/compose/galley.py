@@ -52,7 +52,8 @@ LAYOUT_URL = f"{BASE_URL}layout/"
 PICTURE_URL = f"{BASE_URL}issue/"
 ON_THE_COVER = frozenset({"contents_line"})
 IMAGE = re.compile(r'<img src="([^"<>]*)"[^>]*>')
-HEIGHT = re.compile(r' style="height: ([0-9.]+)pt"')
+WIDTH = re.compile(r' style="(?:[^"]*; )?width: ([0-9.]+)pt[;"]')
+HEIGHT = re.compile(r' style="(?:[^"]*; )?height: ([0-9.]+)pt[;"]')
 
 
 class Stylesheet(Struct, frozen=True):
@@ -152,6 +153,8 @@ class _Desk(Struct):
     expected: list[Expected] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
     blocks: dict[tuple[int, str], tuple[Block, ...]] = field(default_factory=dict)
+    meant: set[tuple[int, str]] = field(default_factory=set)
+    """Owners of texts, with the pictures and sidebars that these almost place (N214)."""
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
     inspected: dict[str, str] = field(default_factory=dict)
@@ -207,6 +210,8 @@ class _Desk(Struct):
         result = compose(passage, prefix)
         self.problems.extend(result.problems)
         self.blocks[id(owner), passage.field] = tuple(result.blocks)
+        almost = (d.values for d in result.problems if d.code == "N214" and "id" in d.values)
+        self.meant.update((id(owner), str(values["id"])) for values in almost)
         for block in result.blocks:
             if block.kind in ("picture", "sidebar") and not isinstance(owner, Article):
                 self.problems.append(Diagnostic("N210", block.place))
@@ -216,15 +221,22 @@ class _Desk(Struct):
 
     def _judge_references(self, article: Article) -> None:
         blocks = self.blocks[id(article), "body"]
-        self._match(blocks, "picture", article.pictures, ("N202", "N207"))
-        self._match(blocks, "sidebar", article.sidebars, ("N203", "N208"))
+        meant = {name for owner, name in self.meant if owner == id(article)}
+        self._match(blocks, "picture", article.pictures, ("N202", "N207"), meant)
+        self._match(blocks, "sidebar", article.sidebars, ("N203", "N208"), meant)
         for sidebar in article.sidebars:
             if not (sidebar.body or sidebar.items or sidebar.figures):
                 self.problems.append(Diagnostic("N211", sidebar.place(), {"id": sidebar.id}))
 
     def _match(
-        self, blocks: Iterable[Block], kind: str, parts: Sequence[Part], codes: tuple[str, str]
+        self,
+        blocks: Iterable[Block],
+        kind: str,
+        parts: Sequence[Part],
+        codes: tuple[str, str],
+        meant: set[str],
     ) -> None:
+        """Note what is placed but not listed, or twice, or not at all and not `meant` to be."""
         ids = [str(getattr(part, "id")) for part in parts]  # noqa: B009 - all have one
         placed: set[str] = set()
         for block in blocks:
@@ -236,7 +248,7 @@ class _Desk(Struct):
                 self.problems.append(_unknown(codes[0], block, ids))
             placed.add(block.ref)
         for name, part in zip(ids, parts, strict=True):
-            if name not in placed:
+            if name not in placed | meant:
                 self.problems.append(Diagnostic(codes[1], part.place("id"), {"id": name}))
 
     # Characters
@@ -308,13 +320,16 @@ class _Desk(Struct):
     def judge_sharpness(self, html: str = "") -> None:
         """Note which pictures have too few pixels.
 
-        `html`, where there is one, says how high they stand, and which do not stand at all.
+        `html`, where there is one, says how wide and high they stand, and which do not at all.
         """
         urls = {name: f"{PICTURE_URL}{quote(name)}" for name in self.pictures}
         files = {name: f for name, f in self.pictures.items() if not html or urls[name] in html}
-        given = _heights(html)
-        heights = {name: given.get(urls[name], 0.0) for name in files}
-        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, heights)
+        widths, heights = _lengths(html, WIDTH), _lengths(html, HEIGHT)
+        sizes = {
+            name: (widths.get(urls[name], 0.0), heights.get(urls[name], 0.0)) for name in files
+        }
+        given = sizes if html else None
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, given)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"
@@ -363,16 +378,16 @@ def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, P
                 yield from _owned(inner, stop)
 
 
-def _heights(html: str) -> dict[str, float]:
-    """Return the height in points that the page gives each picture, by its URL.
+def _lengths(html: str, pattern: re.Pattern[str]) -> dict[str, float]:
+    """Return the width or height in points that the page gives each picture, by its URL.
 
     It is 0 where there is none, or not always the same.
     """
     found: dict[str, set[float]] = {}
     for tag in IMAGE.finditer(html):
-        height = HEIGHT.search(tag[0])
-        found.setdefault(tag[1], set()).add(float(height[1]) if height else 0.0)
-    return {url: min(heights) if len(heights) == 1 else 0.0 for url, heights in found.items()}
+        length = pattern.search(tag[0])
+        found.setdefault(tag[1], set()).add(float(length[1]) if length else 0.0)
+    return {url: min(lengths) if len(lengths) == 1 else 0.0 for url, lengths in found.items()}
 
 
 def _no_glyph(character: str, place: Place) -> Diagnostic:

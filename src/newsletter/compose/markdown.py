@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from msgspec import Struct, field
 
+from newsletter.compose.almost import DEEPEST_HEADING, SIDEBAR, almost_plugin
 from newsletter.compose.markup import Lines, Writer, fragments
 from newsletter.compose.spans import span_plugin
 from newsletter.diagnostics import Diagnostic, Place
@@ -26,17 +28,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SIDEBAR = re.compile(r"\{\s*sidebar\s*:\s*([^\s{}]+)\s*\}")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([^\]\s^]+)\]")
 NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\]\s^]+)\]:", re.MULTILINE)
-ALMOST = {
-    "heading": re.compile(r"(#{2,6})[^#\s][^#]*"),
-    "table": re.compile(r"(\|).*\|[ ]*\n[ ]*\|(?s:.*)\|"),
-    "sidebar": re.compile(r"[{｛]\s*(sidebar)\s*[:：].*"),
-}
-"""Lines that were meant as Markdown and would be printed as they stand."""
-DEEPEST_HEADING = 3
 MOST_KEPT = 256
 """How many texts are kept as they were composed; an issue has some thirty."""
 
@@ -83,7 +77,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    parser.use(footnote_plugin).use(span_plugin)
+    parser.use(footnote_plugin).use(almost_plugin).use(span_plugin)
     parser.validateLink = _any_link  # type: ignore[method-assign]
     return parser.disable(["code", "fence", "reference"])
 
@@ -147,8 +141,7 @@ class _Page(Struct):
             if token.type == "html_block":
                 self._report("N201", token, html=_start(token.content))
             elif token.type == "inline" and placed is None:
-                self._judge_almost(token)
-                self._judge_spans(token)
+                self._judge_slips(token)
             elif token.type == "heading_open":
                 self._judge_heading(token)
             elif token.type == "tr_open":
@@ -158,24 +151,21 @@ class _Page(Struct):
                 if placed is None:
                     self._judge_placing(token, child)
 
-    def _judge_almost(self, token: Token) -> None:
-        text = token.content.strip()
-        for hint, pattern in ALMOST.items():
-            match = pattern.fullmatch(text)
-            if match and not SIDEBAR.fullmatch(text):
-                place = self.lines.place([token], match[1])
-                line = text.split("\n", 1)[0][:20]
-                self.problems.append(Diagnostic("N214", place, {"text": line}, hint))
-
-    def _judge_spans(self, block: Token) -> None:
+    def _judge_slips(self, block: Token) -> None:
         for slip in block.meta.get("slips", ()):
             place = self.lines.within(block, slip.start, slip.end)
             self.problems.append(Diagnostic(slip.code, place, slip.values, slip.hint))
+            if slip.hint == "heading":
+                self.heading = max(self.heading, 2)
 
     def _judge_heading(self, token: Token) -> None:
         level = int(token.tag[1])
-        if not 1 < level <= min(DEEPEST_HEADING, self.heading + 1):
-            self._report("N204", token, marks=token.markup)
+        hint = "headline" if level == 1 else "skipped" if level > self.heading + 1 else ""
+        if level > DEEPEST_HEADING:
+            hint = "deep"
+        if hint:
+            place = self.lines.place([token])
+            self.problems.append(Diagnostic("N204", place, {"marks": token.markup}, hint))
         self.heading = max(level, 2)
 
     def _judge_row(self, tokens: list[Token]) -> None:
@@ -194,7 +184,7 @@ class _Page(Struct):
             self._report("N201", block, html=_start(child.content), find=child.content)
         elif child.type == "link_open":
             target = str(child.attrs.get("href", ""))
-            if not SAFE_LINK.fullmatch(target):
+            if not SAFE_LINK.fullmatch(target) and not _is_almost_a_picture(block):
                 self._report("N206", block, target=target, find=target)
             self._judge_lost(block, str(child.attrs.get("title", "")))
         elif child.type == "image":
@@ -208,7 +198,8 @@ class _Page(Struct):
     def _judge_placing(self, block: Token, child: Token) -> None:
         """Note what would have to stand in a paragraph of its own."""
         if child.type == "image":
-            self._report("N205", block, name=str(child.attrs.get("src", "")))
+            name = str(child.attrs.get("src", ""))
+            self._report("N205", block, name=name, find=f"![{child.content}]({unquote(name)})")
         elif child.type == "text" and (match := SIDEBAR.search(child.content)):
             self._report("N205", block, name=match[1], find=match[0])
 
@@ -239,6 +230,11 @@ KINDS: dict[str, Literal["text", "heading", "quote", "notes"]] = {
     "blockquote_open": "quote",
     "footnote_block_open": "notes",
 }
+
+
+def _is_almost_a_picture(block: Token) -> bool:
+    """Tell whether a block is a picture in full-width marks, half of which may be a link."""
+    return any(slip.hint == "picture" for slip in block.meta.get("slips", ()))
 
 
 def _start(html: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 ATTRIBUTION = "——"
+ASKED = ("问：", "问:")
 HEADING_SHIFT = 1
 
 
@@ -111,6 +112,8 @@ class Writer(Struct):
         if _has_drop_cap(group):
             return self._drop_cap(group[0], group[1].children or [])
         html = ""
+        if is_question(group):
+            group[0].meta["class"] = "question"
         for index, token in enumerate(group):
             before = group[index - 1].type if index else ""
             if token.type == "paragraph_open" and not token.hidden:
@@ -161,12 +164,14 @@ class Writer(Struct):
 
     def _attributes(self, token: Token) -> str:
         kept = {k: v for k, v in token.attrs.items() if k == "start"}
+        if "class" in token.meta:
+            kept["class"] = token.meta["class"]
         if "start" in kept:  # WeasyPrint 70 does not read it
             kept["style"] = f"counter-reset: list-item {int(kept['start']) - 1}"
         align = re.fullmatch(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
         if align:
             kept["class"] = f"align-{align[1]}"
-        if token.level == 0 and token.map:
+        if token.map and (token.level == 0 or token.type == "list_item_open"):
             place = self.lines.place([token])
             kept["data-at"] = f"{place.file}:{place.line}"
         return "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
@@ -234,6 +239,23 @@ class Writer(Struct):
 
     def _nothing(self, _token: Token) -> str:
         return ""
+
+
+def is_question(group: list[Token]) -> bool:
+    """Tell whether a block is a question of an interview: `**…？**`, or a paragraph after 问：."""
+    if group[0].type != "paragraph_open":
+        return False
+    words = "".join(fragments(group))
+    children = group[1].children or []
+    is_strong = [c.type for c in children if c.nesting or c.content.strip()][:1] == ["strong_open"]
+    is_strong = is_strong and _closes_at_the_end(children)
+    return words.startswith(ASKED) or (is_strong and words.endswith(("？", "?")))
+
+
+def _closes_at_the_end(children: Sequence[Token]) -> bool:
+    """Tell whether strong words that begin a paragraph are all of it."""
+    ends = [index for index, child in enumerate(children) if child.type == "strong_close"]
+    return len(ends) == 1 and not any(child.content for child in children[ends[0] :])
 
 
 def _has_drop_cap(group: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.compose.estimate import fit
 from newsletter.compose.resolution import placed
-from newsletter.diagnostics import Diagnostic, Values
+from newsletter.diagnostics import Diagnostic, Term, Values
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import Part
 from newsletter.issue.slots import fillings, parts_in, rank
@@ -37,7 +37,7 @@ def too_long(copy: Copy, layout: LayoutFile) -> Iterator[Diagnostic]:
         needed, lines_over, characters_over = fit(passage.text, measure, room.lines, rules, goal)
         if lines_over:
             values: Values = {
-                "slot": slot.name,
+                "slot": Term(slot.name),
                 "characters": characters_over,
                 "lines": lines_over,
                 "needed": needed,

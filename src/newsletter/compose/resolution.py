@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from newsletter.diagnostics import Diagnostic, Severity, Values
 from newsletter.geometry import PT_PER_MM, points
-from newsletter.issue.models import Issue, Picture, View
+from newsletter.issue.models import ArticlePicture, Issue, LeadPicture, Picture, View
 from newsletter.layouts import LayoutFile
 from newsletter.pictures import PictureFile
 
@@ -22,21 +21,24 @@ ROUNDING = 0.5
 """Sizes are rounded; 149.6 is 150."""
 PT_PER_INCH = 72
 SHOWN_WHOLE = ("chart", "map")
-"""Pictures that no layout trims."""
+"""Pictures that no layout trims, as those of the size small."""
+LEAST_WIDTH_MM = 27.0
+"""A small picture is no narrower: a stamp; 160 pixels are still 150 to the inch."""
+NOT_TOLD = (0.0, 0.0)
 
 
 def low_resolution(
     issue: Issue,
     layout: LayoutFile,
     files: Mapping[str, PictureFile],
-    heights: Mapping[str, float] = MappingProxyType({}),
+    sizes: Mapping[str, tuple[float, float]] | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield N356 for each picture that has too few pixels for its place.
 
-    `heights` says by the names of files how high in points the page sets pictures, so far as that
-    is known.
+    `sizes` says by the names of files how wide and high in points the page sets pictures, 0 where
+    that is not known; None that there is no page yet.
     """
-    for picture, width_pt, height_pt in _boxes(issue, layout, heights):
+    for picture, width_pt, height_pt in _boxes(issue, layout, files, sizes):
         file = files.get(picture.file) if width_pt else None
         if file is None or file.media_type == "image/svg+xml":
             continue
@@ -45,6 +47,7 @@ def low_resolution(
         ppi = PT_PER_INCH / (min(scales) if is_whole else max(scales))
         if ppi < GOOD_PPI - ROUNDING:
             is_trimmed = scales[1] > scales[0] and not is_whole
+            small_pt = 0.0 if _is_small(picture) else small_width_pt(file, layout, picture)
             values: Values = {
                 "picture": picture.file,
                 "ppi": round(ppi),
@@ -53,27 +56,67 @@ def low_resolution(
                 "height": round(height_pt / PT_PER_MM),
                 "pixels": _enough(width_pt),
                 "rows": _enough(height_pt),
+                "small": round(small_pt / PT_PER_MM),
             }
             hint = "trimmed" if is_trimmed else "default"
+            if _would_help(small_pt, width_pt, file):
+                hint = "small"
             yield Diagnostic("N356", picture.place("file"), values, hint)
 
 
+def _would_help(small_pt: float, width_pt: float, file: PictureFile) -> bool:
+    """Tell whether a picture that is too narrow where it stands would do if it were small."""
+    is_too_wide = PT_PER_INCH * file.width / width_pt < GOOD_PPI - ROUNDING
+    would_do = small_pt > 0 and PT_PER_INCH * file.width / small_pt >= LEAST_PPI - ROUNDING
+    return is_too_wide and would_do
+
+
+def small_width_pt(file: PictureFile, layout: LayoutFile, picture: Picture) -> float:
+    """Return how wide in points a picture stands that is to be small; 0 for one that cannot be.
+
+    It is as wide as its pixels are good for, but at most half a column, and no higher than that;
+    a drawing is good for any width.
+    """
+    if not isinstance(picture, ArticlePicture) or _spans_page(picture):
+        return 0.0
+    half = layout.grid.column_width_pt / 2
+    good = file.width * PT_PER_INCH / GOOD_PPI
+    if file.media_type == "image/svg+xml":
+        good = half
+    fitting = min(good, half * min(1, file.width / file.height))
+    return round(min(max(fitting, points(LEAST_WIDTH_MM)), half), 2)
+
+
+def _spans_page(picture: Picture) -> bool:
+    return isinstance(picture, LeadPicture) and picture.span == "page"
+
+
+def _is_small(picture: Picture) -> bool:
+    return isinstance(picture, ArticlePicture) and picture.size == "small"
+
+
 def _boxes(
-    issue: Issue, layout: LayoutFile, heights: Mapping[str, float]
+    issue: Issue,
+    layout: LayoutFile,
+    files: Mapping[str, PictureFile],
+    sizes: Mapping[str, tuple[float, float]] | None,
 ) -> Iterator[tuple[Picture, float, float]]:
     """Yield pictures with width and height of their places in points; 0 where one is not known.
 
-    A cover fills its page, a portrait is as high as wide.
+    A cover fills its page, a portrait is as high as wide. Without a page small pictures are taken
+    to be as small as layouts make them.
     """
     told = _told(issue, layout)
     views = (article for article in issue.articles() if isinstance(article, View))
     portraits = {id(view.person.portrait) for view in views}
     for picture, of_grid_pt in placed(issue, layout):
         width_pt = told.pop(id(picture), None)
-        height_pt = heights.get(picture.file, 0.0)
+        set_pt, height_pt = (sizes or {}).get(picture.file, NOT_TOLD)
+        if sizes is None and _is_small(picture) and picture.file in files:
+            set_pt = small_width_pt(files[picture.file], layout, picture)
         if picture is issue.cover.picture and width_pt is None:
             height_pt = points(layout.page.height_mm + 2 * layout.page.bleed_mm)
-        yield picture, of_grid_pt if width_pt is None else width_pt, height_pt
+        yield picture, (set_pt or of_grid_pt) if width_pt is None else width_pt, height_pt
     for picture in issue.pictures():
         width_pt = told.get(id(picture), 0.0)
         yield picture, width_pt, width_pt if id(picture) in portraits else 0.0

@@ -157,7 +157,8 @@ def _settle(state: StateCore) -> None:
     for index, token in enumerate(state.tokens):
         if token.type == "inline" and token.children:
             leads = _leads(state.tokens[index - 1])
-            token.meta["slips"] = [*_slips(token, token.children, leads=leads)]
+            found = _slips(token, token.children, leads=leads)
+            token.meta["slips"] = [*token.meta.get("slips", ()), *found]
             token.children = [*_with_ruby(token.children)]
 
 

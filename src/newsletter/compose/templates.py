@@ -21,6 +21,7 @@ from newsletter.cache.store import recalled
 from newsletter.compose.estimate import fit
 from newsletter.compose.markdown import Block
 from newsletter.compose.mistakes import template_problem
+from newsletter.compose.resolution import small_width_pt
 from newsletter.diagnostics import Refused
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import Article, Part, Picture
@@ -59,6 +60,7 @@ class Stationery(Struct, frozen=True):
             "lines_of": self._lines_of,
             "picture_url": self.picture_url,
             "picture_shape": self._shape,
+            "small_width": self._small_width,
             "picture_in": _picture_in,
             "sidebar_in": _sidebar_in,
         }
@@ -77,6 +79,12 @@ class Stationery(Struct, frozen=True):
         """Return width divided by height."""
         file = self.pictures[picture.file]
         return file.width / file.height
+
+    def _small_width(self, picture: Picture) -> float:
+        """Return how wide in points a picture of the size small stands; 0 for any other."""
+        if getattr(picture, "size", "") != "small":
+            return 0.0
+        return small_width_pt(self.pictures[picture.file], self.layout.spec, picture)
 
     def _option_classes(self) -> list[str]:
         return [

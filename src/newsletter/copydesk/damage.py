@@ -36,7 +36,7 @@ _TRADITIONAL = dict(
     )
 )
 _TRADITIONAL_CHARACTER = re.compile(f"[{''.join(_TRADITIONAL)}]")
-_STRAY = 2
+_STRAY, _SHOWN = 2, 8
 
 
 def broken(copy: Manuscript) -> Iterator[Finding]:
@@ -66,17 +66,33 @@ def look_alike(copy: Manuscript) -> Iterator[Finding]:
 
 
 def traditional(copy: Manuscript) -> Iterator[Finding]:
-    """Find one or two Traditional forms astray in a Simplified text.
+    """Find Traditional forms in a Simplified text: one or two each, more of them as a passage.
 
-    Source: 通用规范汉字表 (2013). A text with more than two different characters outside GB 2312
-    quotes a Traditional source, or names a body abroad, on purpose.
+    Source: 通用规范汉字表 (2013). Words between quotation marks, title marks or brackets with
+    more than two different forms quote a Traditional source, or name a body abroad, on purpose.
     """
-    found = list(_TRADITIONAL_CHARACTER.finditer(copy.text))
-    if not found or len(_outside_gb2312(copy.text)) > _STRAY:
+    if not _TRADITIONAL_CHARACTER.search(copy.text):
+        return
+    rest = _without_quotations(copy)
+    found = list(_TRADITIONAL_CHARACTER.finditer(rest))
+    if found and len(_outside_gb2312(rest)) > _STRAY:
+        start, end = found[0].start(), found[-1].end()
+        shown = "".join(dict.fromkeys(one.group() for one in found))[:_SHOWN]
+        yield Finding("N425", start, end, {"found": shown}, hint="passage")
         return
     for one in found:
         values = {"found": one.group(), "wanted": _TRADITIONAL[one.group()]}
         yield Finding("N425", one.start(), one.end(), values)
+
+
+def _without_quotations(copy: Manuscript) -> str:
+    """Return a text as long as the copy, with blanks for what it quotes in Traditional."""
+    rest = list(copy.text)
+    for pair in copy.pairing.pairs:
+        inside = copy.text[pair.start : pair.end] if pair.outer is None else ""
+        if len(_outside_gb2312(inside)) > _STRAY:
+            rest[pair.start : pair.end] = " " * len(inside)
+    return "".join(rest)
 
 
 def _outside_gb2312(text: str) -> set[str]:

@@ -18,12 +18,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term
-from newsletter.issue.models import Part, SectionHead
+from newsletter.issue.models import ArticlePicture, LeadPicture, Part, Picture, SectionHead
 from newsletter.issue.words import LONGEST_LINE
 from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
 
 P = TypeVar("P", bound=Part)
 Location = tuple[int | str, ...]
+LEAD_ONLY = LeadPicture.model_fields.keys() - ArticlePicture.model_fields.keys()
+"""Fields that only the picture has which an article opens with."""
 MOST_PROBLEMS = 100
 """How many problems of one tree are told; after so many the rest is noise."""
 
@@ -118,10 +120,37 @@ def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) ->
     place = parent.keys[name].place() if isinstance(parent, Mapping) else parent.place()
     fields = list(owner.model_fields)
     values: dict[str, str | int] = {"field": name, "model": _model_name(owner)}
+    cut = _cut_by_a_comma(parent, name)
+    if cut:
+        return Diagnostic("N104", place, {**values, "text": cut}, hint="comma")
+    if name in LEAD_ONLY and owner is not LeadPicture and issubclass(owner, Picture):
+        return Diagnostic("N104", place, values, hint="lead")
     near = _by_label(owner, name) or difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N104", place, {**values, "suggestion": near[0]}, hint="suggest")
     return Diagnostic("N104", place, {**values, "fields": ", ".join(fields)}, hint="fields")
+
+
+def _cut_by_a_comma(parent: Node, name: str) -> str:
+    """Return the text between braces that commas cut, as in {value: 3,400株}, or none."""
+    if not isinstance(parent, Mapping) or not parent.source.text.startswith("{", parent.start):
+        return ""
+    fields = [*parent.values]
+    first = last = fields.index(name)
+    while first > 0 and _is_bare(parent, fields[first]):
+        first -= 1
+    while last + 1 < len(fields) and _is_bare(parent, fields[last + 1]):
+        last += 1
+    text = parent.source.text[parent.values[fields[first]].start : parent.keys[fields[last]].end]
+    is_cut = fields[first] != name and not _is_bare(parent, fields[first])
+    return " ".join(text.split()) if is_cut and text[0] not in "'\"{[" else ""
+
+
+def _is_bare(parent: Mapping, name: str) -> bool:
+    """Tell whether a key between braces has neither colon nor value."""
+    after = parent.source.text[parent.keys[name].end : parent.keys[name].end + 2].lstrip()
+    value = parent.values[name]
+    return isinstance(value, Scalar) and value.text is None and not after.startswith(":")
 
 
 def _by_label(owner: type[BaseModel], name: str) -> list[str]:
@@ -157,6 +186,8 @@ EXPECTED = {
     "float_type": "number",
     "float_parsing": "number",
 }
+PICTURES = ("picture", "pictures", "portrait", "emblem")
+"""What the names of fields end with that hold a picture, or several."""
 BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
@@ -173,6 +204,9 @@ def _wrong_type(
             return Diagnostic(
                 "N106", place, {**values, "bound": f"{sign} {context[name]:g}"}, "bound"
             )
+    if expected == "mapping" and isinstance(node, Scalar) and field.endswith(PICTURES):
+        path = node.text or "images/…"
+        return Diagnostic("N106", place, {**values, "file": path}, hint="picture")
     return Diagnostic("N106", place, values, hint=expected)
 
 

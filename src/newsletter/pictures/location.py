@@ -13,13 +13,14 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from newsletter.pictures.problem import Flaw, Problem, flaw
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SEARCHED_FILES = 2_000  # how many files of the folder are compared for a suggestion
 LONGEST_NAME = 1_000
+NEAR = 0.7  # how alike two names are, endings aside, of which one is meant by the other
 
 
 def locate(name: str, folder: Path) -> Path | Problem:
@@ -91,9 +92,12 @@ def _folded(name: str) -> str:
 
 
 def _nearest(name: str, files: list[str]) -> str | None:
-    base = name.rpartition("/")[2]
-    elsewhere = [file for file in files if file.rpartition("/")[2] == base]
-    return next(iter(elsewhere or difflib.get_close_matches(name, files, n=1)), None)
+    """Return the file of the same name elsewhere, or of nearly the same name."""
+    base, stem = PurePosixPath(name).name, PurePosixPath(name).stem
+    elsewhere = [file for file in files if PurePosixPath(file).name == base]
+    stems = [PurePosixPath(file).stem for file in files]
+    near = difflib.get_close_matches(stem, stems, n=1, cutoff=NEAR)
+    return next(iter(elsewhere or (files[stems.index(found)] for found in near)), None)
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.commands import at_desk, format_option
+from newsletter.commands import at_desk, format_option, issue_named
 from newsletter.commands.archive import Keeper
 from newsletter.commands.archive.answers import COMPARED
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("diff")
-@click.argument("names", nargs=-1, required=True, metavar="ISSUE [V1 V2]")
+@click.argument("names", nargs=-1, required=True, metavar="ISSUE [V1 V2]", callback=issue_named)
 @format_option
 @at_desk
 def command(desk: Keeper, names: tuple[str, ...], form: str) -> None:

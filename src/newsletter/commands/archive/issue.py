@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsletter.commands import at_desk, finish, format_option
+from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.commands.archive import Keeper
 from newsletter.commands.archive.answers import KEPT, STANDS
 
@@ -20,7 +20,7 @@ despite_option = click.option(
 
 
 @click.command("issue")
-@click.argument("issue")
+@click.argument("issue", callback=issue_named)
 @reason_option
 @despite_option
 @format_option

@@ -1,0 +1,247 @@
+"""Almost Markdown: what was meant as markup and would be printed with its marks.
+
+In: the parser. Out: the parser with a rule that leaves in an inline token's `meta["slips"]`
+full-width marks (`＃＃`, `＊＊`, `｜`, `（https://…）`), marks without their space (`##小标题`,
+`-步道`) and `**` without a partner, each with the right form.
+
+Only text counts: code, links and what stands behind a backslash is printed as it should be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from newsletter.compose.spans import Slip
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+SIDEBAR = re.compile(r"\{\s*sidebar\s*:\s*([^\s{}]+)\s*\}")
+OTHER = "\0"
+"""Stands in a text for each character that is no text: marks, links, code, escapes."""
+DEEPEST_HEADING = 3
+LONGEST_QUOTED, LONGEST_RIGHT = 20, 60
+"""Characters of a line that a message quotes, and of the right form that a hint gives."""
+
+HEADING = re.compile(
+    r"^(?P<marks>[#＃]{1,6})(?P<space>[ \u3000]*)(?P<words>[^#＃\s\0][^#＃\n]*)$", re.MULTILINE
+)
+ROW = re.compile(r"^[|｜][^|｜\n]*[|｜](?:[^|｜\n]*[|｜])+[ ]*$", re.MULTILINE)
+BARE_TABLE = re.compile(r"(?P<bar>\|).*\|[ ]*\n[ ]*\|(?s:.*)\|")
+SIDEBAR_LINE = re.compile(r"[{｛]\s*(?P<word>sidebar)\s*[:：]\s*(?P<id>[^\s{}｛｝]*).*")
+PAIR = re.compile(r"＊＊(?P<words>[^＊\s\0](?:[^＊\n\0]*[^＊\s\0])?)＊＊")
+RUN = re.compile(r"\*{2,}")
+LINK = re.compile(
+    r"\[(?!\^|\d+\])(?P<words>[^\[\]\n\0]+)\]"
+    r"(?:[ \u3000]*（[ ]*|[ \u3000]+\(|\((?=[^\s()（）]*）))"
+    r"(?P<target>(?:https?://|mailto:|www\.)[^\s()（），。；\0]*)[)）]?"
+)
+PICTURE = re.compile(
+    r"^[!！][ ]*[\[［](?P<words>[^\[\]［］\n]*)[\]］][ ]*[(（][ ]*(?P<id>[\w.-]+)[ ]*[)）]$",
+    re.MULTILINE,
+)
+ITEM = re.compile(r"^(?P<mark>-)(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
+QUOTE = re.compile(r"^(?P<mark>＞)[ \u3000]*(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
+ENDS = (*"。！？；：:.!?;”’）",)
+"""What stands at the end of a line before one that begins something of its own."""
+TO_HALF_WIDTH = str.maketrans("｜", "|")
+RULE_TO_HALF_WIDTH = str.maketrans("｜－—：　", "|--: ")
+
+
+def almost_plugin(parser: MarkdownIt) -> None:
+    """Teach a parser to note what is almost Markdown, before escapes become text like other."""
+    parser.core.ruler.before("text_join", "almost", _note)
+
+
+def _note(state: StateCore) -> None:
+    for index, token in enumerate(state.tokens):
+        if token.type == "inline" and token.children:
+            found = _slips(token, state.tokens, index)
+            token.meta["slips"] = sorted(found, key=lambda slip: slip.start)
+
+
+def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
+    """Yield what is almost Markdown in a block, the token at `index`."""
+    text = _plain(block.content, block.children or ())
+    opening = tokens[index - 1].type
+    yield from _strong(text)
+    yield from _links(text)
+    if opening in ("td_open", "th_open") and _lacks_cells(tokens, index):
+        yield from _cells(text)
+    if opening == "paragraph_open":
+        yield from _headings(text)
+        yield from _tables(text)
+        yield from _sidebar(text)
+        yield from _pictures(block.content, text)
+        yield from _quotes(text)
+        yield from _items(text, in_list=tokens[index - 2].type == "list_item_open")
+
+
+def _lacks_cells(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the row of a cell ends in cells that are empty, or has no other."""
+    row = takewhile(lambda token: token.type != "tr_close", islice(tokens, index + 1, None))
+    others = [token.content for token in row if token.type == "inline"]
+    return not others or not others[-1]
+
+
+def _plain(content: str, children: Sequence[Token]) -> str:
+    """Return the text of a block as long as its content, with OTHER for what is not text."""
+    plain = [c if c == "\n" else OTHER for c in content]
+    at = 0
+    for child in children:
+        written = _written(child)
+        start = content.find(written, at) if written else -1
+        if start >= 0:
+            at = start + len(written)
+            if child.type == "text":
+                plain[start:at] = written
+    return "".join(plain)
+
+
+def _written(token: Token) -> str:
+    """Return how a token is written in the content of its block, so far as that is known."""
+    if token.type == "image":
+        return f"({token.attrs.get('src', '')}"
+    if token.type == "link_open":
+        return ""
+    return token.content if token.type in ("text", "code_inline") else token.markup
+
+
+# What begins a line -------------------------------------------------------------------------
+
+
+def _headings(text: str) -> Iterator[Slip]:
+    for found in HEADING.finditer(text):
+        marks, space = found["marks"], found["space"]
+        is_full = "＃" in marks or "\u3000" in space
+        if space and not is_full:
+            continue
+        if len(marks) == 1 and not (is_full and space):
+            continue  # 第#3号, #话题
+        level = min(max(len(marks), 2), DEEPEST_HEADING)
+        right = f"{'#' * level} {found['words']}"
+        yield _slip("heading", found.start(), found.end("marks"), found[0], right)
+
+
+def _tables(text: str) -> Iterator[Slip]:
+    bare = BARE_TABLE.fullmatch(text.strip())
+    if bare and "｜" not in text:
+        line = text.strip().split("\n", 1)[0]
+        start = text.find("|")
+        yield _slip("table", start, start + 1, line)
+    yield from _rows(text)
+
+
+def _rows(text: str) -> Iterator[Slip]:
+    """Yield the first row with full-width bars; those after it are mended with it."""
+    full = (row for row in ROW.finditer(text) if "｜" in row[0])
+    for found in list(full)[:1]:
+        row = found[0].strip()
+        is_rule = not row.strip("|｜-－—:： \u3000")
+        right = row.translate(RULE_TO_HALF_WIDTH if is_rule else TO_HALF_WIDTH)
+        yield _slip("row", found.start(), found.end(), row, right)
+
+
+def _cells(text: str) -> Iterator[Slip]:
+    """Yield a full-width bar in a cell of a row that has too few."""
+    if "｜" in text:
+        start, row = text.index("｜"), f"| {text.strip(' ｜').replace('｜', '|')} |"
+        yield _slip("row", start, start + 1, text.strip(), row)
+
+
+def _sidebar(text: str) -> Iterator[Slip]:
+    stripped = text.strip()
+    found = SIDEBAR_LINE.fullmatch(stripped)
+    if found and not SIDEBAR.fullmatch(stripped):
+        start = text.find(found["word"])
+        slip = _slip("sidebar", start, start + len(found["word"]), stripped)
+        yield Slip(*_parts(slip), {**slip.values, "id": found["id"]})
+
+
+def _pictures(content: str, text: str) -> Iterator[Slip]:
+    """Yield pictures in full-width marks: the content is read, since half of it may be a link."""
+    for found in PICTURE.finditer(content):
+        is_right = found[0].isascii() or not set(found[0]) & {*"！［］（）"}
+        is_meant = found[0][0] in text[found.start() : found.start() + 1]
+        if not is_right and is_meant:
+            right = f"![{found['words']}]({found['id']})"
+            slip = _slip("picture", found.start(), found.end(), found[0], right)
+            yield Slip(*_parts(slip), {**slip.values, "id": found["id"]})
+
+
+def _items(text: str, *, in_list: bool) -> Iterator[Slip]:
+    """Yield items of a list whose mark wants its space."""
+    following = 0
+    for found in ITEM.finditer(text):
+        if in_list or found.start() == following or _begins(text, found.start()):
+            following = found.end() + 1
+            yield _slip("item", found.start(), found.end("mark"), found[0], f"- {found['words']}")
+
+
+def _quotes(text: str) -> Iterator[Slip]:
+    for found in QUOTE.finditer(text):
+        if _begins(text, found.start()):
+            yield _slip("quote", found.start(), found.end("mark"), found[0], f"> {found['words']}")
+
+
+def _begins(text: str, start: int) -> bool:
+    """Tell whether the line before ended what it had to say, or there is none."""
+    return start == 0 or text[max(0, start - 2) : start - 1].endswith(ENDS)
+
+
+# What stands in a line ----------------------------------------------------------------------
+
+
+def _strong(text: str) -> Iterator[Slip]:
+    """Yield ＊＊ in pairs, and `**` that has no partner or is not read as one."""
+    for found in PAIR.finditer(text):
+        right = f"**{found['words']}**"
+        yield _slip("strong", found.start(), found.end(), found[0], right)
+    yield from _without_partner(text)
+
+
+def _without_partner(text: str) -> Iterator[Slip]:
+    """Yield the first `**` of each line that is printed; the next may be the partner it has."""
+    line = -1
+    for found in RUN.finditer(text):
+        start, end = found.span()
+        begins = text.rfind("\n", 0, start) + 1
+        if begins == line or _is_a_sign(text[max(0, start - 1) : start], text[end : end + 1]):
+            continue
+        line = begins
+        quoted = text[max(begins, start - 4) : end + LONGEST_QUOTED - 6].split("\n", 1)[0]
+        yield _slip("unclosed", start, end, quoted)
+
+
+def _is_a_sign(before: str, after: str) -> bool:
+    """Tell whether asterisks are meant as such: alone, as 138****1234, or as in 0.35**."""
+    is_alone = not before.strip() and not after.strip()
+    is_within = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    is_starred = (before.isdigit() or before in (")", "）", "%")) and not after.isalnum()
+    return is_alone or is_within or bool(before and is_starred)
+
+
+def _links(text: str) -> Iterator[Slip]:
+    for found in LINK.finditer(text):
+        target = re.sub(r"^www\.", "https://www.", found["target"])
+        right = f"[{found['words']}]({target})"
+        yield _slip("link", found.start(), found.end(), found[0], right)
+
+
+def _slip(hint: str, start: int, end: int, text: str, right: str = "") -> Slip:
+    quoted = text.strip().replace(OTHER, "")
+    values = {"text": quoted[:LONGEST_QUOTED], "right": _cut(right.replace(OTHER, ""))}
+    return Slip("N214", hint, start, end, values)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_RIGHT else f"{text[:LONGEST_RIGHT]}……"
+
+
+def _parts(slip: Slip) -> tuple[str, str, int, int]:
+    return slip.code, slip.hint, slip.start, slip.end

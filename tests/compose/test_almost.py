@@ -1,0 +1,106 @@
+"""Almost Markdown: told with the right form, and nothing else told."""
+
+from __future__ import annotations
+
+import pytest
+
+from growth import grows_linearly
+from newsletter.compose.markdown import compose
+from running_text import composed, found, passage
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint", "right"),
+    [
+        ("＃＃ 再让河床透气", (1, 1), "heading", "## 再让河床透气"),
+        ("＃ 标题", (1, 1), "heading", "## 标题"),
+        ("##　标题", (1, 1), "heading", "## 标题"),
+        ("一段。\n###标题", (2, 1), "heading", "### 标题"),
+        ("先＊＊截污＊＊。", (1, 2), "strong", "**截污**"),
+        ("｜ 2014 ｜ 68 ｜", (1, 1), "row", "| 2014 | 68 |"),
+        ("｜ 甲 ｜ 乙 ｜\n｜－－｜－－｜\n｜ 丙 ｜ 丁 ｜", (1, 1), "row", "| 甲 | 乙 |"),
+        ("| 甲 | 乙 |\n|---|---|\n｜ 丙 ｜ 丁 ｜", (3, 1), "row", "| 丙 | 丁 |"),
+        ("| 甲 | 乙 |\n|---|---|\n| 丙 ｜ 丁 |", (3, 5), "row", "| 丙 | 丁 |"),
+        ("| 甲 | 乙 |\n｜——｜——｜\n| 丙 | 丁 |", (2, 1), "row", "|--|--|"),
+        ("见[网站]（https://a.cn/x?a=1）。", (1, 2), "link", "[网站](https://a.cn/x?a=1)"),
+        ("见[网站](https://a.cn）。", (1, 2), "link", "[网站](https://a.cn)"),
+        ("见[网站] (www.a.cn)。", (1, 2), "link", "[网站](https://www.a.cn)"),
+        ("！[]（bars）", (1, 1), "picture", "![](bars)"),
+        ("！[](bars)", (1, 1), "picture", "![](bars)"),
+        ("![]（bars）", (1, 1), "picture", "![](bars)"),
+        ("-步道", (1, 1), "item", "- 步道"),
+        ("有三处：\n-步道", (2, 1), "item", "- 步道"),
+        ("- 护栏\n-步道", (2, 1), "item", "- 步道"),
+        ("＞ 河在身边。", (1, 1), "quote", "> 河在身边。"),
+        ("**先截污，后清淤。", (1, 1), "unclosed", ""),
+        ("先截污**，后清淤。", (1, 4), "unclosed", ""),
+        ("先**重要：**后清淤。", (1, 2), "unclosed", ""),
+    ],
+)
+def test_what_is_almost_markdown_is_told_with_the_right_form(
+    text: str, place: tuple[int, int], hint: str, right: str
+) -> None:
+    (problem,) = composed(text).problems
+    assert problem.place is not None
+    assert (problem.code, problem.hint) == ("N214", hint)
+    assert (problem.place.line, problem.place.column) == place  # type: ignore[union-attr]
+    assert problem.values["right"] == right
+    assert right in str(problem.hint_text("zh"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "数据＊、说明＊＊",
+        "＊注：数据为初步统计。",
+        "＊＊表示两年平均。",
+        "一个*号，5*3",
+        "电话138****1234",
+        "系数0.35**，检验（2）**",
+        "** 表示显著",
+        "2**3",
+        "价格-5元，-5℃到8℃",
+        "-5℃到8℃",
+        "北京\n-上海",
+        "---\n\n甲",
+        "#话题# 今天",
+        "#话题",
+        "＃话题＃今天",
+        "第＃3号",
+        "##话题##",
+        "学会（https://a.cn）",
+        "【网站】（https://a.cn）",
+        "真好！[报名](https://a.cn)",
+        "年报[1]（https://a.cn）",
+        "主办｜承办｜协办",
+        "｜专栏｜",
+        "| 主办｜承办 | 乙 |\n|---|---|\n| 丙｜丁 | 戊 |",
+        "＞5%的河段",
+        "`＃＃ 码`与`**`",
+        "\\*\\*甲，\\##乙，\\[丙]（https://a.cn）",
+        "**甲**与**乙**，\n***丙***",
+        "[**甲**](https://a.cn/**)",
+    ],
+)
+def test_what_only_looks_like_it_passes(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_subhead_told_already_is_not_missed_by_those_below_it() -> None:
+    assert found("##先把\n\n### 再让") == [("N214", 1, 1)]
+    assert found("＃＃ 先把\n\n### 再让") == [("N214", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("# 甲", "headline"), ("### 甲", "skipped"), ("#### 甲", "deep")]
+)
+def test_a_level_that_cannot_be_says_which_can(text: str, hint: str) -> None:
+    assert [(p.code, p.hint) for p in composed(text).problems] == [("N204", hint)]
+
+
+@pytest.mark.parametrize("part", ["**甲", "-步道\n", "[", "＊＊", "|甲｜", "`甲*"])
+def test_the_work_grows_with_the_text(part: str) -> None:
+    def work(times: int) -> object:
+        return compose.__wrapped__(passage(part * times), "p")
+
+    assert grows_linearly(lambda: work(400), lambda: work(1600), 4)

@@ -665,13 +665,13 @@ LAYOUTS: tuple[Case, ...] = (
     ),
     Case(
         "HTML that asks for a file of the machine",
-        ("N506", "N507"),
+        (f"N506 {TEMPLATE}:17:23",),
         html('<img src="file:///etc/passwd" alt="">'),
         BUILD,
     ),
     Case(
         "HTML that asks for a file beside the layout",
-        ("N506", "N507"),
+        (f"N506 {TEMPLATE}:17:29",),
         html('<img src="../../newsletter.yaml" alt="">'),
         BUILD,
     ),
@@ -715,6 +715,12 @@ LAYOUTS: tuple[Case, ...] = (
         "a grid that is wider than its page",
         (f"N516 {LAYOUT}:5:79",),
         (swap(LAYOUT, "column_characters: 40", "column_characters: 99"),),
+    ),
+    Case(
+        "a foot too low for what stands in it",
+        (f"N523 {LAYOUT}:4:48",),
+        (swap(LAYOUT, "height_mm: 297", "height_mm: 297, foot_mm: 10, least_foot_mm: 12"),),
+        status=0,
     ),
     Case(
         "a layout that lacks its template",
@@ -763,6 +769,18 @@ LAYOUTS += (
         "a layout that extends one that there is not",
         (f"N513 {LAYOUT}:2:10",),
         (swap(LAYOUT, "title:", "extends: silkraod\ntitle:"),),
+    ),
+    Case(
+        "a stylesheet of another layout without those that it rests on",
+        (f"N522 {LAYOUT}:1:47",),
+        (
+            put(
+                LAYOUT,
+                "{name: plain, extends: silkroad,"
+                " stylesheets: [tokens.css, ../silkroad/style.css]}\n",
+            ),
+        ),
+        status=0,
     ),
     Case(
         "an ink for a colour that there is not",

@@ -79,15 +79,34 @@ def missing_text(
     starts: Mapping[str, int],
 ) -> list[Diagnostic]:
     """Return a finding for each expected text that its pages do not hold."""
+    return [text_missing(words) for words in missing_words(texts, expected, scopes, starts)]
+
+
+def missing_words(
+    texts: Sequence[str],
+    expected: Iterable[Expected],
+    scopes: Sequence[str],
+    starts: Mapping[str, int],
+) -> list[Expected]:
+    """Return the expected texts that their pages do not hold."""
     ranges = _ranges(scopes, starts, len(texts))
-    findings = []
+    missing = []
     for words in expected:
         first, last = ranges.get(words.scope, ranges[""])
         if not is_found(squeeze(words.fragment), texts[first : last + 1]):
-            text = words.fragment if len(words.fragment) <= SHOWN else f"{words.fragment[:SHOWN]}…"
-            values = {"text": text, "field": words.passage.field}
-            findings.append(Diagnostic("N701", words.place, values))
-    return findings
+            missing.append(words)
+    return missing
+
+
+def text_missing(words: Expected) -> Diagnostic:
+    """Return what is told of a text that is not in the file."""
+    values = {"text": shortened(words.fragment), "field": words.passage.field}
+    return Diagnostic("N701", words.place, values)
+
+
+def shortened(text: str) -> str:
+    """Return a text as messages show it."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def is_found(words: str, pages: Sequence[str]) -> bool:

@@ -99,6 +99,9 @@ CSS_MESSAGE = re.compile(
 )
 
 
+IGNORED = re.compile(r"Ignored `(.*)`", re.DOTALL)
+REASONS = {"unknown property": "property", "invalid value": "value"}
+"""What WeasyPrint has most often against a declaration, and the hints that say so."""
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<selector>.*?) *'", re.DOTALL)
 
 
@@ -113,6 +116,9 @@ def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
         return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)
     place = Place(sheet.shown, int(match["line"]), int(match["column"]))
     why = match["why"].rstrip(". ")
+    if why in REASONS:
+        values = {"problem": IGNORED.sub(r"\1", match["what"])}
+        return Diagnostic("N505", place, values, hint=REASONS[why])
     problem = f"{match['what']} ({why})" if why else match["what"]
     return Diagnostic("N505", place, {"problem": problem})
 
@@ -188,8 +194,7 @@ def _placed(message: str, layout: Layout) -> Diagnostic:
     if value is not None and NO_VALUE.fullmatch(message) is None:
         place = declared(layout, value["name"], int(value["line"]), int(value["column"]))
         if place is not None:
-            problem = f"{value['what']} ({value['why']})"
-            return Diagnostic("N505", place, {"problem": problem}, hint="variable")
+            return Diagnostic("N505", place, {"problem": value["what"]}, hint="variable")
     return Diagnostic("N507", None, {"problem": said})
 
 

@@ -177,7 +177,7 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     lines = lines_of(document)
     findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
-        raise Refused(findings)
+        raise Refused([*galley.warnings, *findings])
     return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
 
 

@@ -44,6 +44,34 @@ def test_a_class_that_is_hidden_is_told_by_its_name(shop: Workshop) -> None:
     assert str(problem.place) == f"{SHEET}:{LINE}:1"
 
 
+def test_a_text_that_stands_elsewhere_too_or_in_two_elements_is_told_with_its_kind(
+    shop: Workshop,
+) -> None:
+    """The period is in the title as well, the quotation is two paragraphs."""
+    shop.write_article(BODY + "\n\n> 引文会排成提要。\n>\n> —— 编辑部", title="第一号春季")
+    shop.set_up(style=STYLE + "p { display: none }")
+    [problem] = told(shop)
+    assert (problem.code, problem.values["element"]) == ("N703", "p")
+
+
+def test_a_text_in_a_span_is_told_with_the_element_around_it(shop: Workshop) -> None:
+    title = "<p>某：<span>{{ article.title }}</span>"
+    shop.set_up(
+        TEMPLATE.replace("<h2>{{ article.title }}</h2>", title), STYLE + "p { display: none }"
+    )
+    [problem] = told(shop)
+    assert (problem.values["element"], problem.values["count"]) == ("p", 13)
+
+
+def test_words_within_paragraphs_that_are_hidden_are_told_by_their_element(
+    shop: Workshop,
+) -> None:
+    shop.write_article("\n\n".join(f"第{n}段有**重要的话{n}**。" for n in "一二三四五六"))
+    shop.set_up(style=STYLE + "strong { display: none }")
+    [problem] = told(shop)
+    assert (problem.code, problem.values["element"]) == ("N703", "strong")
+
+
 def test_a_field_that_no_template_prints_is_told_once(shop: Workshop) -> None:
     shop.set_up(TEMPLATE.replace("{{ html(block.html) }}", ""))
     [problem] = told(shop)

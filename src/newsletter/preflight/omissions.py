@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.diagnostics import Diagnostic, Values
 from newsletter.layouts.mentions import hidden, template_place
-from newsletter.preflight.completeness import shortened, squeeze, text_missing
+from newsletter.preflight.completeness import LEAST_PIECE, shortened, squeeze, text_missing
 
 if TYPE_CHECKING:
     from newsletter.compose.galley import Expected
@@ -28,6 +28,8 @@ MOST_KINDS = 3
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 )
+INLINE = frozenset({"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "time"})
+"""A text in one of these is of the element around it as well."""
 UNSEEN = frozenset({"head", "title", "style", "script"})
 
 
@@ -44,6 +46,8 @@ class _Element(NamedTuple):
     names: tuple[str, ...]
     text: str
     ids: frozenset[str]
+    inner: tuple[str, ...]
+    """The texts of the elements in it, but for those within lines."""
 
 
 def omissions(
@@ -53,7 +57,7 @@ def omissions(
     if len(missing) < FEWEST:
         return [text_missing(words) for words in missing]
     elements = _elements(html)
-    kinds = {id(words): [*_kinds(words, elements)] for words in expected}
+    kinds = {id(words): [*dict.fromkeys(_kinds(words, elements))] for words in expected}
     groups = _grouped(missing, kinds)
     if len(groups) > MOST_KINDS and len(missing) > len(expected) / 2:
         groups = {Kind("", ""): [*missing]}
@@ -86,12 +90,18 @@ def _grouped(
 
 
 def _kinds(words: Expected, elements: Sequence[_Element]) -> Iterator[Kind]:
-    text = squeeze(words.fragment)
+    """Yield the kinds of a text: of the elements around it, each time it stands, and in it."""
+    text, is_there = squeeze(words.fragment), False
     for element in elements:
-        if text in element.text and (not words.scope or words.scope in element.ids):
+        if words.scope and words.scope not in element.ids:
+            continue
+        is_around = text in element.text and not any(text in inner for inner in element.inner)
+        is_within = len(element.text) >= LEAST_PIECE and element.text in text
+        if is_around or is_within:
+            is_there = True
             yield from (Kind(name, "") for name in element.names)
-            return
-    yield Kind("", words.passage.field)
+    if not is_there:
+        yield Kind("", words.passage.field)
 
 
 def _told(kind: Kind, group: Sequence[Expected], total: int, layout: Layout) -> Diagnostic:
@@ -109,7 +119,7 @@ def _told(kind: Kind, group: Sequence[Expected], total: int, layout: Layout) -> 
 
 
 def _elements(html: str) -> list[_Element]:
-    """Return the elements of a page in the order in which they end: inner ones first."""
+    """Return the elements of a page."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -126,6 +136,7 @@ class _Open:
         self.tag, self.names = tag, (tag, *(f"{tag}.{name}" for name in classes))
         self.ids = outer | {attributes.get("id") or ""}
         self.text: list[str] = []
+        self.inner: list[str] = []
 
 
 class _Reader(HTMLParser):
@@ -154,7 +165,10 @@ class _Reader(HTMLParser):
         element = self.open.pop()
         if element.tag not in UNSEEN:
             text = "".join(element.text)
-            self.ended.append(_Element(element.names, squeeze(text), element.ids))
+            whole, inner = squeeze(text), tuple(element.inner)
+            self.ended.append(_Element(element.names, whole, element.ids, inner))
             if self.open:
                 self.open[-1].text.append(text)
+                if element.tag not in INLINE:
+                    self.open[-1].inner.append(whole)
         return element.tag

@@ -49,7 +49,7 @@ def declared(layout: Layout, name: str, line: int, column: int) -> Place | None:
 
 
 def hidden(layout: Layout, element: str) -> Place | None:
-    """Return where a stylesheet hides an element such as p or p.note; the template if none does."""
+    """Return where a stylesheet hides an element such as p or p.note; None if none does."""
     tag, _, name = element.partition(".")
     named = re.compile(rf"(?<![\w.#:-]){tag}(?![\w-])" + (rf"|\.{name}(?![\w-])" if name else ""))
     for sheet in reversed(stylesheets_of(layout)):
@@ -60,7 +60,7 @@ def hidden(layout: Layout, element: str) -> Place | None:
             if named.search(selector):
                 line, column = rule.source_line, rule.source_column
                 return Place(sheet.shown, line, column, line, column + len(selector))
-    return template_place(layout)
+    return None
 
 
 def template_place(layout: Layout) -> Place | None:

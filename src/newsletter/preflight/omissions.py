@@ -25,11 +25,11 @@ FEWEST = 5
 """So many texts are told together, where they are more than half of their kind."""
 MOST_KINDS = 3
 """Where more kinds of texts are missing, and half of all, it is the whole that is."""
+EVIDENT = 1.5
+"""How much more a kind weighs that a stylesheet is seen to hide."""
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 )
-INLINE = frozenset({"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "time"})
-"""A text in one of these is of the element around it as well."""
 UNSEEN = frozenset({"head", "title", "style", "script"})
 
 
@@ -41,13 +41,11 @@ class Kind(NamedTuple):
 
 
 class _Element(NamedTuple):
-    """An element of the page: its names, as p and p.note, its text, the ids that it is within."""
+    """An element of the page: its names, as p and p.note, its text, the ids around and in it."""
 
     names: tuple[str, ...]
     text: str
     ids: frozenset[str]
-    inner: tuple[str, ...]
-    """The texts of the elements in it, but for those within lines."""
 
 
 def omissions(
@@ -58,7 +56,7 @@ def omissions(
         return [text_missing(words) for words in missing]
     elements = _elements(html)
     kinds = {id(words): [*dict.fromkeys(_kinds(words, elements))] for words in expected}
-    groups = _grouped(missing, kinds)
+    groups = _grouped(missing, kinds, layout)
     if len(groups) > MOST_KINDS and len(missing) > len(expected) / 2:
         groups = {Kind("", ""): [*missing]}
         totals = {Kind("", ""): len(expected)}
@@ -70,34 +68,42 @@ def omissions(
 
 
 def _grouped(
-    missing: Sequence[Expected],
-    kinds: Mapping[int, Sequence[Kind]],
+    missing: Sequence[Expected], kinds: Mapping[int, Sequence[Kind]], layout: Layout
 ) -> dict[Kind, list[Expected]]:
-    """Return the kinds of which more than half is missing, with what is; the emptiest come first.
+    """Return the kinds of which more than half is missing, with what is.
 
-    A text belongs to one group: of p.note if all notes are missing but not all p.
+    The kind that explains most comes first: that which has most of the missing texts and least
+    of the others (as F1 weighs them); one that a stylesheet hides by name counts half as much
+    again. What it explains is put aside for the next.
     """
-    absent = Counter(kind for words in missing for kind in kinds[id(words)])
     total = Counter(kind for found in kinds.values() for kind in found)
     groups: dict[Kind, list[Expected]] = {}
     left = [*missing]
-    for kind in sorted(absent, key=lambda kind: (-absent[kind] / total[kind], -absent[kind])):
-        group = [words for words in left if kind in kinds[id(words)]]
-        if len(group) >= FEWEST and len(group) > total[kind] / 2:
-            groups[kind] = group
-            left = [words for words in left if kind not in kinds[id(words)]]
+    while left:
+        absent = Counter(kind for words in left for kind in kinds[id(words)])
+        likely = [kind for kind in absent if FEWEST <= absent[kind] > total[kind] / 2]
+        if not likely:
+            break
+
+        def weight(kind: Kind, absent: Counter[Kind] = absent, count: int = len(left)) -> float:
+            share = 2 * absent[kind] / (count + total[kind])
+            is_named = kind.element and hidden(layout, kind.element) is not None
+            return share * EVIDENT if is_named else share
+
+        best = max(likely, key=weight)
+        groups[best] = [words for words in left if best in kinds[id(words)]]
+        left = [words for words in left if best not in kinds[id(words)]]
     return groups
 
 
 def _kinds(words: Expected, elements: Sequence[_Element]) -> Iterator[Kind]:
-    """Yield the kinds of a text: of the elements around it, each time it stands, and in it."""
+    """Yield the kinds of a text: of the elements that hold it, and of those that it holds."""
     text, is_there = squeeze(words.fragment), False
     for element in elements:
         if words.scope and words.scope not in element.ids:
             continue
-        is_around = text in element.text and not any(text in inner for inner in element.inner)
         is_within = len(element.text) >= LEAST_PIECE and element.text in text
-        if is_around or is_within:
+        if is_within or text in element.text:
             is_there = True
             yield from (Kind(name, "") for name in element.names)
     if not is_there:
@@ -113,7 +119,8 @@ def _told(kind: Kind, group: Sequence[Expected], total: int, layout: Layout) -> 
         "field": kind.field,
     }
     if kind.element:
-        return Diagnostic("N703", hidden(layout, kind.element), values, hint="element")
+        place = hidden(layout, kind.element) or template_place(layout)
+        return Diagnostic("N703", place, values, hint="element")
     hint = "field" if kind.field else "default"
     return Diagnostic("N703", template_place(layout), values, hint=hint)
 
@@ -134,9 +141,9 @@ class _Open:
     ) -> None:
         classes = (attributes.get("class") or "").split()
         self.tag, self.names = tag, (tag, *(f"{tag}.{name}" for name in classes))
-        self.ids = outer | {attributes.get("id") or ""}
+        self.outer = outer | {attributes.get("id") or ""}
+        self.inner: set[str] = set()
         self.text: list[str] = []
-        self.inner: list[str] = []
 
 
 class _Reader(HTMLParser):
@@ -149,7 +156,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
-            outer = self.open[-1].ids if self.open else frozenset()
+            outer = self.open[-1].outer if self.open else frozenset()
             self.open.append(_Open(tag, dict(attrs), outer))
 
     def handle_endtag(self, tag: str) -> None:
@@ -165,10 +172,8 @@ class _Reader(HTMLParser):
         element = self.open.pop()
         if element.tag not in UNSEEN:
             text = "".join(element.text)
-            whole, inner = squeeze(text), tuple(element.inner)
-            self.ended.append(_Element(element.names, whole, element.ids, inner))
+            self.ended.append(_Element(element.names, squeeze(text), element.outer | element.inner))
             if self.open:
                 self.open[-1].text.append(text)
-                if element.tag not in INLINE:
-                    self.open[-1].inner.append(whole)
+                self.open[-1].inner |= element.outer | element.inner
         return element.tag

@@ -236,6 +236,15 @@ def test_what_is_not_served_is_told_once_in_words_of_the_layout(
     assert not leaks(problem)
 
 
+def test_a_value_of_two_variables_is_told_where_they_are_used(shop: Workshop) -> None:
+    style = STYLE + ":root { --small: 8; --kai: WenKai }\np { font: var(--small) var(--kai) }"
+    shop.set_up(TEMPLATE, style)
+    [problem] = shop.render().findings
+    assert (problem.code, problem.hint) == ("N505", "variables")
+    assert problem.values["names"] == "--small, --kai"
+    assert not leaks(problem)
+
+
 def test_a_value_that_a_variable_gives_is_told_where_it_is_set(shop: Workshop) -> None:
     tokens = ":root {\n  --small: 8.5;\n}\n"
     sheets = {"tokens.css": tokens}

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from newsletter.compose.galley import BASE_URL, LAYOUT_URL, PICTURE_URL, Stylesheet
 from newsletter.diagnostics import Diagnostic, Place, Refused, Severity
 from newsletter.layouts import Layout
-from newsletter.layouts.mentions import declared, mention, template_place
+from newsletter.layouts.mentions import given, mention, template_place
 from newsletter.typesetting.seam import SeamError
 from newsletter.typesetting.seam.guard import VERSION
 
@@ -192,9 +192,11 @@ def _placed(message: str, layout: Layout) -> Diagnostic:
         return Diagnostic("N507", mention(layout, _path(picture["url"])), values, hint="picture")
     value = BY_VARIABLE.fullmatch(message)
     if value is not None and NO_VALUE.fullmatch(message) is None:
-        place = declared(layout, value["name"], int(value["line"]), int(value["column"]))
-        if place is not None:
-            return Diagnostic("N505", place, {"problem": value["what"]}, hint="variable")
+        found = given(layout, value["name"], int(value["line"]), int(value["column"]))
+        if found is not None:
+            values = {"problem": value["what"], "names": ", ".join(found.names)}
+            hint = "variable" if len(found.names) == 1 else "variables"
+            return Diagnostic("N505", found.place, values, hint=hint)
     return Diagnostic("N507", None, {"problem": said})
 
 

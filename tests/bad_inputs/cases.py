@@ -829,6 +829,15 @@ EDITION = (
         BUILD,
     ),
     Case(
+        "a layout that leaves out all texts of a kind",
+        (f"N703 {STYLE}:4:1",),
+        (
+            add(ARTICLE, "\n".join(f"\n  第{number}段。" for number in range(9)) + "\n"),
+            add(STYLE, "p { display: none }\n"),
+        ),
+        BUILD,
+    ),
+    Case(
         "a folder that cannot be written",
         ("N702",),
         (),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from newsletter.diagnostics import Place
 from newsletter.layouts.layout import Layout
@@ -32,7 +33,14 @@ def mention(layout: Layout, name: str) -> Place | None:
     return None
 
 
-def declared(layout: Layout, name: str, line: int, column: int) -> Place | None:
+class Given(NamedTuple):
+    """Where the value of a property stands, and the custom properties that it comes from."""
+
+    place: Place
+    names: tuple[str, ...]
+
+
+def given(layout: Layout, name: str, line: int, column: int) -> Given | None:
     """Return where the value stands that a property was given by `var()` at a line and column.
 
     That is in the custom property, the last of its name; in the declaration where it names two.
@@ -42,9 +50,9 @@ def declared(layout: Layout, name: str, line: int, column: int) -> Place | None:
         value = _value_at(sheet, name, line, column)
         if value is None:
             continue
-        used = VARIABLE.findall(value)
+        used = tuple(VARIABLE.findall(value))
         found = [*_set(sheets, used[0])] if len(used) == 1 else []
-        return found[-1] if found else Place(sheet.shown, line, column)
+        return Given(found[-1] if found else Place(sheet.shown, line, column), used)
     return None
 
 

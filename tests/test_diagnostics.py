@@ -151,7 +151,7 @@ def test_a_value_that_nobody_gave_is_not_shown_as_none() -> None:
 
 def test_without_a_hint_there_is_none() -> None:
     assert Diagnostic("N101", None, {"file": "a"}, hint=None).hint_text("en") is None
-    assert Diagnostic("N507", None, {"problem": "a"}).hint_text("en") is None
+    assert Diagnostic("N710", None, {"file": "a"}).hint_text("en") is None
 
 
 def test_the_severity_is_the_catalogues_unless_it_was_raised() -> None:

@@ -17,8 +17,7 @@ import pytest
 
 import newsletter.compose.galley as galley_module
 import newsletter.forme as forme_module
-from newsletter.compose.galley import BASE_URL
-from newsletter.diagnostics import Refused, Severity
+from newsletter.diagnostics import Diagnostic, Refused, Severity
 from newsletter.preflight.completeness import page_texts
 from newsletter.render import render, tidy
 from newsletter.typesetting.paragraph import Paragraph
@@ -63,12 +62,12 @@ FAR = "https://example.invalid/x"
     [
         (f"@import url({FAR});", FAR),
         (f'@import "{PRIVATE}";', PRIVATE),
-        ("@import 'absent.css';", f"{BASE_URL}layout/absent.css"),
+        ("@import 'absent.css';", "absent.css"),
         (f"p {{ background: url({FAR}) }}", FAR),
         (f"p {{ background: url({PRIVATE}) }}", PRIVATE),
-        ("p { background: url(../../secret.png) }", f"{BASE_URL}secret.png"),
-        ("p { background: url(../issue/secret.svg) }", f"{BASE_URL}issue/secret.svg"),
-        ("p { background: url(absent.svg) }", f"{BASE_URL}layout/absent.svg"),
+        ("p { background: url(../../secret.png) }", "secret.png"),
+        ("p { background: url(../issue/secret.svg) }", "secret.svg"),
+        ("p { background: url(absent.svg) }", "absent.svg"),
         ("p { background: url('data:image/svg+xml,<svg/>') }", "data:image/svg+xml,<svg/>"),
         (f"p::before {{ content: url({FAR}) }}", FAR),
         (f"li {{ list-style-image: url({FAR}) }}", FAR),
@@ -94,7 +93,7 @@ def test_a_stylesheet_reads_nothing_from_elsewhere(
     [
         (page(f'<img src="{FAR}" alt="x">'), FAR),
         (page(f'<img src="{PRIVATE}" alt="x">'), PRIVATE),
-        (page('<img src="../issues/x.svg" alt="x">'), f"{BASE_URL}issues/x.svg"),
+        (page('<img src="../issues/x.svg" alt="x">'), "issues/x.svg"),
         (page("字", f'<link rel="stylesheet" href="{FAR}">'), FAR),
         (page("字", f"<style>@import url({FAR});</style>"), FAR),
         (page(f'<p style="background: url({FAR})">字</p>'), FAR),
@@ -202,7 +201,59 @@ def test_a_counter_style_of_the_layout_is_used(shop: Workshop) -> None:
 def test_a_broken_picture_of_the_layout_stops_the_build(shop: Workshop) -> None:
     shop.set_up(page('<img src="layout/x.png" alt="x">'), parts={"x.png": b"no picture"})
     [problem] = shop.problems("render")
-    assert (problem.code, problem.severity) == ("N507", Severity.ERROR)
+    assert (problem.code, problem.severity, problem.hint) == ("N507", Severity.ERROR, "picture")
+    assert str(problem.place) == "layouts/plain/template.html.j2:1:72"
+    assert problem.values["file"] == "layouts/plain/x.png"
+    assert not leaks(problem)
+
+
+def leaks(problem: Diagnostic) -> bool:
+    """Tell whether a message names what only the inside of the tool knows."""
+    told = [
+        problem.message(language) + str(problem.hint_text(language)) for language in ("en", "zh")
+    ]  # type: ignore[arg-type]
+    return any(word in text for text in told for word in ("press.invalid", "Error:", "…"))
+
+
+@pytest.mark.parametrize(
+    ("style", "html", "place"),
+    [
+        ("p { background: url(../../bg.png) }", "<p>字</p>", "layouts/plain/style.css:1:27"),
+        (
+            "p { margin: 0 }",
+            '<img src="layout/bg.png" alt="">',
+            "layouts/plain/template.html.j2:1:72",
+        ),
+    ],
+)
+def test_what_is_not_served_is_told_once_in_words_of_the_layout(
+    shop: Workshop, style: str, html: str, place: str
+) -> None:
+    shop.set_up(page(html), style)
+    [problem] = shop.problems("render")
+    assert (problem.code, problem.values["url"]) == ("N506", "bg.png")
+    assert str(problem.place) == place
+    assert not leaks(problem)
+
+
+def test_a_value_of_two_variables_is_told_where_they_are_used(shop: Workshop) -> None:
+    style = STYLE + ":root { --small: 8; --kai: WenKai }\np { font: var(--small) var(--kai) }"
+    shop.set_up(TEMPLATE, style)
+    [problem] = shop.render().findings
+    assert (problem.code, problem.hint) == ("N505", "variables")
+    assert problem.values["names"] == "--small, --kai"
+    assert not leaks(problem)
+
+
+def test_a_value_that_a_variable_gives_is_told_where_it_is_set(shop: Workshop) -> None:
+    tokens = ":root {\n  --small: 8.5;\n}\n"
+    sheets = {"tokens.css": tokens}
+    style = STYLE + "p { font-size: var(--small) }"
+    shop.set_up(TEMPLATE, style, sheets, stylesheets=["tokens.css", "style.css"])
+    [problem] = shop.render().findings
+    assert (problem.code, problem.hint) == ("N505", "variable")
+    assert str(problem.place) == "layouts/plain/tokens.css:2:3"
+    assert "font-size: 8.5" in problem.message("en")
 
 
 # What the renderer says

@@ -29,7 +29,7 @@ from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
 from newsletter.issue.models import Profile
-from newsletter.preflight.completeness import missing_text
+from newsletter.preflight.completeness import missing_words
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.finished import inspect_file
 from newsletter.preflight.rule import Profile as Preflight
@@ -223,7 +223,11 @@ def inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterab
 
     parts = (name, content, kind, repr(conditions))
     *texts, findings = json.loads(recalled("inspection", parts, inspected))
-    yield from missing_text(texts, galley.expected, galley.scopes, pages.anchors)
+    missing = missing_words(texts, galley.expected, galley.scopes, pages.anchors)
+    if missing:
+        from newsletter.preflight.omissions import omissions
+
+        yield from omissions(missing, galley.expected, galley.html, galley.layout, texts)
     yield from heard(findings)
 
 

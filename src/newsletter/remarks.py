@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from newsletter.compose.galley import Stylesheet
+from newsletter.compose.galley import BASE_URL, LAYOUT_URL, PICTURE_URL, Stylesheet
 from newsletter.diagnostics import Diagnostic, Place, Refused, Severity
 from newsletter.layouts import Layout
+from newsletter.layouts.mentions import given, mention, template_place
 from newsletter.typesetting.seam import SeamError
 from newsletter.typesetting.seam.guard import VERSION
 
@@ -97,6 +99,9 @@ CSS_MESSAGE = re.compile(
 )
 
 
+IGNORED = re.compile(r"Ignored `(.*)`", re.DOTALL)
+REASONS = {"unknown property": "property", "invalid value": "value"}
+"""What WeasyPrint has most often against a declaration, and the hints that say so."""
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<selector>.*?) *'", re.DOTALL)
 
 
@@ -111,6 +116,9 @@ def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
         return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)
     place = Place(sheet.shown, int(match["line"]), int(match["column"]))
     why = match["why"].rstrip(". ")
+    if why in REASONS:
+        values = {"problem": IGNORED.sub(r"\1", match["what"])}
+        return Diagnostic("N505", place, values, hint=REASONS[why])
     problem = f"{match['what']} ({why})" if why else match["what"]
     return Diagnostic("N505", place, {"problem": problem})
 
@@ -156,6 +164,14 @@ NO_TARGET = re.compile(r"undefined anchor .*'internal', '(?P<anchor>[^']+)'")
 NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(?P<character>.+)" \((?P<codepoint>U\+\w+)\)')
 
 
+NO_PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']+)': (?P<why>.*)", re.DOTALL)
+BY_VARIABLE = re.compile(
+    r"Ignored `(?P<what>(?P<name>[\w-]+): .*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>.*?)\.?",
+    re.DOTALL,
+)
+OURS = re.compile(rf"{re.escape(BASE_URL)}[^\s'\"()<>]*")
+
+
 def renderer_problem(remark: Remark, layout: Layout) -> Diagnostic:
     """Return what WeasyPrint said; a missing glyph here is one of the layout's own words."""
     match = NO_GLYPH.match(remark.message)
@@ -164,15 +180,58 @@ def renderer_problem(remark: Remark, layout: Layout) -> Diagnostic:
     target = NO_TARGET.search(remark.message) or NO_ANCHOR.fullmatch(remark.message)
     if target:
         return _weighed(_no_target(target["anchor"], layout), remark)
-    return _weighed(Diagnostic("N507", None, {"problem": remark.message}), remark)
+    return _weighed(_placed(remark.message, layout), remark)
+
+
+def _placed(message: str, layout: Layout) -> Diagnostic:
+    """Return what WeasyPrint said, in names of files, at the line of the layout that it is of."""
+    said = OURS.sub(lambda url: _named(url[0], layout), message)
+    picture = NO_PICTURE.fullmatch(message)
+    if picture is not None:
+        values = {"problem": said, "file": _named(picture["url"], layout)}
+        return Diagnostic("N507", mention(layout, _path(picture["url"])), values, hint="picture")
+    value = BY_VARIABLE.fullmatch(message)
+    if value is not None and NO_VALUE.fullmatch(message) is None:
+        found = given(layout, value["name"], int(value["line"]), int(value["column"]))
+        if found is not None:
+            values = {"problem": value["what"], "names": ", ".join(found.names)}
+            hint = "variable" if len(found.names) == 1 else "variables"
+            return Diagnostic("N505", found.place, values, hint=hint)
+    return Diagnostic("N507", None, {"problem": said})
+
+
+def not_served(urls: Iterable[str], layout: Layout) -> list[Diagnostic]:
+    """Return N506 for each address that was asked for in vain, where the layout names it."""
+    return [
+        Diagnostic("N506", mention(layout, _path(url)), {"url": _named(url, layout)})
+        for url in dict.fromkeys(urls)
+    ]
+
+
+def is_of_unserved(remark: Remark, urls: Iterable[str]) -> bool:
+    """Tell whether a remark says no more than `not_served` does."""
+    return any(url in remark.message for url in urls)
+
+
+def _named(url: str, layout: Layout) -> str:
+    """Return the name of the file that one of our addresses means; others are left as they are."""
+    path = _path(url)
+    served = layout.served().get(path) if url.startswith(LAYOUT_URL) else None
+    return layout.shown(served) if served is not None else path
+
+
+def _path(url: str) -> str:
+    """Return the path in the folder that an address means."""
+    for base in (LAYOUT_URL, PICTURE_URL, BASE_URL):
+        if url.startswith(base):
+            return unquote(url.removeprefix(base))
+    return url
 
 
 def _no_target(anchor: str, layout: Layout) -> Diagnostic:
-    path = layout.find(layout.spec.template)
     kind = anchor.partition("-")[0]
     hint = kind if kind in ("article", "section") else "default"
-    place = Place(layout.shown(path)) if path else None
-    return Diagnostic("N521", place, {"anchor": anchor}, hint=hint)
+    return Diagnostic("N521", template_place(layout), {"anchor": anchor}, hint=hint)
 
 
 def _weighed(problem: Diagnostic, remark: Remark) -> Diagnostic:

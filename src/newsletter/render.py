@@ -19,9 +19,12 @@ from newsletter.forme import Forme, asset_fetcher, keep_system_fonts_out
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import View
 from newsletter.remarks import (
+    Remark,
     failures_told,
+    is_of_unserved,
     listening,
     missing_anchor,
+    not_served,
     renderer_problem,
     told_before,
 )
@@ -89,9 +92,7 @@ class Pages(Struct, frozen=True):
             data = self.document.write_pdf(**options)
         # Links of some pages may lead to others, see `part`.
         told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
-        problems = [renderer_problem(remark, self.galley.layout) for remark in told]
-        problems = [found for found in problems if not told_before(found, self.galley.warnings)]
-        problems += _not_served(self.document.url_fetcher)
+        problems = _problems(told, self.document.url_fetcher.refused, self.galley)
         if has_errors(problems):
             raise Refused(problems)
         return bytes(data or b""), problems
@@ -167,9 +168,8 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
         for name in page.anchors:
             anchors.setdefault(name, number)
     count = len(document.pages)
-    findings += [renderer_problem(remark, galley.layout) for remark in heard]
     findings = [found for found in findings if not told_before(found, galley.warnings)]
-    findings += _not_served(fetcher)
+    findings += _problems(heard, fetcher.refused, galley)
     if glance is not None and not has_errors(findings):
         glance(Pages(document, galley, anchors, count))
     findings += _too_wide(document, galley)
@@ -178,8 +178,16 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     lines = lines_of(document)
     findings += [_line_problem(fault) for fault in inspect(lines, rules)]
     if has_errors(findings):
-        raise Refused(findings)
+        raise Refused([*galley.warnings, *findings])
     return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
+
+
+def _problems(heard: Iterable[Remark], refused: list[str], galley: Galley) -> list[Diagnostic]:
+    """Return what WeasyPrint said, and what it was not given, each once."""
+    told = (remark for remark in heard if not is_of_unserved(remark, refused))
+    found = [renderer_problem(remark, galley.layout) for remark in told]
+    found = [problem for problem in found if not told_before(problem, galley.warnings)]
+    return [*found, *not_served(refused, galley.layout)]
 
 
 def _terms(copy: Copy) -> frozenset[str]:
@@ -264,7 +272,3 @@ def pango_version() -> str:
 
     number = int(pango.pango_version())
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-def _not_served(fetcher: Any) -> list[Diagnostic]:  # noqa: ANN401 - a class made after the import
-    return [Diagnostic("N506", None, {"url": url}) for url in fetcher.refused]

@@ -683,13 +683,13 @@ LAYOUTS: tuple[Case, ...] = (
     ),
     Case(
         "HTML that asks for a file of the machine",
-        ("N506", "N507"),
+        (f"N506 {TEMPLATE}:17:23",),
         html('<img src="file:///etc/passwd" alt="">'),
         BUILD,
     ),
     Case(
         "HTML that asks for a file beside the layout",
-        ("N506", "N507"),
+        (f"N506 {TEMPLATE}:17:29",),
         html('<img src="../../newsletter.yaml" alt="">'),
         BUILD,
     ),
@@ -733,6 +733,12 @@ LAYOUTS: tuple[Case, ...] = (
         "a grid that is wider than its page",
         (f"N516 {LAYOUT}:5:79",),
         (swap(LAYOUT, "column_characters: 40", "column_characters: 99"),),
+    ),
+    Case(
+        "a foot too low for what stands in it",
+        (f"N523 {LAYOUT}:4:48",),
+        (swap(LAYOUT, "height_mm: 297", "height_mm: 297, foot_mm: 10, least_foot_mm: 12"),),
+        status=0,
     ),
     Case(
         "a layout that lacks its template",
@@ -783,6 +789,18 @@ LAYOUTS += (
         (swap(LAYOUT, "title:", "extends: silkraod\ntitle:"),),
     ),
     Case(
+        "a stylesheet of another layout without those that it rests on",
+        (f"N522 {LAYOUT}:1:47",),
+        (
+            put(
+                LAYOUT,
+                "{name: plain, extends: silkroad,"
+                " stylesheets: [tokens.css, ../silkroad/style.css]}\n",
+            ),
+        ),
+        status=0,
+    ),
+    Case(
         "an ink for a colour that there is not",
         (f"N514 {LAYOUT}:14:3",),
         (add(LAYOUT, "inks:\n  forest: {cmyk: [0, 0, 0, 100]}\n"),),
@@ -826,6 +844,15 @@ EDITION = (
         "a layout that leaves a text out",
         (f"N701 {ARTICLE}:2:8",),
         (swap(TEMPLATE, "{{ article.title }}", ""),),
+        BUILD,
+    ),
+    Case(
+        "a layout that leaves out all texts of a kind",
+        (f"N703 {STYLE}:4:1",),
+        (
+            add(ARTICLE, "\n".join(f"\n  第{number}段。" for number in range(9)) + "\n"),
+            add(STYLE, "p { display: none }\n"),
+        ),
         BUILD,
     ),
     Case(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -58,10 +59,11 @@ def test_keys_that_are_not_given_are_inherited(shop: Workshop) -> None:
     assert (spec.name, spec.title, spec.description) == ("fancy", "花", "只为测试")
 
 
-def test_title_and_description_are_a_layouts_own(shop: Workshop) -> None:
-    folder = fancy(shop)
-    write(folder / "layout.yaml", {"name": "fancy", "extends": "plain"})
-    assert {str(p.values["field"]) for p in refused(folder)} == {"title", "description"}
+def test_title_and_description_are_inherited_and_the_name_is_the_folders(shop: Workshop) -> None:
+    write(fancy(shop) / "layout.yaml", {"extends": "plain"})
+    spec = layout_of(shop).spec
+    assert (spec.name, spec.title, spec.description) == ("fancy", "素", "只为测试")
+    assert str(spec.place("name")) == "layouts/fancy/layout.yaml:2:2"
 
 
 def test_page_grid_and_typesetting_are_inherited_key_by_key(shop: Workshop) -> None:
@@ -153,16 +155,39 @@ def test_options_chosen_for_the_base_do_not_reach_the_layout_that_extends_it(
     assert shop.compose().html == "False"
 
 
-def test_the_example_of_the_documentation_says_what_it_shows(shop: Workshop) -> None:
+def examples() -> list[str]:
+    """Return the layouts that docs/layouts.md prints, each as it stands."""
     text = (HOUSE / "docs" / "layouts.md").read_text("utf-8")
-    lines = text[text.index("    name: mine") :].split("\n\n", maxsplit=1)[0]
-    write(shop.root / "layouts" / "mine" / "layout.yaml", textwrap.dedent(lines) + "\n")
+    blocks = re.findall(r"(?:^    .*\n)+", text, re.MULTILINE)
+    return [block for block in map(textwrap.dedent, blocks) if "extends:" in block]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_every_example_of_the_documentation_builds_as_it_is_printed(
+    shop: Workshop, example: str
+) -> None:
+    write(shop.root / "layouts" / "mine" / "layout.yaml", example)
+    write(shop.root / "layouts" / "mine" / "own.css", "h2 { color: var(--leaf) }")
+    shop.write_issue(layout={"name": "mine"})
+    shop.write_article("\n\n".join(["正文一段，排到栏尾为止，够长的一段。" * 6] * 9))
+    shop.publish(layout={"name": "mine"})
+    made = build(shop.root, "one", ["screen", "print"])
+    assert {problem.code for problem in made.findings} <= USUAL
+
+
+USUAL = {"N926"}
+"""What silkroad gives rise to on a page of any size."""
+
+
+def test_the_first_example_of_the_documentation_says_what_it_shows(shop: Workshop) -> None:
+    write(shop.root / "layouts" / "mine" / "layout.yaml", examples()[0])
     shop.write_issue(layout={"name": "mine"})
     spec = layout_of(shop).spec
-    assert (spec.grid.body_pt, spec.grid.leading_pt) == (11, 18)
+    assert (spec.name, spec.grid.body_pt, spec.grid.leading_pt) == ("mine", 11, 18)
     chosen = options(layout_of(shop), [])
     assert (chosen["accent"], "cover_tint" in chosen) == ("jade", False)
     assert "section.emblem" not in {slot.name for slot in spec.slots}
+    assert len(examples()) >= 4
 
 
 # Files
@@ -208,6 +233,59 @@ def test_a_stylesheet_takes_the_place_of_that_of_the_base_or_stands_after_it(
     fancy(shop)
     shown = [sheet.shown for sheet in shop.compose().stylesheets]
     assert shown[1:2] == ["layouts/fancy/style.css"]
+
+
+def sheets_in(shop: Workshop) -> list[str]:
+    return [s.shown.removeprefix("layouts/") for s in shop.compose().stylesheets[1:-1]]
+
+
+@pytest.mark.parametrize("own", ["own.css", "style.css"])
+def test_three_dots_stand_for_the_stylesheets_of_the_base(shop: Workshop, own: str) -> None:
+    shop.set_up(stylesheets=["first.css", "style.css"], parts={"first.css": ""})
+    write(fancy(shop) / "layout.yaml", f"extends: plain\nstylesheets: [..., {own}]\n")
+    write(shop.root / "layouts" / "fancy" / own, "p { color: red }")
+    assert sheets_in(shop) == ["plain/first.css", "plain/style.css", f"fancy/{own}"]
+    assert not shop.compose().warnings
+
+
+def test_three_dots_go_through_a_chain_and_may_stand_in_a_list_of_lines(shop: Workshop) -> None:
+    write(fancy(shop) / "layout.yaml", "extends: plain\nstylesheets: [..., style.css]\n")
+    write(shop.root / "layouts" / "fancy" / "style.css", "p { color: red }")
+    folder = shop.root / "layouts" / "top"
+    write(folder / "layout.yaml", "extends: fancy\nstylesheets:\n  - ...\n  - style.css\n")
+    write(folder / "style.css", "p { color: blue }")
+    shop.write_issue(layout={"name": "top"})
+    assert sheets_in(shop) == ["plain/style.css", "fancy/style.css", "top/style.css"]
+
+
+def test_an_own_tokens_takes_the_place_of_that_among_the_three_dots(shop: Workshop) -> None:
+    shop.set_up(stylesheets=["tokens.css", "style.css"], parts={"tokens.css": ""})
+    write(fancy(shop) / "layout.yaml", "extends: plain\nstylesheets: [..., own.css]\n")
+    for name in ("tokens.css", "own.css"):
+        write(shop.root / "layouts" / "fancy" / name, "p { color: red }")
+    assert sheets_in(shop) == ["fancy/tokens.css", "plain/style.css", "fancy/own.css"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "told"),
+    [
+        (["a.css", "../plain/style.css", "style.css"], "base.css"),
+        (["../plain/style.css", "style.css"], "a.css, base.css"),
+        (["style.css"], ""),
+        (["a.css", "style.css"], ""),
+        (["a.css", "base.css", "../plain/style.css", "style.css"], ""),
+        (["a.css", "own/base.css", "../plain/style.css"], "base.css"),
+    ],
+)
+def test_a_stylesheet_without_one_that_it_rests_on_is_told(
+    shop: Workshop, sheets: list[str], told: str
+) -> None:
+    shop.set_up(stylesheets=["a.css", "base.css", "style.css"], parts={"a.css": "", "base.css": ""})
+    folder = fancy(shop, stylesheets=sheets)
+    for name in ("style.css", "own/base.css"):
+        write(folder / name, "p { color: red }")
+    found = [(p.code, p.values["files"]) for p in shop.compose().warnings]
+    assert found == ([("N522", told)] if told else [])
 
 
 @pytest.mark.parametrize("name", ["../other/x.j2", "../fancy/../other/x.j2", "../../secret.j2"])

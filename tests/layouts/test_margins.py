@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pypdfium2 import PdfDocument
 
+from newsletter.checking import check
 from newsletter.diagnostics import Diagnostic, Refused
 from newsletter.edition import build
 from newsletter.layouts import read_layout
@@ -20,8 +21,8 @@ OWN = {"name": "mine", "title": "我们的", "description": "只为测试"}
 A5 = {"width_mm": 148, "height_mm": 210}
 SMALL: dict[str, dict[str, Any]] = {
     "silkroad": {
-        "page": A5 | {"top_mm": 11},
-        "grid": {"column_characters": 15, "lines": 29},
+        "page": A5 | {"top_mm": 15},
+        "grid": {"column_characters": 15, "lines": 27},
     },
     "bulletin": {
         "page": A5 | {"top_mm": 24, "foot_mm": None, "inner_mm": 20, "outer_mm": None},
@@ -76,7 +77,8 @@ def test_pages_of_silkroad_hold_the_lines_of_the_grid(shop: Workshop, count: int
 def test_a_smaller_page_is_reached_as_the_docs_say(shop: Workshop, base: str) -> None:
     mine(shop, base, **SMALL[base])
     shop.write_article(BODY)
-    edition = build(shop.root, "one", ["screen"])
+    edition = build(shop.root, "one", ["screen", "print"])
+    assert {"N523", "N936"}.isdisjoint(problem.code for problem in edition.findings)
     pdf = PdfDocument(edition.files["screen"])
     sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf}
     assert sizes == {(148, 210)}
@@ -114,6 +116,47 @@ def test_margins_that_are_given_have_to_leave_the_grid(
     (problem,) = refused(mine(shop, "bulletin", grid=grid))
     assert (problem.code, problem.hint) == ("N516", hint)
     assert problem.values["fits"] == {"lines": 22}.get(next(iter(grid)), 28)
+
+
+# What stands in the margins
+
+
+@pytest.mark.parametrize("base", SMALL)
+@pytest.mark.parametrize(
+    ("least", "given"), [("least_top_mm", "top_mm"), ("least_foot_mm", "foot_mm")]
+)
+def test_a_margin_is_told_where_preflight_would_find_text_near_the_trim(
+    shop: Workshop, base: str, least: str, given: str
+) -> None:
+    needs = getattr(read_layout(LAYOUTS / base).spec.page, least)
+    if needs is None:
+        return
+    other = {"top_mm": "foot_mm", "foot_mm": "top_mm"}[given]
+    shop.write_article(BODY)
+    for height, told in ((needs, set()), (needs - 0.3, {"N523", "N936"})):
+        mine(shop, base, page={given: height, other: None})
+        found = {problem.code for problem in build(shop.root, "one", ["print"]).findings}
+        assert found & {"N523", "N936"} == told, height
+
+
+@pytest.mark.parametrize(
+    ("page", "lines", "hint", "fits"),
+    [
+        (A5 | {"top_mm": 15}, 28, "default", 27),
+        ({"width_mm": 185, "height_mm": 260}, 36, "default", 35),
+        (A5 | {"top_mm": 10}, 27, "given", 26),
+    ],
+)
+def test_a_margin_too_small_for_what_stands_in_it_is_told_by_check(
+    shop: Workshop, page: dict[str, int], lines: int, hint: str, fits: int
+) -> None:
+    mine(shop, "silkroad", page=page, grid={"column_characters": 15, "lines": lines})
+    [problem] = [p for p in check(shop.root, "one") if p.code == "N523"]
+    assert (problem.severity, problem.hint, problem.values["fits"]) == ("warning", hint, fits)
+    assert problem.place is not None
+    assert problem.place.file == "layouts/mine/layout.yaml"
+    shop.publish(layout={"name": "mine"}, profiles=["screen"])
+    assert [p for p in check(shop.root, "one") if p.code == "N523"] == []
 
 
 def test_margins_that_are_not_given_take_what_the_grid_leaves(shop: Workshop) -> None:

@@ -40,6 +40,11 @@ def told(problems: list[Diagnostic]) -> list[tuple[str, str, str | None]]:
         ("p { color: red\nh2 { margin: 0 }", ("N518", f"{LINE}:3", "default")),
         ("p { color: red }}", ("N518", f"{LINE}:17", "stray")),
         ("p { color: red } /* nie", ("N518", f"{LINE}:18", "comment")),
+        ("p { width: calc(2 * 3pt }", ("N518", f"{LINE}:16", "bracket")),
+        ("p { width: 3pt) }", ("N518", f"{LINE}:15", "stray bracket")),
+        ("p { margin: 0；\n color: red }", ("N517", f"{LINE}:14", "wide")),
+        ("p { color：red }", ("N517", f"{LINE}:10", "wide")),
+        ("p { color: #1f5a9z }", ("N517", f"{LINE}:12", "colour")),
         ("p { opacity: 20% }", ("N519", f"{LINE}:5", "default")),
         ("p { color: var(--nope) }", ("N520", f"{LINE}:16", "default")),
         ("p { width: calc(2 * var(--type-widht)) }", ("N520", f"{LINE}:25", "suggest")),
@@ -75,6 +80,9 @@ def test_a_mistake_is_told_by_check_at_its_place(
         "@media print { p { margin: 0 } } @page :left { margin: 0; @top-left { content: 'x' } }",
         "p { --wait: 2; --text-wrap: balance } .a:not(.b) > p:first-child::before { content: '' }",
         "p { opacity: 1 }",
+        "p { content: '；：，（' } /* （ */ p::after { content: url(data:x；（) }",
+        "p:not(.a) { color: #FFF; background: #17452f80 } a[href] { color: #abcd }",
+        ":root { --any: {a: b}; --list: a b, c; --none: ; --rule: .x:first-child }",
     ],
 )
 def test_what_is_right_is_not_told(shop: Workshop, css: str) -> None:
@@ -105,13 +113,84 @@ def test_a_stylesheet_that_is_imported_is_read_too(shop: Workshop) -> None:
     assert [(p.code, str(p.place)) for p in problems] == [("N520", "layouts/plain/more.css:1:16")]
 
 
-def test_tokens_left_out_are_told_at_the_stylesheet_that_uses_them(shop: Workshop) -> None:
+TYPICAL = [
+    ("h2 { color: red;", "N518"),
+    ("h2 { color red; }", "N517"),
+    ("h2 { color: var(--forrest) }", "N520"),
+    ("h2 { font-family: SimSun }", "N602"),
+    ("h2 { background: url(bg.png) }", "N506"),
+    ("h2 { opacity: .5 }", "N519"),
+    ("h2:hoover { color: red }", "N517"),
+]
+
+
+@pytest.mark.parametrize(("css", "code"), TYPICAL)
+def test_a_stylesheet_beside_one_of_the_same_name_is_read_too(
+    shop: Workshop, css: str, code: str
+) -> None:
+    sheets = ["tokens.css", "base.css", "../silkroad/style.css", "style.css"]
+    folder = mine(shop, stylesheets=sheets)
+    write(folder / "style.css", css)
+    [problem] = [p for p in checking.check(shop.root, "one") if p.code != "N407"]
+    assert problem.code == code
+    assert problem.place is not None
+    assert (problem.place.file, problem.place.line) == ("layouts/mine/style.css", 1)
+
+
+def test_an_inherited_stylesheet_that_changed_is_read_again_though_another_has_its_name(
+    shop: Workshop, cache: Path
+) -> None:
+    folder = shop.root / "layouts" / "own"
+    sheets = ["../plain/style.css", "style.css"]
+    write(folder / "layout.yaml", {"name": "own", "extends": "plain", "stylesheets": sheets})
+    write(folder / "style.css", "p { margin: 0 }")
+    shop.publish(layout={"name": "own"})
+    assert checking.check(shop.root, "one") == []
+    shop.set_up(style=STYLE + "p { color: var(--nope) }")
+    shop.publish(layout={"name": "own"})
+    assert [p.code for p in checking.check(shop.root, "one")] == ["N520"]
+    assert cache.exists()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "hint", "moved"),
+    [
+        ("--leaf: #2a6a4a;", "--leaf: #1f5a9c", "semicolon", 1),
+        ("--leaf: #2a6a4a;", "--leaf: var(--ochre;", "bracket", 0),
+        ("--small: 8.5pt;", "--small: 8.5；", "wide", 0),
+        ("--leaf: #2a6a4a;", "--leaf：#2a6a4a;", "wide", 0),
+        ('--kai: "WenKai"', "--kai: “WenKai”", "wide", 0),
+        ("--leaf: #2a6a4a;", "--leaf: #1f5a9z;", "colour", 0),
+        ("--pale-ochre: #e6c98a;", "--pale-ochre: #e6c98a", "semicolon", 1),
+    ],
+)
+def test_a_slip_in_own_tokens_is_told_there_and_nowhere_else(
+    shop: Workshop, right: str, wrong: str, hint: str, moved: int
+) -> None:
+    tokens = (HOUSE / "layouts/silkroad/tokens.css").read_text("utf-8")
+    assert right in tokens
+    line = tokens[: tokens.index(right)].count("\n") + 1 + moved
+    write(mine(shop) / "tokens.css", tokens.replace(right, wrong))
+    [problem] = [p for p in checking.check(shop.root, "one") if p.code != "N407"]
+    assert (problem.severity, problem.hint) == (Severity.ERROR, hint)
+    assert problem.place is not None
+    assert (problem.place.file, problem.place.line) == ("layouts/mine/tokens.css", line)
+    for language in ("en", "zh"):
+        assert "…" not in (problem.hint_text(language) or "…")  # type: ignore[arg-type]
+
+
+def mine(shop: Workshop, **spec: object) -> Path:
+    """Write a layout that extends silkroad, and have the issue set in it; return its folder."""
     folder = shop.root / "layouts" / "mine"
     own = {"name": "mine", "extends": "silkroad", "title": "我们的", "description": "只为测试"}
-    write(folder / "layout.yaml", own)
-    tokens = (HOUSE / "layouts/silkroad/tokens.css").read_text("utf-8")
-    write(folder / "tokens.css", tokens.replace("--sand", "--sandy"))
+    write(folder / "layout.yaml", own | spec)
     shop.publish(layout={"name": "mine"})
+    return folder
+
+
+def test_tokens_left_out_are_told_at_the_stylesheet_that_uses_them(shop: Workshop) -> None:
+    tokens = (HOUSE / "layouts/silkroad/tokens.css").read_text("utf-8")
+    write(mine(shop) / "tokens.css", tokens.replace("--sand", "--sandy"))
     [problem] = [p for p in checking.check(shop.root, "one") if p.code == "N520"]
     assert problem.place is not None
     assert problem.place.file == "layouts/silkroad/style.css"

@@ -42,7 +42,7 @@ from newsletter.issue.models import (
 from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
-from newsletter.layouts.margins import margins_of
+from newsletter.layouts.margins import margins_of, tight_margins
 from newsletter.layouts.stylesheets import mistakes
 from newsletter.pictures import PictureFile, examine
 from newsletter.sources import read
@@ -140,7 +140,9 @@ def _looked_over(copy: Copy, layout: Layout, families: Mapping[str, FontFamily])
     desk.read_all_text()
     desk.look_at_pictures()
     desk.choose_fonts(families)
-    desk.problems += [*too_long(copy, layout.spec), *slips(copy.publication)]
+    desk.problems += [*too_long(copy, layout.spec), *slips(copy.publication), *layout.warnings]
+    if "print" in copy.publication.profiles:
+        desk.problems += tight_margins(layout.spec)
     return desk
 
 
@@ -418,7 +420,7 @@ def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterab
 def _css_mistakes(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Diagnostic]:
     """Return what is wrong with the layout's stylesheets, or was when its files were the same."""
     given = sorted(_properties(layout, options))
-    files = layout.served().items()
+    files = layout.inputs().items()
     parts = [
         f"{name} {path.read_text('utf-8', 'replace')}" for name, path in files if _is_text(name)
     ]

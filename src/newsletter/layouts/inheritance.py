@@ -2,7 +2,8 @@
 
 In: two trees of YAML. Out: one tree, in which every value still knows its own file and line.
 One rule for all keys: mappings inherit key by key at every depth, slots by name and then key by
-key, other lists and single values as a whole; what is given as null is not inherited.
+key, other lists and single values as a whole; what is given as null is not inherited. Among the
+stylesheets `...` stands for those that are inherited.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from msgspec.structs import replace
 
 from newsletter.sources import Mapping, Node, Scalar, Sequence
 
-OWN = frozenset({"name", "title", "description", "extends"})
+OWN = frozenset({"name", "extends"})
 """Keys that say which layout this is; none inherits them."""
 BY_NAME = "slots"
 """The key whose list is inherited item by item."""
+SHEETS = "stylesheets"
+THEIRS = "..."
+DEFAULT_SHEETS = ("style.css",)
+"""What a layout has that names no stylesheets."""
 
 
 def inherit(own: Mapping, base: Mapping) -> Mapping:
@@ -24,7 +29,36 @@ def inherit(own: Mapping, base: Mapping) -> Mapping:
     mine, inherited = own.values.get(BY_NAME), kept.get(BY_NAME)
     if isinstance(mine, Sequence) and isinstance(inherited, Sequence):
         merged.values[BY_NAME] = _by_name(mine, inherited)
+    sheets = own.values.get(SHEETS)
+    if isinstance(sheets, Sequence):
+        merged.values[SHEETS] = _with_theirs(sheets, base)
     return merged
+
+
+def sheets_of(tree: Mapping) -> tuple[str, ...]:
+    """Return the names of the stylesheets that a tree of layout.yaml has."""
+    node = tree.values.get(SHEETS)
+    items = node.items if isinstance(node, Sequence) else []
+    return tuple(str(item.text) for item in items if isinstance(item, Scalar)) or DEFAULT_SHEETS
+
+
+def _with_theirs(own: Sequence, base: Mapping) -> Sequence:
+    """Put the stylesheets of `base` where `own` says `...`.
+
+    One of theirs stays theirs though an own one of its name stands beside it.
+    """
+    name = base.values.get("name")
+    mine = {item.text for item in own.items if isinstance(item, Scalar)}
+    items: list[Node] = []
+    for item in own.items:
+        if isinstance(item, Scalar) and item.text == THEIRS and isinstance(name, Scalar):
+            theirs = [
+                f"../{name.text}/{sheet}" if sheet in mine else sheet for sheet in sheets_of(base)
+            ]
+            items += [replace(item, text=sheet, offsets=()) for sheet in theirs]
+        else:
+            items.append(item)
+    return replace(own, items=items)
 
 
 def _merged(own: Mapping, base: Mapping) -> Mapping:

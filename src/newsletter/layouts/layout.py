@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from newsletter.diagnostics import Diagnostic
 from newsletter.layouts.spec import LayoutFile
 
 LAYOUT_FILE = "layout.yaml"
@@ -19,10 +20,14 @@ ABOVE = "../"
 
 
 class Layout(Struct, frozen=True):
-    """A layout and where it lies: its own folder, then those of the layouts that it extends."""
+    """A layout and where it lies: its own folder, then those of the layouts that it extends.
+
+    `warnings` are what its layout.yaml has that is allowed but perhaps not meant.
+    """
 
     spec: LayoutFile
     folders: tuple[Path, ...]
+    warnings: tuple[Diagnostic, ...] = ()
 
     @property
     def folder(self) -> Path:

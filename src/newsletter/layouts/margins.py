@@ -77,6 +77,32 @@ def unfit_grids(spec: LayoutFile) -> Iterator[Diagnostic]:
         yield Diagnostic("N516", place, _down(spec, room), hint=hint)
 
 
+def tight_margins(spec: LayoutFile) -> Iterator[Diagnostic]:
+    """Yield N523 where the layout's heads or page numbers would stand too near to the trim."""
+    page, margins = spec.page, margins_of(spec.page, spec.grid)
+    sides = (
+        ("top_mm", page.least_top_mm, page.top_mm, margins.top),
+        ("foot_mm", page.least_foot_mm, page.foot_mm, margins.foot),
+    )
+    for key, least_mm, given_mm, margin in sides:
+        lacking = points(least_mm or 0) - margin
+        if lacking <= 1 / FINE:
+            continue
+        fewer = math.ceil(lacking / spec.grid.leading_pt)
+        values: Values = {
+            "key": key,
+            "has": _mm(margin),
+            "needs": f"{least_mm:g}",
+            "lacking": f"{math.ceil(lacking / PT_PER_MM * 10) / 10:g}",
+            "fits": max(spec.grid.lines - fewer, 1),
+        }
+        if given_mm is None:
+            place = _own_place(spec, ("lines", "leading_pt"), ("height_mm", "top_mm", "foot_mm"))
+        else:
+            place = _own_place(spec, (), (key, "height_mm"))
+        yield Diagnostic("N523", place, values, hint="default" if given_mm is None else "given")
+
+
 def _across(spec: LayoutFile, room: float) -> Values:
     grid, page = spec.grid, spec.page
     least = LEAST_MM * (page.inner_mm, page.outer_mm).count(None)

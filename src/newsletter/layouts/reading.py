@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapped
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values
 from newsletter.issue.slots import holding, nearest
 from newsletter.issue.validation import validate
-from newsletter.layouts.inheritance import inherit
+from newsletter.layouts.inheritance import inherit, sheets_of
 from newsletter.layouts.layout import LAYOUT_FILE, Layout
 from newsletter.layouts.margins import unfit_grids
 from newsletter.layouts.options import suggest, unfit_defaults
@@ -59,13 +61,20 @@ def read_layout(folder: Path, places: Sequence[Path] = ()) -> Layout:
     comes with the tool never rests on one of the publication's.
     """
     trees = _chain(folder, places)
-    tree = functools.reduce(lambda base, own: inherit(own, base), reversed(trees.values()))
-    layout = Layout(validate(LayoutFile, tree), tuple(trees))
+    own, *inherited = trees.values()
+    base = _merged(inherited) if inherited else None
+    spec = validate(LayoutFile, own if base is None else inherit(own, base))
+    layout = Layout(spec, tuple(trees))
     problems = [*_misnamed(trees), *_lacking(layout), *unfit_defaults(layout.spec)]
     problems += [*_without_lines(layout.spec), *unfit_grids(layout.spec)]
     if problems:
         raise Refused(problems)
-    return layout
+    return layout if base is None else replace(layout, warnings=tuple(_left_out(layout, base)))
+
+
+def _merged(trees: Sequence[Mapping]) -> Mapping:
+    """Return what a layout says with all that it inherits, own first."""
+    return functools.reduce(lambda base, own: inherit(own, base), reversed(trees))
 
 
 def _chain(folder: Path, places: Sequence[Path]) -> dict[Path, Mapping]:
@@ -80,7 +89,14 @@ def _chain(folder: Path, places: Sequence[Path]) -> dict[Path, Mapping]:
 
 
 def _read(folder: Path) -> Mapping:
-    return load(folder / LAYOUT_FILE, f"layouts/{folder.name}/{LAYOUT_FILE}")
+    """Return what a layout.yaml says; one without a name is called as its folder."""
+    tree = load(folder / LAYOUT_FILE, f"layouts/{folder.name}/{LAYOUT_FILE}")
+    if "name" in tree.values or not tree.keys:
+        return tree
+    first = next(iter(tree.keys.values()))
+    name = replace(first, text=folder.name, offsets=())
+    keys, values = {"name": first, **tree.keys}, {"name": name, **tree.values}
+    return replace(tree, keys=keys, values=values)
 
 
 def _extended(tree: Mapping) -> Scalar | None:
@@ -138,6 +154,23 @@ def _lacking(layout: Layout) -> Iterator[Diagnostic]:
             shown = f"layouts/{name}"
             values: Values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
             yield Diagnostic("N117", Place(shown), values)
+
+
+def _left_out(layout: Layout, base: Mapping) -> Iterator[Diagnostic]:
+    """Yield N522 where a stylesheet of the extended layout is used without one it stands after."""
+    spec, chain = layout.spec, replace(layout, folders=layout.folders[1:])
+    theirs = [path for name in sheets_of(base) if (path := chain.find(name))]
+    used = [path for name in spec.stylesheets if (path := layout.find(name))]
+    last = max((index for index, path in enumerate(theirs) if path in used), default=0)
+    there = {layout.within(path) for path in used}
+    lacking = [path for path in theirs[:last] if chain.within(path) not in there]
+    if lacking:
+        values: Values = {
+            "name": spec.name,
+            "files": ", ".join(chain.within(path) for path in lacking),
+            "after": layout.shown(theirs[last]),
+        }
+        yield Diagnostic("N522", spec.place("stylesheets"), values)
 
 
 def _without_lines(spec: LayoutFile) -> Iterator[Diagnostic]:

@@ -30,6 +30,10 @@ class PageSize(Part):
     foot_mm: Margin = Field(None, description="the margin below them")
     inner_mm: Margin = Field(None, description="the margin at the binding: left on odd pages")
     outer_mm: Margin = Field(None, description="the margin on the other side")
+    least_top_mm: Margin = Field(
+        None, description="the top margin that what stands in it needs, 5 mm from the trim"
+    )
+    least_foot_mm: Margin = Field(None, description="the foot margin that page numbers need")
     cover: bool = Field(default=True, description="whether the first page is a cover, unnumbered")
     multiple: Annotated[int, Field(ge=1, le=64)] = Field(
         1, description="the layout fills up the count of pages to a multiple of this"

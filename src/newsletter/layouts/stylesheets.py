@@ -22,6 +22,7 @@ from msgspec import Struct, field
 
 from newsletter.diagnostics import Diagnostic, Place, Severity, Values
 from newsletter.layouts.layout import Layout
+from newsletter.layouts.marks import full_width, wrong_marks
 from newsletter.layouts.options import suggest
 from newsletter.sources import read
 from newsletter.typesetting.selectors import put_off
@@ -31,15 +32,11 @@ GENERIC = frozenset(
     | {"inherit", "initial", "unset", "revert"}
 )
 """What may stand for a family and is none (CSS Fonts 4, 2.1)."""
-TOKENS = re.compile(
-    r"""/\*.*?(?P<comment>\*/|\Z) | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | \\. | [{}]""",
-    re.DOTALL | re.VERBOSE,
-)
-"""What has to be told apart to see which braces match."""
 NESTING = frozenset({"", "media", "supports", "layer"})
 """What holds rules with selectors of their own; within a rule & stands for its selector."""
 BESIDE = "../"
-SET_IN_HTML = re.compile(r"(--[\w-]+)\s*:")
+SETTING = re.compile(r"(--[\w-]+)\s*[:：]")
+"""What sets a custom property, in HTML or where CSS cannot be read."""
 
 
 class Sheet(Struct, frozen=True):
@@ -93,13 +90,13 @@ def mistakes(layout: Layout, given: Iterable[str]) -> list[Diagnostic]:
     done: set[str] = set()
     while waiting:
         sheet = waiting.pop(0)
-        if sheet.within not in done:
-            done.add(sheet.within)
+        if sheet.shown not in done:  # two layouts of a chain may have one of the same name
+            done.add(sheet.shown)
             _read_sheet(sheet, seen)
             waiting += _imported(layout, seen, served)
     for name, path in served.items():
         if name.endswith((".j2", ".html")):
-            seen.known.update(SET_IN_HTML.findall(path.read_text("utf-8", "replace")))
+            seen.known.update(SETTING.findall(path.read_text("utf-8", "replace")))
     problems = [*seen.problems, *_unknown_variables(seen), *_not_served(seen, served)]
     return [*problems, *_unknown_families(seen, layout.spec.fonts)]
 
@@ -113,18 +110,24 @@ def rules_of(text: str) -> Sequence[Any]:
 
 
 def _read_sheet(sheet: Sheet, seen: _Read) -> None:
-    unbalanced = list(_unbalanced(sheet))
-    seen.problems += unbalanced
+    wrong = [*wrong_marks(sheet.shown, sheet.text), *full_width(sheet.shown, sheet.text)]
+    before = len(seen.problems)
+    seen.problems += wrong
     with contextlib.suppress(RecursionError):  # blocks in blocks without end: the renderer tells
-        _Reader(sheet, seen, unreadable=not unbalanced).nodes(rules_of(sheet.text))
+        _Reader(sheet, seen, is_readable=not wrong).nodes(rules_of(sheet.text))
+    if any(found.code in ("N517", "N518") for found in seen.problems[before:]):
+        seen.known.update(SETTING.findall(sheet.text))
 
 
 class _Reader(Struct):
-    """Goes through the rules of one stylesheet; braces that do not match are told once."""
+    """Goes through the rules of one stylesheet.
+
+    Where its marks are wrong it is not readable, and what follows from that is not told.
+    """
 
     sheet: Sheet
     seen: _Read
-    unreadable: bool
+    is_readable: bool
 
     def nodes(self, nodes: Iterable[Any], rule: str = "") -> None:
         import tinycss2
@@ -138,7 +141,7 @@ class _Reader(Struct):
                 name = getattr(node, "lower_at_keyword", "")
                 if name == "import":
                     self._import(node)
-                elif node.type == "qualified-rule" and rule in NESTING and self.unreadable:
+                elif node.type == "qualified-rule" and rule in NESTING and self.is_readable:
                     self._selector(node)
                 if node.content is not None:
                     inner = tinycss2.parse_blocks_contents(
@@ -152,11 +155,11 @@ class _Reader(Struct):
         try:
             cssselect2.compile_selector_list(node.prelude)
         except cssselect2.SelectorError:
-            place = self._place(node, len(_written(node.prelude).rstrip()))
+            place = self._place(node, len(written(node.prelude).rstrip()))
             self.seen.problems.append(Diagnostic("N517", place, hint="selector"))
 
     def _error(self, node: Any) -> None:  # noqa: ANN401 - tinycss2's
-        if self.unreadable:
+        if self.is_readable:
             line, column = _start(self.sheet.text, node.source_line, node.source_column)
             end = Place(self.sheet.shown, line, column, node.source_line, node.source_column)
             self.seen.problems.append(Diagnostic("N517", end))
@@ -165,10 +168,12 @@ class _Reader(Struct):
         name, values = node.name, node.value
         if name.startswith("--"):
             self.seen.known.add(name)
+            if self.is_readable:
+                self._judge_token(node)
             stack = self._families(values)
-            if stack:
+            if stack and self.is_readable:
                 self.seen.stacks.setdefault(name, []).append(stack[0])
-        elif self.unreadable:
+        elif self.is_readable:
             self._judge_value(node)
         if node.lower_name in ("font", "font-family"):
             self._font(node, rule)
@@ -183,18 +188,48 @@ class _Reader(Struct):
         if not parts:
             values: Values = {"name": node.name}
             self.seen.problems.append(Diagnostic("N517", self._place(node), values, hint="empty"))
-        for before, part in pairwise(parts):
-            if part.type == "literal" and part.value == ":" and before.type == "ident":
-                values = {"name": before.value}
-                place = self._place(before, len(before.value))
-                self.seen.problems.append(Diagnostic("N517", place, values, hint="semicolon"))
-                break
+        next_one = next(_declared(parts), None)
+        if next_one is not None:
+            self.seen.problems.append(self._no_semicolon(next_one))
+        else:
+            self.seen.problems += self._no_colours(node)
+
+    def _judge_token(self, node: Any) -> None:  # noqa: ANN401 - tinycss2's
+        """Note what is wrong with the value of a custom property; it is an error.
+
+        CSS takes any value, and what the property is used for is lost far from it.
+        """
+        parts = [part for part in node.value if part.type not in ("whitespace", "comment")]
+        next_one = next((name for name in _declared(parts) if self._is_next(name)), None)
+        found = [self._no_semicolon(next_one)] if next_one else self._no_colours(node)
+        self.seen.problems += [problem.at(Severity.ERROR) for problem in found]
+
+    def _is_next(self, name: Any) -> bool:  # noqa: ANN401 - tinycss2's
+        """Tell whether a name is one of a custom property, or begins its line."""
+        line = self.sheet.text.split("\n")[name.source_line - 1]
+        return name.value.startswith("--") or not line[: name.source_column - 1].strip()
+
+    def _no_semicolon(self, name: Any) -> Diagnostic:  # noqa: ANN401 - tinycss2's
+        values: Values = {"name": name.value}
+        place = self._place(name, len(name.value))
+        return Diagnostic("N517", place, values, hint="semicolon")
+
+    def _no_colours(self, node: Any) -> list[Diagnostic]:  # noqa: ANN401 - tinycss2's
+        from tinycss2.color4 import parse_color
+
+        return [
+            Diagnostic(
+                "N517", self._place(part, len(part.value) + 1), {"name": part.value}, hint="colour"
+            )
+            for part in _within(node.value)
+            if part.type == "hash" and parse_color(part) is None
+        ]
 
     def _font(self, node: Any, rule: str) -> None:  # noqa: ANN401 - tinycss2's
         families = self._families(node.value, only_quoted=node.lower_name == "font")
         if rule == "font-face":
             self.seen.own_families.update(family.name for family in families)
-        elif families:
+        elif families and self.is_readable:
             self.seen.families.append(families[0])
         for value in _within(node.value):
             self.seen.set_by.update(use.name for use in self._variable(value))
@@ -253,7 +288,7 @@ class _Reader(Struct):
         return Place(self.sheet.shown, line, column, line, column + length if length else 0)
 
 
-def _written(nodes: Iterable[Any]) -> str:
+def written(nodes: Iterable[Any]) -> str:
     """Return component values as they are written."""
     import tinycss2
 
@@ -269,6 +304,13 @@ def _within(values: Iterable[Any]) -> Iterator[Any]:
             yield from _within(inner)
 
 
+def _declared(parts: Iterable[Any]) -> Iterator[Any]:
+    """Yield the names in a value that are followed by a colon, as that of the next declaration."""
+    for before, part in pairwise(parts):
+        if part.type == "literal" and part.value == ":" and before.type == "ident":
+            yield before
+
+
 def _has_fallback(arguments: Iterable[Any]) -> bool:
     return any(part == "," for part in arguments)
 
@@ -280,36 +322,6 @@ def _url(value: Any) -> str:  # noqa: ANN401 - tinycss2's
     if value.type == "function" and value.lower_name == "url":
         return "".join(part.value for part in value.arguments if part.type == "string")
     return ""
-
-
-# What does not match ----------------------------------------------------------------------------
-
-
-def _unbalanced(sheet: Sheet) -> Iterator[Diagnostic]:
-    """Yield the first brace or comment that is not closed, and a brace that closes nothing."""
-    waiting: list[int] = []
-    for match in TOKENS.finditer(sheet.text):
-        if match[0] == "{":
-            waiting.append(match.start())
-        elif match[0] == "}":
-            if not waiting:
-                yield Diagnostic("N518", _at(sheet, match.start()), hint="stray")
-                return
-            waiting.pop()
-        elif match["comment"] == "":
-            yield Diagnostic("N518", _at(sheet, match.start()), hint="comment")
-            return
-    if waiting:
-        problem = Diagnostic("N518", _at(sheet, waiting[0]))
-        # CSS itself closes what is open at the end (CSS Syntax 3, 5.3).
-        is_last = "{" not in sheet.text[waiting[0] + 1 :]
-        yield problem.at(Severity.WARNING) if is_last else problem
-
-
-def _at(sheet: Sheet, offset: int) -> Place:
-    before = sheet.text[:offset]
-    line, column = before.count("\n") + 1, offset - before.rfind("\n")
-    return Place(sheet.shown, line, column, line, column + 1)
 
 
 def _start(text: str, line: int, column: int) -> tuple[int, int]:

@@ -81,16 +81,35 @@ def missing_text(
     starts: Mapping[str, int],
 ) -> list[Diagnostic]:
     """Return a finding for each expected text that its pages do not hold."""
+    missing = missing_words(texts, expected, scopes, starts)
+    return [text_missing(words, texts) for words in missing]
+
+
+def missing_words(
+    texts: Sequence[str],
+    expected: Iterable[Expected],
+    scopes: Sequence[str],
+    starts: Mapping[str, int],
+) -> list[Expected]:
+    """Return the expected texts that their pages do not hold."""
     ranges = _ranges(scopes, starts, len(texts))
-    findings = []
+    missing = []
     for words in expected:
         first, last = ranges.get(words.scope, ranges[""])
         if not is_found(squeeze(words.fragment), texts[first : last + 1]):
-            text = words.fragment if len(words.fragment) <= SHOWN else f"{words.fragment[:SHOWN]}…"
-            values = {"text": text, "field": words.passage.field}
-            hint = _why(squeeze(words.fragment), texts[first : last + 1])
-            findings.append(Diagnostic("N701", words.place, values, hint))
-    return findings
+            missing.append(words)
+    return missing
+
+
+def text_missing(words: Expected, texts: Sequence[str]) -> Diagnostic:
+    """Return what is told of a text that is not in the file; `texts` are those of its pages."""
+    values = {"text": shortened(words.fragment), "field": words.passage.field}
+    return Diagnostic("N701", words.place, values, _why(squeeze(words.fragment), texts))
+
+
+def shortened(text: str) -> str:
+    """Return a text as messages show it."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _why(words: str, pages: Sequence[str]) -> str:

@@ -248,6 +248,11 @@ def test_three_dots_stand_for_the_stylesheets_of_the_base(shop: Workshop, own: s
     assert not shop.compose().warnings
 
 
+def test_three_dots_without_a_base_are_refused(shop: Workshop) -> None:
+    shop.set_up(stylesheets=["...", "style.css"])
+    assert [(p.code, p.hint) for p in refused(shop.layout)] == [("N508", "dots")]
+
+
 def test_three_dots_go_through_a_chain_and_may_stand_in_a_list_of_lines(shop: Workshop) -> None:
     write(fancy(shop) / "layout.yaml", "extends: plain\nstylesheets: [..., style.css]\n")
     write(shop.root / "layouts" / "fancy" / "style.css", "p { color: red }")

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values
 from newsletter.issue.slots import holding, nearest
 from newsletter.issue.validation import validate
-from newsletter.layouts.inheritance import inherit, sheets_of
+from newsletter.layouts.inheritance import THEIRS, inherit, sheets_of
 from newsletter.layouts.layout import LAYOUT_FILE, Layout
 from newsletter.layouts.margins import unfit_grids
 from newsletter.layouts.options import suggest, unfit_defaults
@@ -148,11 +148,13 @@ def _lacking(layout: Layout) -> Iterator[Diagnostic]:
     needed |= {("stylesheets", index): name for index, name in enumerate(spec.stylesheets)}
     for path, name in needed.items():
         if layout.find(name) is None:
-            yield Diagnostic("N508", spec.place(*path), {"name": spec.name, "files": name})
+            values: Values = {"name": spec.name, "files": name}
+            hint = "dots" if name == THEIRS else "default"
+            yield Diagnostic("N508", spec.place(*path), values, hint=hint)
     for name, file in layout.inputs().items():
         if file.suffix in (".css", ".j2", ".html") and file.stat().st_size > LARGEST_FILE:
             shown = f"layouts/{name}"
-            values: Values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
+            values = {"file": shown, "limit": LARGEST_FILE // 1024 // 1024}
             yield Diagnostic("N117", Place(shown), values)
 
 

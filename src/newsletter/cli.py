@@ -187,9 +187,9 @@ class Desk(Struct, frozen=True):
         """Print diagnostics as text."""
         from newsletter.reporting import as_text
 
-        if diagnostics:
-            root = self._root_or_folder()
-            click.echo(as_text(diagnostics, root, self.language, self.style), err=err)
+        text = as_text(diagnostics, self._root_or_folder(), self.language, self.style)
+        if text:
+            click.echo(text, err=err)
 
     def _root_or_folder(self) -> Path:
         try:

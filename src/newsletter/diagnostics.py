@@ -17,6 +17,8 @@ from typing import Any, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+ACCEPTED = "accepted"
+"""The hint of what a layout accepts with a reason: `layout.yaml` has it, an editor cannot act."""
 Language = Literal["en", "zh"]
 Values = Mapping[str, "str | int"]
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -92,6 +94,18 @@ class Diagnostic(Struct, frozen=True):
     def at(self, severity: Severity) -> Diagnostic:
         """Return the same problem, weighing differently."""
         return replace(self, severity_override=severity)
+
+    def accepted(self, reason: str) -> Diagnostic:
+        """Return a warning as a note that gives the layout's reason; an error stays one."""
+        if self.severity is not Severity.WARNING:
+            return self
+        values = {**self.values, "reason": reason}
+        return Diagnostic(self.code, self.place, values, ACCEPTED, Severity.NOTE)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the layout answers for it, so that nobody is troubled with it."""
+        return self.hint == ACCEPTED
 
     def message(self, language: Language = "en") -> str:
         """Return the sentence that says what is wrong."""

@@ -224,7 +224,9 @@ def inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterab
     parts = (name, content, kind, repr(conditions))
     *texts, findings = json.loads(recalled("inspection", parts, inspected))
     yield from missing_text(texts, galley.expected, galley.scopes, pages.anchors)
-    yield from heard(findings)
+    reasons = dict[str, str](galley.layout.spec.accepted.items())
+    for found in heard(findings):
+        yield found.accepted(reasons[found.code]) if found.code in reasons else found
 
 
 def _conditions(galley: Galley) -> Conditions:

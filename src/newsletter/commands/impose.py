@@ -93,6 +93,11 @@ def _signature(_context: click.Context, _parameter: click.Parameter, value: int 
     help="Stamp 校样 and the number of the proof on pages and sheets.",
 )
 @click.option(
+    "--layout",
+    metavar="NAME",
+    help="Of an issue: take its print file in another layout, ISSUE-NAME-print.pdf.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -111,6 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     sheet: tuple[float, float] | None,
     duplex: str,
     proof: int | None,
+    layout: str | None,
     output: Path | None,
     form: str,
 ) -> None:
@@ -120,7 +126,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     not that of the manuscript as it is now. A PDF is imposed as it is. Printers want single
     pages: send them the print file, not the sheets.
     """
-    file, built = _file(desk, source)
+    file, built = _file(desk, source, layout)
     stem = proof_stem(file.stem, proof) if proof else file.stem
     target = output or file.with_name(f"{stem}-{fold}.pdf")
     if target.resolve() == file.resolve():
@@ -139,12 +145,14 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     finish(desk, [*built, *findings], form, files=[shown(target)], sheets=sheets)
 
 
-def _file(desk: Desk, source: str) -> tuple[Path, list[Diagnostic]]:
+def _file(desk: Desk, source: str, layout: str | None) -> tuple[Path, list[Diagnostic]]:
     """Return the PDF that is meant, and what was said if it was built; raises `Refused`."""
     if source.lower().endswith(".pdf"):
         file = Path(source)
         if not file.is_file():
             raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE.pdf")
+        if layout:
+            raise click.UsageError("--layout goes with an ISSUE, not with a PDF")
         return file, []
     from newsletter.commands.printfile import current_print_file
     from newsletter.issue.loader import issue_ids
@@ -154,7 +162,7 @@ def _file(desk: Desk, source: str) -> tuple[Path, list[Diagnostic]]:
     if source not in ids:
         values = {"id": source, "folder": "issues/", "issues": ", ".join(ids)}
         raise Refused([Diagnostic("N132", None, values, hint="suggest" if ids else "default")])
-    return current_print_file(desk, root, source)
+    return current_print_file(desk, root, source, layout)
 
 
 def _impose(

@@ -231,6 +231,21 @@ def test_a_tagged_file_of_another_program_is_looked_at_as_a_press_would(
         assert words not in output
 
 
+def test_a_count_of_pages_is_asked_of_issues_and_where_it_is_wanted(
+    run: Run, tmp_path: Path
+) -> None:
+    def claim(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Creator"] = "newsletter 0.1.0"
+
+    other = str(written(tmp_path / "advertisement.pdf", press_pdf(pages=1)))
+    ours = str(written(tmp_path / "ours.pdf", press_pdf(pages=1, change=claim)))
+    assert run("preflight", other).exit_code == 0
+    assert "N913" not in run("preflight", other, "--format", "json").output
+    assert "N913" in run("preflight", other, "--multiple", "2").output
+    assert "N913" in run("preflight", ours).output
+    assert "N913" not in run("preflight", ours, "--multiple", "1").output
+
+
 def test_remedies_for_files_of_ours_name_layouts(run: Run, tmp_path: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Creator"] = "newsletter 0.1.0"

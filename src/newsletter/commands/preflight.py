@@ -48,6 +48,12 @@ def _size(
 )
 @click.option("--trim", callback=_size, metavar="WxH", help="The trimmed size in mm: 210x297.")
 @click.option(
+    "--multiple",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Pages must come in multiples of N (default: 4 for our own files, else not asked).",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
@@ -67,6 +73,7 @@ def command(
     files: tuple[Path, ...],
     profile: str | None,
     trim: tuple[float, float] | None,
+    multiple: int | None,
     form: str,
     output: Path | None,
 ) -> None:
@@ -76,7 +83,11 @@ def command(
     reports: list[Examined] = []
     refused: list[Diagnostic] = []
     for path in files:
-        chosen = {"profile": PROFILES[profile] if profile else None, "trim_mm": trim}
+        chosen = {
+            "profile": PROFILES[profile] if profile else None,
+            "trim_mm": trim,
+            "pages_multiple": multiple,
+        }
         try:
             reports.append(_examined(path, draws=form == "html", **chosen))
         except Refused as refusal:

@@ -128,8 +128,8 @@ class _Shown(dict[str, "str | int"]):
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key, "…")
-        if isinstance(value, Term):
-            return terms().get(value, {}).get(self.language, value)
+        if isinstance(value, Term) and value in terms():
+            return terms()[value][self.language]
         text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
         if len(text) <= self.LONGEST:
             return text

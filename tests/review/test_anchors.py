@@ -54,7 +54,9 @@ def test_an_anchor_knows_block_and_line_and_is_found_where_it_was(proof: Proof) 
 
 def test_a_byline_in_a_line_with_other_words_is_known_by_that_line(tmp_path: Path) -> None:
     shop = Workshop(tmp_path)
-    byline = '<p>北京<span {{ at(article, "byline") }}>{{ article.byline }}</span>二〇二一年十一月</p>'
+    byline = (
+        '<p>北京<span {{ at(article, "byline") }}>{{ article.byline }}</span>二〇二一年十一月</p>'
+    )
     shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + byline, 1))
     shop.write_article(byline="李明")
     pages = make_proof(shop.root, "one").pages

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 
 VERSION = re.compile(r"v([1-9][0-9]*)")
 CONTENTS = Path("data", "articles.json")
@@ -234,7 +234,7 @@ def open_bag(bag: Bag) -> Volume:
     try:
         return Volume(bag, Contents.model_validate_json(path.read_bytes()))
     except OSError as error:
-        raise _unreadable(bag, error.strerror or str(error)) from error
+        raise _unreadable(bag, Term(error.strerror or str(error))) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])

@@ -7,6 +7,9 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk
 
+FACE = {"en": "{count} characters", "zh": "{count}字"}
+RARE = {"en": " + {count} rare", "zh": "，另有罕用字{count}个"}
+
 
 @click.command("fonts")
 @click.option("--lacking", metavar="TEXT", help="Say which characters of TEXT no family has.")
@@ -34,5 +37,7 @@ def command(desk: Desk, lacking: str | None) -> None:
             f"{family.family}  {family.licence}  {family.source.font} {family.source.font_version}"
         )
         for face in family.faces:
-            rest = f" + {face.rest.characters} rare" if face.rest else ""
-            click.echo(f"  {face.weight}  {face.characters} characters{rest}  {face.file}")
+            told = FACE[desk.language].format(count=face.characters)
+            if face.rest:
+                told += RARE[desk.language].format(count=face.rest.characters)
+            click.echo(f"  {face.weight}  {told}  {face.file}")

@@ -11,6 +11,7 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, shown
 from newsletter.commands.proofs import lettering, proof_stem, stamped
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
@@ -34,12 +35,14 @@ def _sheet(
     if size and all(0 < float(side) <= LARGEST_MM for side in size.groups()):
         return float(size[1]), float(size[2])
     names = ", ".join(PAPERS_MM)
-    raise click.BadParameter(f"'{value}' is no paper; there are {names}, or write mm as 450x320")
+    sentence = "'{value}' is no paper; there are {names}, or write mm as 450x320"
+    raise click.BadParameter(Told(sentence, value=value, names=names))
 
 
 def _signature(_context: click.Context, _parameter: click.Parameter, value: int | None) -> int:
     if value is not None and value % 4:
-        raise click.BadParameter(f"a signature has a multiple of four pages, not {value}")
+        sentence = "a signature has a multiple of four pages, not {value}"
+        raise click.BadParameter(Told(sentence, value=value))
     return value or 16
 
 
@@ -150,7 +153,8 @@ def _file(desk: Desk, source: str, layout: str | None) -> tuple[Path, list[Diagn
     if source.lower().endswith(".pdf"):
         file = Path(source)
         if not file.is_file():
-            raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE.pdf")
+            told = Told("there is no file '{source}'", source=source)
+            raise click.BadParameter(told, param_hint="FILE.pdf")
         if layout:
             raise click.UsageError("--layout goes with an ISSUE, not with a PDF")
         return file, []

@@ -10,6 +10,7 @@ import click
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, writing
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused, has_errors
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)")
@@ -29,7 +30,8 @@ def _size(
     """Read a size such as 210x297."""
     found = SIZE.fullmatch(value.strip()) if value else None
     if value and not found:
-        raise click.BadParameter(f"'{value}' is no size; write width and height in mm: 210x297")
+        sentence = "'{value}' is no size; write width and height in mm: 210x297"
+        raise click.BadParameter(Told(sentence, value=value))
     return (float(found[1]), float(found[2])) if found else None
 
 
@@ -68,7 +70,7 @@ def _size(
     help="Write the report to FILE.",
 )
 @at_desk
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     desk: Desk,
     files: tuple[Path, ...],
     profile: str | None,

@@ -23,7 +23,8 @@ def current_print_file(
     """Return the print file of an issue, and what a build had to say if there had to be one.
 
     A build is asked for the files that `build ISSUE` makes, or for the print file alone where
-    that is none of them; with `layout`, in that layout. Raises `Refused` with all that speaks against the issue.
+    that is none of them; with `layout`, in that layout. Raises `Refused` with all that speaks
+    against the issue.
     """
     stem = f"{issue}-{layout}" if layout else issue
     file = root / "build" / issue / f"{stem}-print.pdf"

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, writing
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Language, Place, Refused, Values, in_order
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - o
 
     asked = [name for name in ACTIONS if options[name]]
     if len(asked) > 1:
-        names = " and ".join(f"--{name.replace('_', '-')}" for name in asked)
-        raise click.UsageError(f"{names} exclude each other")
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in asked)
+        raise click.UsageError(Told("{names} exclude each other", names=names))
     root = desk.root()
     load_issue(root, issue)
     act = ACTIONS[asked[0]] if asked else _report

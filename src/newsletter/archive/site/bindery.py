@@ -22,7 +22,7 @@ from newsletter.archive.site.feeds import NEWEST, Feed, FeedEntry
 from newsletter.archive.site.leaves import Leaves, Neighbours, card, slugs
 from newsletter.archive.site.lookup import Lookup
 from newsletter.archive.site.pages import IssueCard, Stationery, said, speeches
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 
 MARK = "site.txt"
 """Stands in every site, so that only a site is ever replaced by one."""
@@ -73,7 +73,7 @@ def bind(
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        values = {"file": target.name, "reason": error.strerror or str(error)}
+        values = {"file": target.name, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702", None, values)]) from error
     return Site(target, made.issues, made.articles, made.findings)
 

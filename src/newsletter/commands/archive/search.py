@@ -11,6 +11,7 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.commands.archive import Keeper
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # new versions alone ha
         """Return the first and the last year."""
         match = YEARS.fullmatch(str(value).strip())
         if not match:
-            self.fail(
-                f"'{value}' is not a year such as 2021, nor years such as 2019-2021", param, ctx
-            )
+            sentence = "'{value}' is not a year such as 2021, nor years such as 2019-2021"
+            self.fail(Told(sentence, value=value), param, ctx)
         first, last = int(match[1]), int(match[2] or match[1])
         return min(first, last), max(first, last)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from newsletter.archive.bag import ALGORITHMS, BagError, digests_of, read_manifest
+from newsletter.archive.bag import ALGORITHMS, PAYLOAD, BagError, digests_of, read_manifest
 from newsletter.archive.log import Entry, Log
 from newsletter.archive.stacks import TAG_MANIFESTS
 from newsletter.diagnostics import Diagnostic, Spot, Term, Values
@@ -133,7 +133,8 @@ class _Inspection(Struct):
             yield self._said("N785", name, reason=Term(error.strerror or str(error)))
             return
         if found != wanted:
-            yield self._said("N773", name, bag=self.entry.name)
+            hint = "default" if name.startswith(f"{PAYLOAD}/") else "tag"
+            yield self._said("N773", name, hint, bag=self.entry.name)
 
     def _rights(self) -> Iterator[Diagnostic]:
         if self.lies.writable:

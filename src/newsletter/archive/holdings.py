@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Refused, Term
@@ -158,7 +159,7 @@ class Contents(_Record):
 
 
 class Bag(Struct, frozen=True):
-    """The newest version of an issue: its folder, and the numbers of all versions."""
+    """A version of an issue, mostly the newest: its folder, and the numbers of all versions."""
 
     issue: str
     version: int
@@ -219,6 +220,15 @@ def bags(archive: Path) -> list[Bag]:
             newest = versions[-1]
             found.append(Bag(folder.name, newest, folder / f"v{newest}", versions))
     return found
+
+
+def earlier_bags(archive: Path) -> list[Bag]:
+    """Return the versions that a newer one has replaced, by the issue's id, the oldest first."""
+    return [
+        replace(bag, version=version, folder=bag.folder.with_name(f"v{version}"))
+        for bag in bags(archive)
+        for version in bag.versions[:-1]
+    ]
 
 
 def _versions(folder: Path) -> tuple[int, ...]:

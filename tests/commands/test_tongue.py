@@ -79,7 +79,7 @@ def test_help_is_in_the_language_that_was_chosen(run: Run, names: tuple[str, ...
         (("impose", "one", "--sheet", "A99"), "'--sheet'的值无效：没有“A99”这种纸；可用"),
         (("archive", "verifyy"), "没有命令“verifyy”。是不是“verify”？"),
         (("archive", "search", "--year", "x"), "'--year'的值无效：“x”不是年份"),
-        (("review", "one", "--accept", "--check"), "--accept, --check不能合用"),
+        (("review", "one", "--accept", "--check"), "--accept与--check不能合用"),
         (("preview", "one", "--editor", "x"), "--editor的值无效：要写含有{path}和{line}的网址"),
     ],
 )

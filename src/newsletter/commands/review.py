@@ -123,8 +123,8 @@ def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - o
 
     asked = [name for name in ACTIONS if options[name]]
     if len(asked) > 1:
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in asked)
-        raise click.UsageError(Told("{names} exclude each other", names=names))
+        one, other = (f"--{name.replace('_', '-')}" for name in asked[:2])
+        raise click.UsageError(Told("{one} and {other} exclude each other", one=one, other=other))
     root = desk.root()
     load_issue(root, issue)
     act = ACTIONS[asked[0]] if asked else _report

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Language, Spot
+from newsletter.fonts.face import face
 from newsletter.review.anchors import Locator
 from newsletter.review.authors import short_name
 from newsletter.review.classes import Area, Change, ComparedPage, Comparison, Kind
@@ -22,7 +23,6 @@ from newsletter.review.manuscript import Manuscript, Passage, passages
 from newsletter.review.pixels import renderer
 from newsletter.review.proof import Proof
 from newsletter.review.records import Comment, Records
-from newsletter.review.report.face import face
 from newsletter.review.report.plates import plate, thumbnail
 from newsletter.review.report.wording import KINDS, LABELS, headline, sentence
 from newsletter.review.rounds import rounds_of

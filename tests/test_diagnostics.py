@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -183,3 +185,14 @@ def test_two_problems_of_one_place_are_both_kept() -> None:
 def test_a_refusal_names_codes_and_places() -> None:
     refusal = Refused([Diagnostic("N104", Place("a.yaml", 3, 5))])
     assert str(refusal) == "a.yaml:3:5: N104"
+
+
+def test_what_the_system_says_of_a_file_is_said_in_both_languages() -> None:
+    problem = Diagnostic("N702", None, {"file": "a", "reason": Term(os.strerror(errno.EACCES))})
+    assert "没有权限" in problem.message("zh")
+    assert "Permission denied" in problem.message("en")
+
+
+def test_a_word_that_is_none_of_ours_is_shown_like_any_value() -> None:
+    problem = Diagnostic("N702", None, {"file": "a", "reason": Term("b\x1b[31m")})
+    assert "b\\u001b[31m" in problem.message("zh")

@@ -117,6 +117,8 @@ def _site(folder: Path) -> Iterator[str]:
     yield f"| made in | {cost.wall_s:.0f} s ({cost.cpu_s:.0f} s of CPU) |"
     yield f"| peak memory | {cost.peak_mib:.0f} MiB |"
     yield f"| pages | {pages} |"
+    faces = [path.stat().st_size for path in (folder / "site" / "assets").glob("*.woff2")]
+    yield f"| its own font | {sum(faces) / 1024:.0f} KiB |"
     yield f"| search files | {sum(sizes.values()) / MIB:.0f} MiB in {len(sizes)} files |"
     yield f"| a shard of the index, median and largest | {_kib(shards)} |"
 

@@ -108,8 +108,9 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"{self.package}.{cmd_name}")
         command = cast("click.Command", module.command)
-        if not any(option.name == "lang" for option in command.params):
-            command.params.append(_language_option())
+        for one in (command, *getattr(command, "commands", {}).values()):
+            if not any(option.name == "lang" for option in one.params):
+                one.params.append(_language_option())
         return _told(command, _language(ctx)) if ctx.meta.get(HELP) else command
 
     def get_help(self, ctx: click.Context) -> str:
@@ -122,12 +123,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            if type(error) is not click.UsageError or _language(ctx) == "en":
+            if _language(ctx) == "en":
                 raise
-            from newsletter.commands.tongue import said
+            from newsletter.commands.tongue import in_language
 
-            text = said(error.message, _language(ctx), "errors")
-            raise click.UsageError(text, error.ctx) from error
+            raise in_language(error, _language(ctx)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List them without importing them."""
@@ -158,12 +158,10 @@ class Commands(click.Group):
 
         near = difflib.get_close_matches(name, self.listing, n=1)
         if near:
-            from newsletter.commands.tongue import said
+            from newsletter.commands.tongue import Told, retold
 
-            text = said(
-                "No such command '{name}'. Did you mean '{near}'?", _language(ctx), "errors"
-            )
-            ctx.fail(text.format(name=name, near=near[0]))
+            told = Told(NO_SUCH_COMMAND, name=name, near=near[0])
+            ctx.fail(retold(told, _language(ctx)))
 
 
 class Desk(Struct, frozen=True):
@@ -187,9 +185,9 @@ class Desk(Struct, frozen=True):
         """Print diagnostics as text."""
         from newsletter.reporting import as_text
 
-        if diagnostics:
-            root = self._root_or_folder()
-            click.echo(as_text(diagnostics, root, self.language, self.style), err=err)
+        text = as_text(diagnostics, self._root_or_folder(), self.language, self.style)
+        if text:
+            click.echo(text, err=err)
 
     def _root_or_folder(self) -> Path:
         try:

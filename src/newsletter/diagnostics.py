@@ -18,6 +18,8 @@ from typing import Any, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+ACCEPTED = "accepted"
+"""The hint of what a layout accepts with a reason: `layout.yaml` has it, an editor cannot act."""
 Language = Literal["en", "zh"]
 Values = Mapping[str, "str | int"]
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -94,6 +96,18 @@ class Diagnostic(Struct, frozen=True):
         """Return the same problem, weighing differently."""
         return replace(self, severity_override=severity)
 
+    def accepted(self, reason: str) -> Diagnostic:
+        """Return a warning as a note that gives the layout's reason; an error stays one."""
+        if self.severity is not Severity.WARNING:
+            return self
+        values = {**self.values, "reason": reason}
+        return Diagnostic(self.code, self.place, values, ACCEPTED, Severity.NOTE)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the layout answers for it, so that nobody is troubled with it."""
+        return self.hint == ACCEPTED
+
     def message(self, language: Language = "en") -> str:
         """Return the sentence that says what is wrong."""
         return entry(self.code).message[language].format_map(_Values(self.values, language))
@@ -133,8 +147,8 @@ class _Values(dict[str, "str | int"]):
 
     def __getitem__(self, key: str) -> Shown:
         value = self.get(key, "…")
-        if isinstance(value, Term):
-            return Shown(terms().get(value, {}).get(self.language, value))
+        if isinstance(value, Term) and value in terms():
+            return Shown(terms()[value][self.language])
         text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
         if len(text) <= self.LONGEST:
             return Shown(text)

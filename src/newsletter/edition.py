@@ -24,7 +24,7 @@ from newsletter.cache.store import recalled
 from newsletter.checking import check, compose
 from newsletter.compose.galley import Galley
 from newsletter.compose.resolution import refused_in_print
-from newsletter.diagnostics import Diagnostic, Refused, Severity, Values, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Term, Values, has_errors, in_order
 from newsletter.forme import Forme
 from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
@@ -228,7 +228,9 @@ def inspect(pages: Pages, name: str, profile: Profile, content: bytes) -> Iterab
         from newsletter.preflight.omissions import omissions
 
         yield from omissions(missing, galley.expected, galley.html, galley.layout, texts)
-    yield from heard(findings)
+    reasons = dict[str, str](galley.layout.spec.accepted.items())
+    for found in heard(findings):
+        yield found.accepted(reasons[found.code]) if found.code in reasons else found
 
 
 def _conditions(galley: Galley) -> Conditions:
@@ -286,7 +288,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             _exchange(contents)
     except OSError as error:
         name = str(error.filename or next(iter(contents)))
-        values = {"file": Path(name).name, "reason": error.strerror or str(error)}
+        values = {"file": Path(name).name, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702", None, values)]) from error
 
 

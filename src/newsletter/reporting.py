@@ -45,13 +45,17 @@ def unstyled(text: str, _role: str) -> str:
 def as_text(
     diagnostics: Iterable[Diagnostic], root: Path, language: Language, style: Style = unstyled
 ) -> str:
-    """Return all diagnostics, each with its place, its excerpt and its hint."""
+    """Return all diagnostics, each with its place, its excerpt and its hint.
+
+    What the layout accepts is left out: nobody who makes an issue can do anything about it.
+    """
 
     @functools.cache  # anew for each report: a file may change before the next
     def lines_of(file: str) -> tuple[str, ...]:
         return _lines(root / file, root)
 
-    groups = (list(group) for _key, group in itertools.groupby(diagnostics, _kind_and_place))
+    told = (diagnostic for diagnostic in diagnostics if not diagnostic.is_accepted)
+    groups = (list(group) for _key, group in itertools.groupby(told, _kind_and_place))
     return "\n".join(_some(group, lines_of, language, style) for group in groups)
 
 

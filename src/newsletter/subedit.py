@@ -20,7 +20,7 @@ from msgspec import Struct, field
 
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
-from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
+from newsletter.diagnostics import Diagnostic, Refused, Term, Values, in_order
 from newsletter.issue.loader import load_copy, load_issue
 from newsletter.issue.models import ChronicleSection, Issue
 from newsletter.issue.salvage import salvage
@@ -353,7 +353,7 @@ def _writing(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        values: Values = {"file": shown, "reason": error.strerror or str(error)}
+        values: Values = {"file": shown, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702", None, values)]) from error
 
 

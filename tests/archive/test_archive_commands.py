@@ -19,6 +19,7 @@ from bench.archive.papers import deposit
 
 import small_issue
 from commandline import Run
+from shelf import article, put
 
 
 @pytest.fixture
@@ -236,3 +237,56 @@ def test_help_stays_quick() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("[]\n")
     assert "verify" in done.stdout
+
+
+def test_a_mistyped_hash_is_no_damage_of_the_log(filled: Path, run: Run) -> None:
+    typo = run("archive", "verify", "--head", "123", at=filled)
+    assert (typo.exit_code, "64 digits" in typo.output) == (2, True)
+    none = run("archive", "verify", "--head", "1" * 64, at=filled)
+    assert (none.exit_code, "none of the 3 lines of the log has the hash" in none.output) == (
+        1,
+        True,
+    )
+    assert "N778" not in none.output
+    assert "does not hold" not in none.output
+    head = json.loads(run("archive", "verify", "--format", "json", at=filled).output)["head"]
+    assert run("archive", "verify", "--head", f" {head.upper()} ", at=filled).exit_code == 0
+
+
+def test_the_right_manifest_is_named_for_what_lies_beside_the_payload(
+    filled: Path, run: Run
+) -> None:
+    bag = filled / "archive/2001/v1"
+    open_up(bag)
+    (bag / "bag-info.txt").write_text("Nothing: here\n", "utf-8")
+    output = run("archive", "verify", "2001", at=filled).output
+    assert "2001/v1/tagmanifest-sha256.txt tells the right one" in output
+
+
+def test_a_restored_publication_has_the_schemas_that_its_files_name(
+    small: Path, run: Run, tmp_path: Path
+) -> None:
+    line = "# yaml-language-server: $schema=../../schema/issue.schema.json\n"
+    file = small / "issues/one/issue.yaml"
+    file.write_text(line + file.read_text("utf-8"), "utf-8")
+    run("archive", "one", at=small)
+    assert run("archive", "restore", "one", str(tmp_path / "to"), at=small).exit_code == 0
+    restored = tmp_path / "to/issues/one/issue.yaml"
+    assert restored.read_text("utf-8").startswith(line)
+    assert (restored.parent / "../../schema/issue.schema.json").is_file()
+
+
+def test_earlier_versions_are_searched_when_they_are_asked_for(filled: Path, run: Run) -> None:
+    put(filled / "archive", "2010", [article("a", title="旧题", text="早已删去的话。")])
+    put(filled / "archive", "2010", [article("a", title="新题", text="新的话。")], version=2)
+    newest = run("archive", "search", "早已删去", at=filled)
+    assert newest.stdout == ""
+    assert "earlier versions of issues were not searched: 1" in newest.stderr
+    earlier = run("archive", "search", "--earlier", "早已删去", at=filled)
+    assert earlier.stdout.startswith("2010/v1 · ")
+    found = json.loads(
+        run("archive", "search", "--earlier", "话", "--format", "json", at=filled).stdout
+    )
+    assert [(hit["issue"], hit["version"]) for hit in found["hits"]] == [("2010", 1)]
+    assert found["earlier"]
+    assert run("archive", "search", "新的话", at=filled).stdout.startswith("2010 · ")

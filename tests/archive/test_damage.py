@@ -91,7 +91,7 @@ def test_a_noted_hash_shows_that_the_end_of_log_and_archive_were_cut_off(archive
             folder.chmod(0o755)
     shutil.rmtree(archive / "2003")
     assert audit(Archive(archive), Scope()).findings == []
-    assert [d.code for d in audit(Archive(archive), Scope(head=head)).findings] == ["N778"]
+    assert [d.code for d in audit(Archive(archive), Scope(head=head)).findings] == ["N730"]
 
 
 def said_of(archive: Path) -> set[tuple[str, str]]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from commandline import Run
@@ -322,3 +323,40 @@ def test_the_colours_of_the_site_are_those_of_the_newsletter() -> None:
     shared = ours.keys() & theirs.keys()
     assert len(shared) > 8
     assert {name: ours[name] for name in shared} == {name: theirs[name] for name in shared}
+
+
+def faces_of(site: Path) -> dict[str, set[int]]:
+    """Return the characters of the fonts that the stylesheet of a site names."""
+    css = (site / "assets/site.css").read_text("utf-8")
+    found = {}
+    for name in re.findall(r'url\("(face-\w+\.woff2)"\)', css):
+        with TTFont(site / "assets" / name) as face:
+            found[name] = {*face.getBestCmap()}
+    return found
+
+
+def test_a_font_beside_the_pages_has_every_character_that_they_show(
+    archive: Path, tmp_path: Path
+) -> None:
+    bind(archive, tmp_path / "site", Order(("zh", "en")))
+    (core,) = faces_of(tmp_path / "site").values()
+    site = tmp_path / "site"
+    texts = [*site.rglob("*.html"), *site.glob("search/texts/*.js")]
+    read = "".join(path.read_text("utf-8") for path in texts)
+    shown = {ord(character) for character in read if "\u3001" <= character <= "\u9fff"}
+    assert shown
+    assert shown <= core
+    assert "SIL Open Font License" in (tmp_path / "site/assets/face-licence.txt").read_text("utf-8")
+    css = (tmp_path / "site/assets/site.css").read_text("utf-8")
+    for stack in re.findall(r"--(?:serif|sans|kai): (.*);", css):
+        assert re.search(r', "Archive Sans", (system-ui, sans-)?serif$', stack)
+
+
+def test_rare_characters_are_in_a_font_that_is_loaded_for_them_alone(tmp_path: Path) -> None:
+    folder = publication(tmp_path / "small")
+    put(folder, "2021", [article("one", title="李𠮷", text="正文", html="<p>正文</p>")])
+    bind(folder, tmp_path / "site")
+    faces = faces_of(tmp_path / "site")
+    assert faces["face-rest.woff2"] == {ord("𠮷")}
+    assert ord("李") in faces["face-core.woff2"]
+    assert "unicode-range: U+20BB7;" in (tmp_path / "site/assets/site.css").read_text("utf-8")

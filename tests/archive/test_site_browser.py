@@ -240,3 +240,12 @@ def test_a_search_whose_files_are_missing_says_so(
     page.goto(address(broken, "search.html", "?q=绿色"))
     page.wait_for_function("document.getElementById('state').textContent.includes('search')")
     page.close()
+
+
+def test_a_machine_without_chinese_fonts_loads_the_one_beside_the_pages(
+    generated: tuple[Path, Path], page: Page
+) -> None:
+    page.goto((generated[1] / "index.html").as_uri())
+    has_none = "document.fonts.load('16px \"Archive Sans\"', '绿').then((found) => found.length)"
+    assert page.evaluate(has_none) == 1
+    assert page.evaluate("[...document.fonts].map((face) => face.status)") == ["loaded"]

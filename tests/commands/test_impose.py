@@ -57,6 +57,21 @@ def test_an_issue_is_imposed_from_its_print_file(
     assert pages(built / "build/one/one-print-saddle.pdf") % 2 == 0
 
 
+def test_an_issue_is_imposed_in_another_layout(run: Run, tmp_path: Path) -> None:
+    root = small_issue.make(tmp_path)
+    result = run("impose", "one", "--layout", "bulletin", at=root)
+    assert result.exit_code == 0, result.output
+    names = {path.name for path in (root / "build/one").iterdir()}
+    assert {"one-bulletin-print.pdf", "one-bulletin-print-saddle.pdf"} <= names
+    assert "one-print.pdf" not in names
+
+
+def test_a_pdf_has_its_layout_already(run: Run, file: Path) -> None:
+    result = run("impose", str(file), "--layout", "bulletin")
+    assert result.exit_code == 2
+    assert "--layout" in result.stderr
+
+
 def test_any_pdf_is_imposed_beside_itself(run: Run, file: Path) -> None:
     result = run("impose", str(file), "--fold", "perfect", "--signature", "4", "--creep", "1")
     assert result.exit_code == 0

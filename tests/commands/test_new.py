@@ -70,3 +70,17 @@ def test_a_folder_that_cannot_be_made_is_told(run: Run, begun: Path, tmp_path: P
     result = run("new", "publication", "pub/newsletter.yaml/sub", at=tmp_path)
     assert result.exit_code == 1
     assert "N702" in result.stderr
+
+
+def test_the_next_step_is_told_beside_the_file(run: Run, tmp_path: Path) -> None:
+    first = run("new", "publication", "my pub", at=tmp_path, lang="zh")
+    where = "newsletter -C 'my pub'"
+    assert first.stderr == f"下一步：{where} new issue 2022，再{where} build 2022\n"
+    second = run("new", "issue", "2022", at=tmp_path / "my pub")
+    assert second.stderr == "next: write in this folder, then newsletter build 2022\n"
+
+
+def test_what_is_begun_is_built_without_a_warning(run: Run, begun: Path) -> None:
+    run("new", "issue", "2022", at=begun)
+    result = run("build", "2022", at=begun)
+    assert (result.exit_code, result.stderr) == (0, "")

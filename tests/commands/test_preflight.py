@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pikepdf import Dictionary, Name
 
 from commandline import Run
@@ -93,7 +96,7 @@ def test_html_opens_without_a_network_and_marks_the_place(
     links.feed(page)
     assert links.loaded
     assert all(link.startswith("data:image/png;base64,") for link in links.loaded)
-    assert not re.search(r"url\(|@import|<script", page)
+    assert not re.search(r"url\((?!data:)|@import|<script", page)
     assert f'lang="{language}"' in page
     assert re.search(r'class="frame error" style="left:[\d.]+%;top:[\d.]+%', page)
     assert "ISO 15930-7:2010" in page
@@ -237,6 +240,21 @@ def test_a_tagged_file_of_another_program_is_looked_at_as_a_press_would(
         assert words not in output
 
 
+def test_a_count_of_pages_is_asked_of_issues_and_where_it_is_wanted(
+    run: Run, tmp_path: Path
+) -> None:
+    def claim(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Creator"] = "newsletter 0.1.0"
+
+    other = str(written(tmp_path / "advertisement.pdf", press_pdf(pages=1)))
+    ours = str(written(tmp_path / "ours.pdf", press_pdf(pages=1, change=claim)))
+    assert run("preflight", other).exit_code == 0
+    assert "N913" not in run("preflight", other, "--format", "json").output
+    assert "N913" in run("preflight", other, "--multiple", "2").output
+    assert "N913" in run("preflight", ours).output
+    assert "N913" not in run("preflight", ours, "--multiple", "1").output
+
+
 def test_remedies_for_files_of_ours_name_layouts(run: Run, tmp_path: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Creator"] = "newsletter 0.1.0"
@@ -289,3 +307,14 @@ def test_a_file_of_an_archive_is_known_by_its_metadata(run: Run, tmp_path: Path)
     assert (
         "archive (chosen because it says that it is PDF/A; " in run("preflight", str(path)).output
     )
+
+
+def test_the_html_report_brings_its_own_chinese_font(run: Run, bad: Path) -> None:
+    html = run("preflight", str(bad), "--format", "html", lang="zh").output
+    (font,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", html)
+    with TTFont(io.BytesIO(base64.b64decode(font))) as face:
+        covered = {*face.getBestCmap()}
+    shown = {ord(character) for character in html if "\u4e00" <= character <= "\u9fff"}
+    assert shown
+    assert shown <= covered
+    assert '"Report Sans"' in html.partition("body {")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,12 @@ import click
 import pytest
 
 import build_messages
+import newsletter
 from commandline import Run
 from newsletter.cli import Commands, main_group
 from newsletter.commands.tongue import speak, words
+
+SRC = Path(newsletter.__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +36,10 @@ def commands(group: Commands, *names: str) -> Iterator[tuple[tuple[str, ...], cl
         assert command is not None
         if isinstance(command, Commands):
             yield from commands(command, *names, name)
-        else:
-            yield (*names, name), command
+            continue
+        yield (*names, name), command
+        if isinstance(command, click.Group):
+            yield from (((*names, name, own), one) for own, one in command.commands.items())
 
 
 EVERY = list(commands(main_group))
@@ -67,6 +73,14 @@ def test_help_is_in_the_language_that_was_chosen(run: Run, names: tuple[str, ...
         (("check", "--format", "xml"), "'--format'的值无效：'xml'不在其列：'text', 'json'。"),
         (("check", "one", "two"), "多出的参数（two）"),
         (("explain",), "缺少参数 'CODE'"),
+        (("explain", "N998"), "没有代码“N998”；docs/codes.md列有全部代码"),
+        (("new", "issue", "2022年第1期"), "值无效：请用拉丁字母、数字、“.”、“_”和“-”"),
+        (("impose", "none.pdf"), "FILE.pdf的值无效：没有文件“none.pdf”"),
+        (("impose", "one", "--sheet", "A99"), "'--sheet'的值无效：没有“A99”这种纸；可用"),
+        (("archive", "verifyy"), "没有命令“verifyy”。是不是“verify”？"),
+        (("archive", "search", "--year", "x"), "'--year'的值无效：“x”不是年份"),
+        (("review", "one", "--accept", "--check"), "--accept与--check不能合用"),
+        (("preview", "one", "--editor", "x"), "--editor的值无效：要写含有{path}和{line}的网址"),
     ],
 )
 def test_wrong_usage_is_told_in_it_too(
@@ -92,3 +106,16 @@ def test_the_words_for_gettext_are_current() -> None:
     assert build_messages.TARGET.read_bytes() == build_messages.packed(
         build_messages.messages(words()["click"])
     )
+
+
+CONSTANT = re.compile(r"(?:UsageError|BadParameter|Told)\(\s*\"([^\"]+)\"|sentence = \"([^\"]+)\"")
+
+
+def test_all_that_commands_say_of_wrong_usage_has_its_chinese() -> None:
+    said = set()
+    for path in sorted((SRC / "commands").rglob("*.py")):
+        text = path.read_text("utf-8")
+        assert not re.search(r"(?:UsageError|BadParameter|fail)\(\s*f\"", text), path
+        said |= {one or other for one, other in CONSTANT.findall(text)}
+    assert len(said) > 10
+    assert said <= {*words()["errors"]}

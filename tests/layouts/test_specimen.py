@@ -147,14 +147,10 @@ def test_every_option_changes_the_page(name: str) -> None:
             assert same == (value == defaults[key])
 
 
-SMALL_IN_THREE_INKS = {"N926"}
-"""What a press has against silkroad, and rightly: its captions are 8.5 pt in dark green."""
-
-
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_the_specimen_builds(name: str, tmp_path: Path) -> None:
     made = edition.build_copy(specimen(name), ["screen", "print"], tmp_path)
-    assert {finding.code for finding in made.findings} <= SMALL_IN_THREE_INKS
+    assert [found for found in made.findings if not found.is_accepted] == []
     assert made.issue == "specimen"
     assert len(list(tmp_path.iterdir())) == 3
 
@@ -162,4 +158,4 @@ def test_the_specimen_builds(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_an_issue_that_says_no_more_than_it_must_builds_too(name: str, shop: Workshop) -> None:
     made = edition.build(shop.root, "one", layout=name)
-    assert {finding.code for finding in made.findings} <= SMALL_IN_THREE_INKS
+    assert [found for found in made.findings if not found.is_accepted] == []

@@ -14,6 +14,7 @@ from publication import article, edit
 from running import Preview, running
 
 from newsletter import checking
+from newsletter.review.records import Approval, write_record
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
@@ -433,6 +434,32 @@ def test_layouts_styles_and_the_publication_are_live_too(
     until(tab, f".page[data-page='1'] img[data-digest]:not([data-digest='{before}'])")
 
 
+def test_an_error_at_the_very_start_promises_no_last_pages(root: Path, browser: Browser) -> None:
+    edit(article(root, "first"), "title:", "titel:")
+    with running(root, "--by", "王芳") as preview:
+        preview.wait("broken")
+        page = browser.new_page(locale="zh-CN")
+        page.goto(preview.url)
+        text = until(page, "#broken:not([hidden]) .title").text_content() or ""
+        status = page.locator("#status").text_content() or ""
+        page.close()
+    assert "还排不出版面" in text
+    assert "还排不出版面" in status
+    assert "上一次" not in text + status
+
+
+def test_who_rejected_a_page_is_named_alone(tab: Page, preview: Preview) -> None:
+    digest = preview.state()["pages"][1]["digest"]
+    first = {"page": 2, "digest": digest, "verdict": "approved", "by": "李明", "date": "2022-01-05"}
+    write_record(preview.root, "one", Approval.model_validate(first))
+    tab.keyboard.press("ArrowRight")
+    tab.locator(".page[data-page='2'] [data-act=reject]").click()
+    tab.keyboard.type("图太小")
+    tab.keyboard.press("Control+Enter")
+    until(tab, ".page[data-page='2'][data-verdict=rejected]")
+    assert tab.locator(".page[data-page='2'] .verdict").text_content() == "已退回 李雷"
+
+
 def test_a_broken_edit_shows_its_error_over_the_last_good_pages(
     tab: Page, preview: Preview
 ) -> None:
@@ -442,6 +469,7 @@ def test_a_broken_edit_shows_its_error_over_the_last_good_pages(
     text = tab.locator("#broken").text_content() or ""
     assert "articles/second.yaml:2" in text
     assert "titel: second篇标题" in text
+    assert "显示上一次的版面" in text
     assert drawn(tab, 1) == before
     tab.keyboard.press("Escape")
     assert not tab.locator("#broken").is_visible()

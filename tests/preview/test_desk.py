@@ -17,6 +17,7 @@ from newsletter.preview.judgement import Judgement
 from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Prints, Sheet, Spoilt
 from newsletter.preview.telling import told
 from newsletter.review.proof import ProofPage
+from newsletter.review.records import Approval, write_record
 from newsletter.typesetting.areas import Area
 
 
@@ -101,6 +102,19 @@ def test_what_is_in_the_way_is_told_before_all_is_said(orders: Orders, tmp_path:
     desk.take(Spoilt(1, (first, more)))
     assert (desk.state.status, desk.state.errors) == ("broken", (first, more))
     assert orders.taken
+
+
+def test_a_rejected_page_is_told_with_who_rejected_it_alone(orders: Orders, tmp_path: Path) -> None:
+    desk, judgement = Desk(tmp_path, "one"), Judgement(tmp_path, "one", "我")
+    for name, verdict in (("李明", "approved"), ("王芳", "rejected")):
+        said = {"page": 1, "digest": DIGEST, "verdict": verdict, "by": name, "date": "2022-01-05"}
+        write_record(tmp_path, "one", Approval.model_validate(said))
+    judgement.read()
+    desk.take(Impression(1, (LEAF,), Prints(b"file", b"bled", (DIGEST,), (b"",), 72), SHEET, ()))
+    (page,) = told(desk, judgement)["pages"]
+    assert page["judges"] == ("王芳",)
+    assert {said["by"] for said in page["verdicts"]} == {"李明", "王芳"}
+    assert orders.taken == []
 
 
 def test_while_pages_are_set_what_stands_beside_them_is_told_as_before(

@@ -14,6 +14,7 @@ from newsletter.review.anchors import anchor_at, locate
 from newsletter.review.annotations import export_comments, import_comments
 from newsletter.review.proof import Proof, make_proof
 from newsletter.review.records import Anchor, Comment
+from workshop import TEMPLATE, Workshop
 
 SIZE = (210.0, 297.0)
 LI = "李明 <li@example.org>"
@@ -49,6 +50,23 @@ def test_an_anchor_knows_block_and_line_and_is_found_where_it_was(proof: Proof) 
     where = locate(anchor, proof.pages, SIZE)
     assert (where.page, where.how) == (page, "same")
     assert (where.x_mm, where.y_mm) == pytest.approx((x, y), abs=0.2)
+
+
+def test_a_byline_in_a_line_with_other_words_is_known_by_that_line(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    byline = (
+        '<p>北京<span {{ at(article, "byline") }}>{{ article.byline }}</span>二〇二一年十一月</p>'
+    )
+    shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + byline, 1))
+    shop.write_article(byline="李明")
+    pages = make_proof(shop.root, "one").pages
+    block = next(block for block in pages[0].blocks if block.element == "span")
+    anchor = anchor_at(pages, 1, block.left_mm + 1, block.top_mm + 1, SIZE)
+    assert (anchor.element, anchor.text) == ("span", "北京李明二〇二一年十一月")
+    assert anchor.quote == anchor.text
+    assert locate(anchor, pages, SIZE).block == block
+    before = anchor.model_copy(update={"text": "", "quote": ""})
+    assert locate(before, pages, SIZE).block == block
 
 
 def test_a_comment_survives_a_reflow_to_another_page(proof: Proof, tmp_path: Path) -> None:

@@ -49,6 +49,17 @@ def test_a_page_that_one_of_two_rejected_is_rejected() -> None:
     assert codes([A], Records(approvals=both)) == ["N749"]
 
 
+def judges(*approvals: Approval) -> tuple[str, ...]:
+    return standings([A], Records(approvals=approvals))[0].judges
+
+
+def test_only_who_rejected_a_page_is_named_as_rejecting_it() -> None:
+    assert judges(verdict(1, A)) == ("李明",)
+    assert judges(verdict(1, A), verdict(1, A, "rejected", WANG)) == ("王芳",)
+    assert judges(verdict(1, A), verdict(1, A, "approved", WANG)) == ("李明", "王芳")
+    assert judges(verdict(1, B)) == ()
+
+
 def test_a_rejection_of_another_look_rejects_no_more() -> None:
     assert states([B], verdict(1, A, "rejected")) == ["stale"]
 

@@ -191,6 +191,16 @@ def test_a_rejection_says_why(shop: Workshop, run: Run) -> None:
     assert "rejected by 王芳: 图太小" in result.output
 
 
+def test_the_report_names_who_rejected_a_page_and_not_who_approved_it(
+    shop: Workshop, run: Run
+) -> None:
+    run("review", "one", "--approve", "all", *LI, at=shop.root)
+    run("review", "one", "--reject", "2", "--note", "图太小", "--by", "王芳", at=shop.root)
+    run("review", "one", at=shop.root)
+    standings = re.findall(r'class="standing (\w+)">([^<]*)<', report_of(shop))
+    assert [text for state, text in standings if state == "rejected"] == ["rejected 王芳"]
+
+
 def test_a_rejection_without_a_reason_is_refused(shop: Workshop, run: Run) -> None:
     for note in ((), ("--note", " ")):
         result = run("review", "one", "--reject", "3", *note, "--by", "王芳", at=shop.root)

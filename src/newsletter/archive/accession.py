@@ -20,9 +20,10 @@ from newsletter.archive.bag import Labels, write_bag
 from newsletter.archive.contents import Contents
 from newsletter.archive.gate import objections, refuse
 from newsletter.archive.log import Entry, Log, now
+from newsletter.archive.objection import OBJECTION, objection
 from newsletter.archive.stacks import Archive, seal_of
 from newsletter.archive.submission import Submission, submit_edition
-from newsletter.diagnostics import Diagnostic, Refused, has_errors
+from newsletter.diagnostics import Diagnostic, Refused, Term, has_errors
 from newsletter.edition import Edition, Progress, build_copy
 from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Profile
@@ -155,15 +156,10 @@ def _labels(submission: Submission, name: str, terms: Terms, time: str, log: Log
         ("Bag-Software-Agent", f"newsletter {__version__}"),
         ("Newsletter-Reason", terms.reason),
         ("Newsletter-Despite", terms.despite if submission.objections else ""),
-        *(("Newsletter-Objection", _said(found)) for found in submission.objections),
+        *((OBJECTION, objection(found)) for found in submission.objections),
         (LOG_LABEL, log.head),
     ]
     return [(label, value) for label, value in said if value.strip()]
-
-
-def _said(found: Diagnostic) -> str:
-    place = f"{found.place}: " if found.place else ""
-    return f"{place}{found.code} {found.message()}"
 
 
 def _entry(
@@ -197,5 +193,5 @@ def _disk_told(archive: Archive) -> Iterator[None]:
         name = Path(error.filename or archive.folder)
         within = name.is_relative_to(archive.folder)
         shown = name.relative_to(archive.folder.parent).as_posix() if within else str(name)
-        values = {"file": shown, "reason": error.strerror or str(error)}
+        values = {"file": shown, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702" if within else "N124", None, values)]) from error

@@ -24,6 +24,8 @@ def advice(catalogue: Catalogue, result: Result, language: Language) -> Iterator
         yield Diagnostic("N794", None, {"characters": old})
     if not result.total:
         yield _nothing(catalogue, result, language)
+        if catalogue.earlier:
+            yield Diagnostic("N731", None, {"count": catalogue.earlier})
     elif len(result.hits) < result.total:
         yield Diagnostic("N795", None, {"shown": len(result.hits), "total": result.total})
 

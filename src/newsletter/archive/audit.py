@@ -71,8 +71,8 @@ def audit(
         result.findings += _around(archive, log, present)
         result.findings += catalogue_damage(archive.folder / CATALOGUE, f"{shown}/{CATALOGUE}")
     if scope.head and scope.head not in hashes_of(archive.log_path):
-        values: Values = {"line": len(log.entries) + 1, "hash": scope.head}
-        result.findings.append(Diagnostic("N778", Spot(f"{shown}/{LOG_FILE}"), values, "head"))
+        values: Values = {"hash": scope.head, "count": len(log.entries)}
+        result.findings.append(Diagnostic("N730", Spot(f"{shown}/{LOG_FILE}"), values))
     with _bookmark(archive, scope) as (known, note):
         for number, entry in enumerate(chosen, 1):
             progress(number, len(chosen), entry.name)

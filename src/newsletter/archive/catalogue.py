@@ -28,8 +28,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from newsletter.archive.holdings import Bag, bags, open_bag
+from newsletter.archive.holdings import Bag, bags, earlier_bags, open_bag
 from newsletter.archive.passages import Passage, passages, row
 from newsletter.archive.terms import terms
 from newsletter.cache.place import cache_folder
@@ -46,8 +47,8 @@ Progress = Callable[[int, int], None]
 
 SCHEMA = """
 CREATE TABLE about (format TEXT);
-CREATE TABLE bags (issue TEXT PRIMARY KEY, version INTEGER, size INTEGER, changed INTEGER,
-                   problem TEXT);
+CREATE TABLE bags (issue TEXT, version INTEGER, size INTEGER, changed INTEGER, problem TEXT,
+                   PRIMARY KEY (issue, version));
 CREATE TABLE passages (id INTEGER PRIMARY KEY, issue TEXT, version INTEGER, year INTEGER,
                        kind TEXT, section TEXT, section_title TEXT, section_row TEXT,
                        article TEXT, title TEXT, lead TEXT, body TEXT, date TEXT,
@@ -60,11 +61,15 @@ CREATE VIRTUAL TABLE words USING fts5 (title, lead, body, tokenize='ascii', cont
 
 
 class Catalogue(Struct, frozen=True):
-    """An open catalogue; `home` is its file, None in memory; `findings` what was amiss."""
+    """An open catalogue; `home` is its file, None in memory; `findings` what was amiss.
+
+    `issues` counts the bags that it is made of, `earlier` the older versions that it leaves out.
+    """
 
     connection: sqlite3.Connection
     home: Path | None
     issues: int
+    earlier: int = 0
     findings: tuple[Diagnostic, ...] = ()
 
     def close(self) -> None:
@@ -83,6 +88,30 @@ def open_catalogue(
     found = bags(archive)
     if not found:
         raise Refused([Diagnostic("N790", None, {"folder": archive.name})])
+    earlier = sum(len(bag.versions) - 1 for bag in found)
+    return replace(_current(archive, found, progress, cache), earlier=earlier)
+
+
+def open_earlier(archive: Path, progress: Progress = lambda _done, _all: None) -> Catalogue:
+    """Return a catalogue of the versions that newer ones have replaced, read anew, in memory.
+
+    Corrections are few, so nothing of it is kept. Raises `Refused` (N790) where nothing is
+    archived.
+    """
+    if not bags(archive):
+        raise Refused([Diagnostic("N790", None, {"folder": archive.name})])
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA)
+    found = earlier_bags(archive)
+    for done, bag in enumerate(found):
+        progress(done, len(found))
+        _put_in(connection, bag)
+    return _opened(connection, None)
+
+
+def _current(
+    archive: Path, found: Sequence[Bag], progress: Progress, cache: Path | None
+) -> Catalogue:
     chosen = cache or cache_folder()
     homes = [archive / NAME, *([Path(chosen) / _name_of(archive)] if chosen else [])]
     for home in homes:
@@ -148,7 +177,7 @@ def _opened(connection: sqlite3.Connection, home: Path | None) -> Catalogue:
         for issue, version, problem in rows
         if problem
     )
-    return Catalogue(connection, home, len(rows), findings)
+    return Catalogue(connection, home, len(rows), findings=findings)
 
 
 def _stamps(connection: sqlite3.Connection) -> dict[str, Stamp]:
@@ -177,7 +206,7 @@ def _made(homes: Sequence[Path], found: Sequence[Bag], progress: Progress) -> Ca
 def _with_note(made: Catalogue, folder: str) -> Catalogue:
     """Return a catalogue that tells that it is not in the archive, but where."""
     note = Diagnostic("N796", None, {"folder": folder}, hint=None if folder else "default")
-    return Catalogue(made.connection, made.home, made.issues, (*made.findings, note))
+    return replace(made, findings=(*made.findings, note))
 
 
 def _write_beside(home: Path, found: Sequence[Bag], progress: Progress) -> None:

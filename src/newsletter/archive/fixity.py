@@ -15,10 +15,10 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from newsletter.archive.bag import ALGORITHMS, BagError, digests_of, read_manifest
+from newsletter.archive.bag import ALGORITHMS, PAYLOAD, BagError, digests_of, read_manifest
 from newsletter.archive.log import Entry, Log
 from newsletter.archive.stacks import TAG_MANIFESTS
-from newsletter.diagnostics import Diagnostic, Spot, Values
+from newsletter.diagnostics import Diagnostic, Spot, Term, Values
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 Digests = dict[str, dict[str, str]]
@@ -130,10 +130,11 @@ class _Inspection(Struct):
         try:
             found = digests_of(self.folder / name, wanted)
         except OSError as error:
-            yield self._said("N785", name, reason=error.strerror or str(error))
+            yield self._said("N785", name, reason=Term(error.strerror or str(error)))
             return
         if found != wanted:
-            yield self._said("N773", name, bag=self.entry.name)
+            hint = "default" if name.startswith(f"{PAYLOAD}/") else "tag"
+            yield self._said("N773", name, hint, bag=self.entry.name)
 
     def _rights(self) -> Iterator[Diagnostic]:
         if self.lies.writable:
@@ -171,7 +172,7 @@ def survey(folder: Path) -> _Survey:
             with os.scandir(folder / name) as entries:
                 inside = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            found.closed[name or "."] = error.strerror or str(error)
+            found.closed[name or "."] = Term(error.strerror or str(error))
             continue
         for entry in inside:
             path = f"{name}/{entry.name}" if name else entry.name

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 
 VERSION = re.compile(r"v([1-9][0-9]*)")
 CONTENTS = Path("data", "articles.json")
@@ -158,7 +159,7 @@ class Contents(_Record):
 
 
 class Bag(Struct, frozen=True):
-    """The newest version of an issue: its folder, and the numbers of all versions."""
+    """A version of an issue, mostly the newest: its folder, and the numbers of all versions."""
 
     issue: str
     version: int
@@ -221,6 +222,15 @@ def bags(archive: Path) -> list[Bag]:
     return found
 
 
+def earlier_bags(archive: Path) -> list[Bag]:
+    """Return the versions that a newer one has replaced, by the issue's id, the oldest first."""
+    return [
+        replace(bag, version=version, folder=bag.folder.with_name(f"v{version}"))
+        for bag in bags(archive)
+        for version in bag.versions[:-1]
+    ]
+
+
 def _versions(folder: Path) -> tuple[int, ...]:
     if not folder.is_dir():
         return ()
@@ -234,7 +244,7 @@ def open_bag(bag: Bag) -> Volume:
     try:
         return Volume(bag, Contents.model_validate_json(path.read_bytes()))
     except OSError as error:
-        raise _unreadable(bag, error.strerror or str(error)) from error
+        raise _unreadable(bag, Term(error.strerror or str(error))) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])

@@ -16,6 +16,10 @@ from newsletter.archive.source import FOLDER
 from newsletter.archive.stacks import Archive, clear
 from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot
 from newsletter.issue.loader import PUBLICATION_FILE
+from newsletter.issue.schema import write_schemas
+
+SCHEMA = "schema"
+"""Where the first lines of the manuscript look for what an editor completes by; no bag has it."""
 
 
 def restore(archive: Archive, entry: Entry, target: Path) -> None:
@@ -32,6 +36,7 @@ def restore(archive: Archive, entry: Entry, target: Path) -> None:
     part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     try:
         shutil.copytree(source, part, copy_function=_copied, dirs_exist_ok=True)
+        write_schemas(part / SCHEMA)
         for folder in (part, *(path for path in part.rglob("*") if path.is_dir())):
             folder.chmod(0o755)
         if target.exists():

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from newsletter.cli import Desk
-from newsletter.diagnostics import Diagnostic, Refused, has_errors
+from newsletter.diagnostics import Diagnostic, Refused, Term, has_errors
 
 F = TypeVar("F", bound=Callable[..., Any])
 Named = TypeVar("Named", str, tuple[str, ...], None)
@@ -79,7 +79,7 @@ def writing(file: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        values = {"file": file, "reason": error.strerror or str(error)}
+        values = {"file": file, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702", None, values)]) from error
 
 

@@ -222,7 +222,7 @@ def _finish_all(
     if form == "text":
         desk.report(beside)
         for outcome in outcomes:
-            if outcome.findings:
+            if not all(found.is_accepted for found in outcome.findings):
                 click.echo(desk.style(f"{outcome.issue}:", "caret"), err=True)
                 desk.report([*outcome.findings])
                 _tell_failure(desk, outcome, root, choices)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk
+from newsletter.commands.tongue import Told
 
 
 @click.command("explain")
@@ -15,14 +16,17 @@ from newsletter.commands import at_desk
 def command(desk: Desk, code: str) -> None:
     """Explain CODE, for example N104 or unknown-field."""
     from newsletter.diagnostics import Diagnostic, catalogue
+    from newsletter.reporting import SEVERITY
 
     by_name = {entry.name: entry for entry in catalogue().values()}
     entry = catalogue().get(code.upper()) or by_name.get(code.lower())
     if entry is None:
-        raise click.UsageError(f"there is no code '{code}'; docs/codes.md lists all")
+        raise click.UsageError(
+            Told("there is no code '{code}'; docs/codes.md lists all", code=code)
+        )
     language = desk.language
     without_values = Diagnostic(entry.code)
-    click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
+    click.echo(f"{entry.code} {entry.name} ({SEVERITY[language][entry.severity]})\n")
     click.echo(f"  {without_values.message(language)}\n")
     click.echo(entry.explanation[language])
     for hint in entry.hints:

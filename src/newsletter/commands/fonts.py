@@ -7,6 +7,9 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk
 
+FACE = {"en": "{count} characters", "zh": "{count}字"}
+RARE = {"en": " + {count} rare", "zh": "，另有罕用字{count}个"}
+
 
 @click.command("fonts")
 @click.option("--lacking", metavar="TEXT", help="Say which characters of TEXT no family has.")
@@ -14,7 +17,7 @@ from newsletter.commands import at_desk
 def command(desk: Desk, lacking: str | None) -> None:
     """List the font families that layouts may name, with weights, sizes and licences."""
     from newsletter.checking import font_families
-    from newsletter.diagnostics import Refused, Shown
+    from newsletter.diagnostics import Refused
     from newsletter.fonts.coverage import missing
 
     try:
@@ -34,7 +37,7 @@ def command(desk: Desk, lacking: str | None) -> None:
             f"{family.family}  {family.licence}  {family.source.font} {family.source.font_version}"
         )
         for face in family.faces:
-            rest = f" + {face.rest.characters} rare" if face.rest else ""
-            count = Shown(face.characters)
-            characters = f"{count} {count:character|characters}{rest}"
-            click.echo(f"  {face.weight}  {characters}  {face.file}")
+            told = FACE[desk.language].format(count=face.characters)
+            if face.rest:
+                told += RARE[desk.language].format(count=face.rest.characters)
+            click.echo(f"  {face.weight}  {told}  {face.file}")

@@ -11,6 +11,7 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named, shown
 from newsletter.commands.proofs import lettering, proof_stem, stamped
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
@@ -34,12 +35,14 @@ def _sheet(
     if size and all(0 < float(side) <= LARGEST_MM for side in size.groups()):
         return float(size[1]), float(size[2])
     names = ", ".join(PAPERS_MM)
-    raise click.BadParameter(f"'{value}' is no paper; there are {names}, or write mm as 450x320")
+    sentence = "'{value}' is no paper; there are {names}, or write mm as 450x320"
+    raise click.BadParameter(Told(sentence, value=value, names=names))
 
 
 def _signature(_context: click.Context, _parameter: click.Parameter, value: int | None) -> int:
     if value is not None and value % 4:
-        raise click.BadParameter(f"a signature has a multiple of four pages, not {value}")
+        sentence = "a signature has a multiple of four pages, not {value}"
+        raise click.BadParameter(Told(sentence, value=value))
     return value or 16
 
 
@@ -93,6 +96,11 @@ def _signature(_context: click.Context, _parameter: click.Parameter, value: int 
     help="Stamp 校样 and the number of the proof on pages and sheets.",
 )
 @click.option(
+    "--layout",
+    metavar="NAME",
+    help="Of an issue: take its print file in another layout, ISSUE-NAME-print.pdf.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -111,6 +119,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     sheet: tuple[float, float] | None,
     duplex: str,
     proof: int | None,
+    layout: str | None,
     output: Path | None,
     form: str,
 ) -> None:
@@ -120,7 +129,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     not that of the manuscript as it is now. A PDF is imposed as it is. Printers want single
     pages: send them the print file, not the sheets.
     """
-    file, built = _file(desk, source)
+    file, built = _file(desk, source, layout)
     stem = proof_stem(file.stem, proof) if proof else file.stem
     target = output or file.with_name(f"{stem}-{fold}.pdf")
     if target.resolve() == file.resolve():
@@ -139,12 +148,15 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     finish(desk, [*built, *findings], form, files=[shown(target)], sheets=sheets)
 
 
-def _file(desk: Desk, source: str) -> tuple[Path, list[Diagnostic]]:
+def _file(desk: Desk, source: str, layout: str | None) -> tuple[Path, list[Diagnostic]]:
     """Return the PDF that is meant, and what was said if it was built; raises `Refused`."""
     if source.lower().endswith(".pdf"):
         file = Path(source)
         if not file.is_file():
-            raise click.BadParameter(f"there is no file '{source}'", param_hint="FILE.pdf")
+            told = Told("there is no file '{source}'", source=source)
+            raise click.BadParameter(told, param_hint="FILE.pdf")
+        if layout:
+            raise click.UsageError("--layout goes with an ISSUE, not with a PDF")
         return file, []
     from newsletter.commands.printfile import current_print_file
     from newsletter.issue.loader import issue_ids
@@ -154,7 +166,7 @@ def _file(desk: Desk, source: str) -> tuple[Path, list[Diagnostic]]:
     if source not in ids:
         values = {"id": source, "folder": "issues/", "issues": ", ".join(ids)}
         raise Refused([Diagnostic("N132", None, values, hint="suggest" if ids else "default")])
-    return current_print_file(desk, root, source)
+    return current_print_file(desk, root, source, layout)
 
 
 def _impose(

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import click
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, issue_named, writing
-from newsletter.commands.schema import write_schemas
 from newsletter.diagnostics import Diagnostic, Refused
 
 SCAFFOLD = Path(__file__).resolve().parent.parent / "scaffold"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+NEXT_ISSUE = {
+    "en": "next: newsletter{where} new issue 2022, then newsletter{where} build 2022",
+    "zh": "下一步：newsletter{where} new issue 2022，再newsletter{where} build 2022",
+}
+NEXT_BUILD = {
+    "en": "next: write in this folder, then newsletter build {issue}",
+    "zh": "下一步：改写这个文件夹里的稿件，再newsletter build {issue}",
+}
 NAMES = {"gitignore": ".gitignore"}
 
 
@@ -27,6 +35,8 @@ def command() -> None:
 @at_desk
 def publication(desk: Desk, folder: Path) -> None:
     """Begin a publication in FOLDER: newsletter.yaml, schema/ and an empty issues/."""
+    from newsletter.issue.schema import write_schemas
+
     target = desk.folder / folder
     with writing(target.name):
         _refuse_existing(target)
@@ -34,6 +44,8 @@ def publication(desk: Desk, folder: Path) -> None:
         write_schemas(target / "schema")
         (target / "issues").mkdir()
     click.echo(str(folder / "newsletter.yaml"))
+    where = "" if target == Path.cwd() else f" -C {shlex.quote(str(folder))}"
+    click.echo(NEXT_ISSUE[desk.language].format(where=where), err=True)
 
 
 @command.command("issue")
@@ -50,6 +62,7 @@ def issue(desk: Desk, issue: str) -> None:
         _refuse_existing(target)
         _copy(SCAFFOLD / "issue", target, issue)
     click.echo(f"issues/{issue}/issue.yaml")
+    click.echo(NEXT_BUILD[desk.language].format(issue=issue), err=True)
 
 
 def _refuse_existing(target: Path) -> None:

@@ -10,6 +10,7 @@ import click
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, writing
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused, has_errors
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)")
@@ -29,7 +30,8 @@ def _size(
     """Read a size such as 210x297."""
     found = SIZE.fullmatch(value.strip()) if value else None
     if value and not found:
-        raise click.BadParameter(f"'{value}' is no size; write width and height in mm: 210x297")
+        sentence = "'{value}' is no size; write width and height in mm: 210x297"
+        raise click.BadParameter(Told(sentence, value=value))
     return (float(found[1]), float(found[2])) if found else None
 
 
@@ -48,6 +50,12 @@ def _size(
 )
 @click.option("--trim", callback=_size, metavar="WxH", help="The trimmed size in mm: 210x297.")
 @click.option(
+    "--multiple",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Pages must come in multiples of N (default: 4 for our own files, else not asked).",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
@@ -62,11 +70,12 @@ def _size(
     help="Write the report to FILE.",
 )
 @at_desk
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     desk: Desk,
     files: tuple[Path, ...],
     profile: str | None,
     trim: tuple[float, float] | None,
+    multiple: int | None,
     form: str,
     output: Path | None,
 ) -> None:
@@ -76,7 +85,11 @@ def command(
     reports: list[Examined] = []
     refused: list[Diagnostic] = []
     for path in files:
-        chosen = {"profile": PROFILES[profile] if profile else None, "trim_mm": trim}
+        chosen = {
+            "profile": PROFILES[profile] if profile else None,
+            "trim_mm": trim,
+            "pages_multiple": multiple,
+        }
         try:
             reports.append(_examined(path, draws=form == "html", **chosen))
         except Refused as refusal:

@@ -17,20 +17,23 @@ from newsletter.issue.models import Profile
 ALONE: tuple[Profile, ...] = ("print",)
 
 
-def current_print_file(desk: Desk, root: Path, issue: str) -> tuple[Path, list[Diagnostic]]:
+def current_print_file(
+    desk: Desk, root: Path, issue: str, layout: str | None = None
+) -> tuple[Path, list[Diagnostic]]:
     """Return the print file of an issue, and what a build had to say if there had to be one.
 
     A build is asked for the files that `build ISSUE` makes, or for the print file alone where
-    that is none of them. Raises `Refused` with all that speaks against the issue.
+    that is none of them; with `layout`, in that layout. Raises `Refused` with all that speaks
+    against the issue.
     """
-    file = root / "build" / issue / f"{issue}-print.pdf"
-    if any(_stands(file, Request(str(root), issue, asked)) for asked in ((), ALONE)):
+    stem = f"{issue}-{layout}" if layout else issue
+    file = root / "build" / issue / f"{stem}-print.pdf"
+    if any(_stands(file, Request(str(root), issue, asked, layout)) for asked in ((), ALONE)):
         return file, []
     asked = () if "print" in load_publication(root).profiles else ALONE
+    request = Request(str(root), issue, asked, layout)
     with Progress(desk, issue) as progress:
-        outcome = build_issue(
-            Task(root, issue, asked, request=Request(str(root), issue, asked)), progress
-        )
+        outcome = build_issue(Task(root, issue, asked, layout, request=request), progress)
     if has_errors(outcome.findings):
         raise Refused(outcome.findings)
     name = file.relative_to(root).as_posix()

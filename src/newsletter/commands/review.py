@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named, writing
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Language, Place, Refused, Values, in_order
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - o
 
     asked = [name for name in ACTIONS if options[name]]
     if len(asked) > 1:
-        names = " and ".join(f"--{name.replace('_', '-')}" for name in asked)
-        raise click.UsageError(f"{names} exclude each other")
+        one, other = (f"--{name.replace('_', '-')}" for name in asked[:2])
+        raise click.UsageError(Told("{one} and {other} exclude each other", one=one, other=other))
     root = desk.root()
     load_issue(root, issue)
     act = ACTIONS[asked[0]] if asked else _report

@@ -11,6 +11,7 @@ import gettext
 import os
 from collections.abc import Mapping
 from copy import copy
+from typing import Self
 
 import click
 
@@ -48,11 +49,47 @@ def said(text: str, language: Language, part: str = "help") -> str:
     return text if language == "en" else words()[part].get(" ".join(text.split()), text)
 
 
+class Told(str):
+    """What is wrong with a command line: a sentence that the catalogue has, filled with values.
+
+    It reads in English until it is `retold`.
+    """
+
+    __slots__ = ("sentence", "values")
+    sentence: str
+    values: Mapping[str, object]
+
+    def __new__(cls, sentence: str, **values: object) -> Self:
+        """Return it in English."""
+        told = super().__new__(cls, sentence.format_map(values))
+        told.sentence, told.values = sentence, values
+        return told
+
+
+def retold(text: str, language: Language) -> str:
+    """Return what is wrong with a command line in a language, as far as the catalogue has it."""
+    if isinstance(text, Told):
+        return said(text.sentence, language, "errors").format_map(text.values)
+    return said(text, language, "errors")
+
+
+def in_language(error: click.UsageError, language: Language) -> click.UsageError:
+    """Return what click is to report in a language; what click itself says is so already."""
+    text = retold(error.message, language)
+    if text == error.message:
+        return error
+    if isinstance(error, click.BadParameter):
+        return click.BadParameter(text, error.ctx, error.param, error.param_hint)
+    return click.UsageError(text, error.ctx)
+
+
 def with_help(command: click.Command, language: Language) -> click.Command:
     """Return a command whose help is in a language; the command itself stays as it is."""
     told = copy(command)
     told.help = said(command.help or "", language) or None
     told.params = [_with_help(param, language) for param in command.params]
+    if isinstance(told, click.Group):
+        told.commands = {name: with_help(own, language) for name, own in told.commands.items()}
     if command.add_help_option:
         # Click keeps the option that it made first, in the language of that moment.
         told.add_help_option = False

@@ -6,6 +6,8 @@ thing itself (sections, articles), the schema takes text as well.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -30,6 +32,18 @@ def schemas() -> dict[str, dict[str, Any]]:
         "article": Article | View,
     }
     return {f"{name}{SUFFIX}": _schema(name, model) for name, model in models.items()}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write one schema a kind of file; return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, schema in schemas().items():
+        path = folder / name
+        path.unlink(missing_ok=True)  # never write through a link
+        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        written.append(path)
+    return written
 
 
 def _schema(name: str, model: Any) -> dict[str, Any]:  # noqa: ANN401 - a model or a union of models

@@ -121,6 +121,11 @@ class InkChoice(Part):
     tint: Percent = Field(100, description="how much of the spot ink, in per cent")
 
 
+Acceptable = Literal["N926"]
+"""Findings of preflight that can be a choice of the designer's; the catalogue has a hint for each
+that gives the reason."""
+
+
 class LayoutFile(Part):
     """layout.yaml."""
 
@@ -136,6 +141,10 @@ class LayoutFile(Part):
     fonts: tuple[Aside, ...] = Field(min_length=1)
     inks: dict[str, InkChoice] = Field(
         default_factory=dict, description="colour tokens that are printed as written here"
+    )
+    accepted: dict[Acceptable, Aside] = Field(
+        default_factory=dict,
+        description="warnings of preflight that are meant to be so in this layout, and why",
     )
     options: dict[str, Option] = Field(default_factory=dict)
     slots: tuple[Slot, ...] = ()

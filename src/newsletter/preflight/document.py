@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from newsletter.diagnostics import Diagnostic, Refused, Spot
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
 from newsletter.geometry import Box
 from newsletter.pdf import objects
 from newsletter.preflight.limits import LARGEST_FILE, LARGEST_PICTURE, MOST_PAGES
@@ -122,9 +122,9 @@ def _counted(name: str, pdf: pikepdf.Pdf) -> None:
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise _refused("N905", name, reason=_reason(error)) from error
     if not count or not objects.is_dictionary(pdf.Root):
-        raise _refused("N905", name, reason="no pages")
+        raise _refused("N905", name, reason=Term("no pages"))
     if count > MOST_PAGES:
-        raise _refused("N904", name, what=f"{count} pages", limit=str(MOST_PAGES))
+        raise _refused("N904", name, what=f"{count} pp.", limit=str(MOST_PAGES))
 
 
 def _refused(code: str, name: str, **values: str) -> Refused:

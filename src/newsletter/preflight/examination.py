@@ -29,10 +29,10 @@ class Report(Struct, frozen=True):
 def examine(
     document: Document, profile: Profile, conditions: Conditions, *, strict: bool = False
 ) -> Report:
-    """Run every rule that the profile asks for; `strict` is for `answers`."""
+    """Run every rule that the profile and the conditions ask for; `strict` is for `answers`."""
     findings: list[Diagnostic] = []
     outcomes = []
-    for rule in rules_of(profile):
+    for rule in (rule for rule in rules_of(profile) if rule.is_asked(conditions)):
         said = list(answers(rule, document, conditions, strict=strict))
         found = [answer for answer in said if isinstance(answer, Diagnostic)]
         unseen = [answer for answer in said if isinstance(answer, NotChecked)]

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
 from newsletter.preflight.limits import MEMORY, SECONDS
@@ -31,6 +32,7 @@ class Order(Struct, frozen=True):
     name: str
     profile: Profile | None = None
     trim_mm: tuple[float, float] | None = None
+    pages_multiple: int | None = None
     draws: bool = False
     strict: bool = False
     seconds: float = SECONDS
@@ -145,7 +147,10 @@ def examined(order: Order, data: bytes) -> Examined:
 
     with opened(order.name, data) as document:
         profile, sign = (order.profile, None) if order.profile else guessed(document)
+        ours = is_ours(document)
         asked = conditions(profile, order.trim_mm)
+        if order.pages_multiple or not ours:
+            asked = replace(asked, pages_multiple=order.pages_multiple)
         report = examine(document, profile, asked, strict=order.strict)
         marked = [d.place.page for d in report.findings if isinstance(d.place, Spot)]
         pages = [page for page in marked if page]
@@ -159,6 +164,6 @@ def examined(order: Order, data: bytes) -> Examined:
                 Verdict(o.rule.code, o.verdict, o.rule.threshold, o.rule.source, o.reasons)
                 for o in report.outcomes
             ),
-            is_ours(document),
+            ours,
             thumbnails(document, pages) if order.draws else {},
         )

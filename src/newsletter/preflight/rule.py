@@ -39,11 +39,17 @@ Answer = Diagnostic | NotChecked
 Check = Callable[[Document, Conditions], Iterable[Answer]]
 
 
+def always(_conditions: Conditions) -> bool:
+    """Say of a rule that every file is held to it."""
+    return True
+
+
 class Rule(Struct, frozen=True):
     """One rule: its code in the catalogue, who asks for it, how much it allows, who says so.
 
     `reads_marks` says that it looks at what stands on the pages: where they could not be read
-    to the end, it did not see everything.
+    to the end, it did not see everything. Where conditions do not ask for it (`is_asked`), it is
+    left out of the report.
     """
 
     code: str
@@ -52,6 +58,7 @@ class Rule(Struct, frozen=True):
     source: str
     check: Check
     reads_marks: bool = False
+    is_asked: Callable[[Conditions], bool] = always
 
 
 Verdict = Literal["passed", "failed", "warned", "not checked"]

@@ -20,7 +20,7 @@ import uvicorn
 from msgspec import Struct
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from newsletter.diagnostics import Diagnostic, Language, Refused, Values
+from newsletter.diagnostics import Diagnostic, Language, Refused, Term, Values
 from newsletter.preview.app import Room, make_app
 from newsletter.preview.desk import Desk
 from newsletter.preview.judgement import Judgement
@@ -63,7 +63,7 @@ def bound(port: int) -> socket.socket:
     except OSError as error:
         door.close()
         taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
-        values: Values = {"port": port, "reason": error.strerror or str(error)}
+        values: Values = {"port": port, "reason": Term(error.strerror or str(error))}
         hint = "default" if taken else None
         raise Refused([Diagnostic("N741", None, values, hint=hint)]) from error
     return door

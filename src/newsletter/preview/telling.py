@@ -20,6 +20,7 @@ from newsletter.preview.leaf import Leaf
 from newsletter.reporting import as_text
 from newsletter.review.anchors import Locator
 from newsletter.review.authors import short_name
+from newsletter.review.gate import deciding, names_of
 from newsletter.review.records import Approval, Comment
 
 EMPTY: Mapping[str, Any] = {}
@@ -79,13 +80,20 @@ def _comments(state: State, comments: Sequence[Comment]) -> list[dict[str, Any]]
 
 def _page(leaf: Leaf, approvals: Sequence[Approval]) -> dict[str, Any]:
     page = leaf.page
+    given = [a for a in approvals if a.digest == page.digest]
     verdicts = [
         {"by": short_name(a.by), "verdict": a.verdict, "note": a.note, "date": a.date}
-        for a in approvals
-        if a.digest == page.digest
+        for a in given
     ]
+    judges = names_of(deciding(given))
     was = any(a.page == page.number and a.digest != page.digest for a in approvals)
-    return {"number": page.number, "digest": page.digest, "verdicts": verdicts, "was": was}
+    return {
+        "number": page.number,
+        "digest": page.digest,
+        "verdicts": verdicts,
+        "judges": judges,
+        "was": was,
+    }
 
 
 def _findings(found: Sequence[Diagnostic], leaves: Sequence[Leaf]) -> list[dict[str, Any]]:

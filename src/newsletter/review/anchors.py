@@ -29,6 +29,9 @@ ARTICLE_WEIGHT, ELEMENT_WEIGHT, ORIGIN_WEIGHT = 0.3, 0.15, 0.05
 LINE_REACH_MM = 6.0
 """How far above the baseline of a line a point may be to belong to it."""
 
+ROUNDING_MM = 0.01
+"""Boxes are kept to the thousandth of a millimetre, lines as they are."""
+
 Size = tuple[float, float]
 """Width and height of the page in mm."""
 
@@ -153,11 +156,17 @@ def elements_of(pages: Sequence[ProofPage]) -> list[Element]:
 
 
 def _in(line: SetLine, block: SetBlock) -> bool:
-    middle = line.x_mm + line.width_mm / 2
-    return (
-        block.left_mm <= middle <= block.left_mm + block.width_mm
-        and block.top_mm <= line.baseline_mm <= block.top_mm + block.height_mm
-    )
+    """Tell whether a line stands in a block, or the block in the line, as a byline beside a date.
+
+    The words of such a line are all the words that there are for it.
+    """
+    if not block.top_mm <= line.baseline_mm <= block.top_mm + block.height_mm:
+        return False
+    right = block.left_mm + block.width_mm
+    if block.left_mm <= line.x_mm + line.width_mm / 2 <= right:
+        return True
+    starts = line.x_mm - ROUNDING_MM <= block.left_mm
+    return block.element != "img" and starts and right <= line.x_mm + line.width_mm + ROUNDING_MM
 
 
 def _part_of(element: Element, anchor: Anchor) -> tuple[SetBlock, SetLine | None]:
@@ -187,8 +196,10 @@ def _score(anchor: Anchor, element: Element, alike: float) -> float:
         return 0.0
     if not anchor.text:
         same = block.article == anchor.article and block.element == anchor.element
-        if not same or element.text:
+        if not same:
             return 0.0
+        if element.text:  # a comment that was kept before words beside it were its words
+            return SAME_TEXT if block.origin == anchor.origin else 0.0
         file = anchor.origin.rpartition(":")[0]
         return 1.0 if block.origin.rpartition(":")[0] == file else SAME_TEXT
     return (

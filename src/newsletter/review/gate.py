@@ -34,6 +34,28 @@ class Standing(Struct, frozen=True):
     verdicts: tuple[Approval, ...] = ()
     before: tuple[Approval, ...] = ()
 
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """Whose verdicts make the page stand as it does, by their short names, the earliest first.
+
+        Of a page that one person approved and another rejected these are who rejected it.
+        """
+        return names_of(deciding(self.verdicts))
+
+
+def deciding(verdicts: Sequence[Approval]) -> tuple[Approval, ...]:
+    """Return the verdicts that decide: all rejections, where there are any, else all approvals.
+
+    A person has one verdict on a page as it looks, the last: see `Approval.path`.
+    """
+    rejections = tuple(a for a in verdicts if a.verdict == "rejected")
+    return rejections or tuple(verdicts)
+
+
+def names_of(verdicts: Sequence[Approval]) -> tuple[str, ...]:
+    """Return who gave these verdicts, each name once."""
+    return tuple(dict.fromkeys(short_name(a.by) for a in verdicts))
+
 
 def standings(
     digests: Sequence[str], records: Records, rounds: Sequence[str] = ()
@@ -58,8 +80,9 @@ def _standing(
     before = tuple(a for a in records.approvals if a.page == number and a.digest != digest)
     state: State = "stale" if before or was_signed else "unseen"
     if verdicts or is_signed:
-        rejected = any(a.verdict == "rejected" for a in verdicts)
-        state = "rejected" if rejected else "approved"
+        state = "approved"
+        if verdicts:
+            state = deciding(verdicts)[0].verdict
     return Standing(number, state, verdicts, before)
 
 
@@ -79,11 +102,11 @@ def obstacles(
 
 
 def _obstacle(issue_id: str, standing: Standing) -> Diagnostic:
-    told = [a for a in standing.verdicts if a.verdict == "rejected"] or list(standing.before)
+    told = deciding(standing.verdicts) or standing.before
     values: Values = {
         "page": standing.page,
         "issue": issue_id,
-        "by": "、".join(dict.fromkeys(short_name(a.by) for a in told)) or "—",
+        "by": "、".join(names_of(told)) or "—",
         "note": " ".join(a.note for a in told if a.note) or "—",
     }
     return Diagnostic(CODES[standing.state], Spot(issue_id, standing.page), values)

@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 from newsletter.review.baseline import load_baseline
 from newsletter.review.proof import make_proof
 from newsletter.review.sides import Side, side_of_pdf, side_of_proof
@@ -39,7 +39,7 @@ def _pdf(path: Path) -> Side:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unknown(str(path), error.strerror or str(error), "pdf") from error
+        raise _unknown(str(path), Term(error.strerror or str(error)), "pdf") from error
     return side_of_pdf(data, path.name)
 
 

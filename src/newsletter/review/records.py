@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term, in_order
 from newsletter.edition import write_together
 from newsletter.issue.loader import shown
 
@@ -179,7 +179,7 @@ def remove_record(root: Path, issue_id: str, record: Record) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        values = {"file": shown(path, root), "reason": error.strerror or str(error)}
+        values = {"file": shown(path, root), "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702", None, values)]) from error
 
 
@@ -223,7 +223,7 @@ def read_json(path: Path, root: Path, problems: list[Diagnostic]) -> Any:  # noq
     place = Place(shown(path, root))
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_BYTES:
-            problems.append(Diagnostic("N761", place, {"problem": "not a file of this kind"}))
+            problems.append(Diagnostic("N761", place, {"problem": Term("not a file of this kind")}))
             return None
         text = path.read_bytes().decode("utf-8")
         return json.loads(text)

@@ -35,7 +35,7 @@ def read(path: Path, shown: str, flaws: list[Diagnostic] | None = None) -> Sourc
     except FileNotFoundError as error:
         raise Refused([Diagnostic("N101", Place(shown), {"file": shown})]) from error
     except OSError as error:
-        values = {"file": shown, "reason": error.strerror or str(error)}
+        values = {"file": shown, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N124", Place(shown), values)]) from error
     found: list[Diagnostic] = []
     text = _without_returns(_decode(_without_mark(data, shown, found), shown), shown, found)

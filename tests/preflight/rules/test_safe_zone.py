@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 
+from newsletter.diagnostics import Spot
 from small_pdf import BLEED, HEIGHT, PT, WIDTH, found, press_pdf
 
 MIDDLE = 300.0
@@ -24,3 +26,15 @@ MIDDLE = 300.0
 def test_the_distance_is_that_to_the_nearest_edge(x: float, y: float, distances: list[str]) -> None:
     data = press_pdf(f"BT /F 10 Tf {x:.3f} {y:.3f} Td (text) Tj ET")
     assert [finding.values["distance"] for finding in found(data, "N936")] == distances
+
+
+def test_many_pages_are_one_finding_that_shows_the_nearest_text() -> None:
+    def move(pdf: pikepdf.Pdf) -> None:
+        text = f"BT /F 10 Tf {BLEED + 2 * PT:.3f} {MIDDLE} Td (text) Tj ET"
+        pdf.pages[2].obj.Contents = pdf.make_stream(text.encode())
+
+    data = press_pdf(f"BT /F 10 Tf {BLEED + 4 * PT:.3f} {MIDDLE} Td (text) Tj ET", change=move)
+    (finding,) = found(data, "N936")
+    assert isinstance(finding.place, Spot)
+    assert (finding.values["distance"], finding.place.page) == ("2.0", 3)
+    assert finding.values["pages"] == "1, 3"

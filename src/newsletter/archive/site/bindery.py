@@ -22,7 +22,8 @@ from newsletter.archive.site.feeds import NEWEST, Feed, FeedEntry
 from newsletter.archive.site.leaves import Leaves, Neighbours, card, slugs
 from newsletter.archive.site.lookup import Lookup
 from newsletter.archive.site.pages import IssueCard, Stationery, said, speeches
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.archive.site.typeface import typeface
+from newsletter.diagnostics import Diagnostic, Refused, Term
 
 MARK = "site.txt"
 """Stands in every site, so that only a site is ever replaced by one."""
@@ -73,7 +74,7 @@ def bind(
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        values = {"file": target.name, "reason": error.strerror or str(error)}
+        values = {"file": target.name, "reason": Term(error.strerror or str(error))}
         raise Refused([Diagnostic("N702", None, values)]) from error
     return Site(target, made.issues, made.articles, made.findings)
 
@@ -124,8 +125,8 @@ class _Binding:
         self._front(stationery, cards, newest)
         self._finder(stationery, cards, lookup.sections)
         self._feeds(stationery, entries)
-        for path in sorted(ASSETS.iterdir()):
-            self._write(f"assets/{path.name}", path.read_text("utf-8"))
+        words = "".join(word for speech in stationery.speeches for word in speech.words.values())
+        self._assets(stationery.characters | lookup.characters | {*words})
         self._write(MARK, MARK_TEXT)
         return Site(self._folder, len(shelf), self._articles, tuple(self._findings))
 
@@ -196,6 +197,19 @@ class _Binding:
         )
         self._write("feed.xml", feed.atom())
         self._write("feed.json", feed.json())
+
+    def _assets(self, characters: set[str]) -> None:
+        """Write what all pages share: stylesheet, search, mark, and the font of these characters.
+
+        What the stylesheet and the search write themselves is in the font too.
+        """
+        shared = {path.name: path.read_text("utf-8") for path in sorted(ASSETS.iterdir())}
+        rules, files = typeface(characters.union(*shared.values()))
+        shared["site.css"] += rules
+        for name, text in shared.items():
+            self._write(f"assets/{name}", text)
+        for name, data in files.items():
+            (self._folder / "assets" / name).write_bytes(data)
 
     def _write(self, name: str, text: str) -> None:
         path = self._folder / name

@@ -29,6 +29,7 @@ class Lookup:
         self._issues: list[dict[str, Any]] = []
         self._sections: dict[str, int] = {"": 0}
         self._number = 0
+        self.characters: set[str] = set()
         (folder / "texts").mkdir(parents=True)
         self._rows.touch()
 
@@ -43,11 +44,14 @@ class Lookup:
         """Add an issue: `about` has its `title`, `year` and `url`, `slugs` the names of pages."""
         number = len(self._issues)
         self._issues.append({**about, "first": self._number, "texts": number})
-        texts = [[passage.lead, passage.body] for passage in found]
-        _write(self._folder / "texts" / f"{number}.js", f"shelf.texts({number},{_json(texts)});\n")
+        texts = _json([[passage.lead, passage.body] for passage in found])
+        _write(self._folder / "texts" / f"{number}.js", f"shelf.texts({number},{texts});\n")
+        self.characters.update(texts)
         with self._rows.open("a", encoding="utf-8") as stream:
             for passage in found:
-                stream.write(_json(self._row(number, passage, slugs)) + "\n")
+                row = _json(self._row(number, passage, slugs))
+                stream.write(row + "\n")
+                self.characters.update(row)
                 self._index.add(self._number, _terms(passage))
                 self._number += 1
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsletter.archive.site.headings import phrased
 from newsletter.archive.site.sieve import Shown
@@ -73,12 +73,13 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 class Stationery(Struct, frozen=True):
-    """What all pages of a site have in common."""
+    """What all pages of a site have in common; `characters` are those that they show."""
 
     name: str
     publisher: str
     language: str
     speeches: tuple[Speech, ...]
+    characters: set[str] = field(default_factory=set)
 
     def page(self, template: str, speech: Speech, path: str, **shown: Any) -> str:  # noqa: ANN401
         """Return the HTML of the page at `path`, counted from the top of its language."""
@@ -89,7 +90,7 @@ class Stationery(Struct, frozen=True):
             "url": f"{root}{others[0].prefix}{path}",
             "language": others[0].words["language"],
         }
-        return (
+        html = (
             _templates()
             .get_template(f"{template}.html.j2")
             .render(
@@ -105,6 +106,9 @@ class Stationery(Struct, frozen=True):
                 **shown,
             )
         )
+        if speech is self.speeches[0]:  # in the other language it shows the same texts
+            self.characters.update(html)
+        return html
 
 
 def said(speech: Speech) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from newsletter.cli import Commands, Desk
+from newsletter.cli import NO_SUCH_COMMAND, Commands, Desk
+from newsletter.commands.tongue import Told
 
 if TYPE_CHECKING:
     from newsletter.archive.stacks import Archive
@@ -47,7 +48,7 @@ class Drawers(Commands):
         if args and args[0] not in self.listing:
             near = difflib.get_close_matches(args[0], self.listing, n=1, cutoff=0.75)
             if near and not _is_issue(ctx, args[0]):
-                ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+                ctx.fail(Told(NO_SUCH_COMMAND, name=args[0], near=near[0]))
             args = [KEEP, *args]
         return super().resolve_command(ctx, args)
 

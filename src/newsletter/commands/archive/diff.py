@@ -11,6 +11,7 @@ import click
 from newsletter.commands import at_desk, format_option, issue_named
 from newsletter.commands.archive import Keeper
 from newsletter.commands.archive.answers import COMPARED
+from newsletter.commands.tongue import Told
 
 if TYPE_CHECKING:
     from newsletter.archive.comparison import Comparison
@@ -50,7 +51,7 @@ def _pair(log: Log, names: tuple[str, ...]) -> tuple[str, str]:
         case (issue,):
             kept = [entry.name for entry in log.entries if entry.issue == issue]
             if len(kept) == 1:
-                raise click.UsageError(f"there is only one version, {kept[0]}")
+                raise click.UsageError(Told("there is only one version, {name}", name=kept[0]))
             return (kept[-2], kept[-1]) if kept else (issue, issue)
         case (issue, old, new):
             return f"{issue}/{old}", f"{issue}/{new}"

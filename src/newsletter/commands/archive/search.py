@@ -11,6 +11,7 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option
 from newsletter.commands.archive import Keeper
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # new versions alone ha
         """Return the first and the last year."""
         match = YEARS.fullmatch(str(value).strip())
         if not match:
-            self.fail(
-                f"'{value}' is not a year such as 2021, nor years such as 2019-2021", param, ctx
-            )
+            sentence = "'{value}' is not a year such as 2021, nor years such as 2019-2021"
+            self.fail(Told(sentence, value=value), param, ctx)
         first, last = int(match[1]), int(match[2] or match[1])
         return min(first, last), max(first, last)
 
@@ -58,6 +58,9 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # new versions alone ha
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show so many."
 )
 @click.option("--all", "every", is_flag=True, help="Show all.")
+@click.option(
+    "--earlier", is_flag=True, help="Search the versions that corrections replaced instead."
+)
 @format_option
 @at_desk
 def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
@@ -69,9 +72,10 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     place: str,
     limit: int,
     every: bool,  # noqa: FBT001 - click passes flags so
+    earlier: bool,  # noqa: FBT001
     form: str,
 ) -> None:
-    """Find QUERY in all archived issues.
+    """Find QUERY in all archived issues, in the newest version of each.
 
     Words are all wanted; "…" or “…” is a phrase; -word leaves out.
     Chinese words may have any length. Without QUERY, list what the filters leave.
@@ -79,7 +83,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     import contextlib
 
     from newsletter.archive.advice import advice
-    from newsletter.archive.catalogue import open_catalogue
+    from newsletter.archive.catalogue import open_catalogue, open_earlier
     from newsletter.archive.query import parse
     from newsletter.archive.search import Filters, search
     from newsletter.commands.progress import Tally
@@ -94,25 +98,32 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
         hint = "excluding" if asked.unwanted else "default"
         raise Refused([Diagnostic("N791", None, {"query": asked.typed}, hint=hint)])
     with Tally(INDEXING[desk.language]) as tally:
-        opened = open_catalogue(archive, tally)
+        opened = (open_earlier if earlier else open_catalogue)(archive, tally)
     with contextlib.closing(opened) as catalogue:
         result = search(catalogue, archive, asked, filters, None if every else limit)
         notes = [*catalogue.findings, *advice(catalogue, result, desk.language)]
-        _report(desk, result, catalogue, notes, form)
+        _report(desk, result, catalogue, notes, form, earlier=earlier)
 
 
 def _report(
-    desk: Desk, result: Result, catalogue: Catalogue, notes: list[Diagnostic], form: str
+    desk: Desk,
+    result: Result,
+    catalogue: Catalogue,
+    notes: list[Diagnostic],
+    form: str,
+    *,
+    earlier: bool,
 ) -> None:
     if form == "text":
         for hit in result.hits:
-            click.echo(_as_text(desk, hit))
+            click.echo(_as_text(desk, hit, is_earlier=earlier))
     data: dict[str, Any] = {
         "query": result.query.typed,
         "words": [word.typed for word in result.query.wanted],
         "excluded": [word.typed for word in result.query.unwanted],
         "filters": result.filters.said(),
         "issues": catalogue.issues,
+        "earlier": earlier,
         "total": result.total,
         "hits": [_as_data(hit) for hit in result.hits],
     }
@@ -129,10 +140,11 @@ def _as_data(hit: Hit) -> dict[str, Any]:
     return data
 
 
-def _as_text(desk: Desk, hit: Hit) -> str:
+def _as_text(desk: Desk, hit: Hit, *, is_earlier: bool) -> str:
     kind = KINDS[hit.kind][desk.language]
     page = f"第{hit.page}页" if desk.language == "zh" else f"p. {hit.page}"
-    head = [hit.issue, page if hit.page else "", hit.section_title or kind, hit.date]
+    issue = f"{hit.issue}/v{hit.version}" if is_earlier else hit.issue
+    head = [issue, page if hit.page else "", hit.section_title or kind, hit.date]
     lines = [click.style(" · ".join(filter(None, head)), fg="green")]
     if hit.title:
         lines.append(f"  {click.style(hit.title, bold=True)}")

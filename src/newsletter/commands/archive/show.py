@@ -63,6 +63,9 @@ def _as_data(record: Record) -> dict[str, Any]:
 
 def told(record: Record, language: Language) -> Iterator[str]:
     """Yield the lines that tell of a bag."""
+    from newsletter.archive.objection import OBJECTION
+    from newsletter.archive.objection import told as objection_told
+
     words = SHOWN[language]
     entry, contents = record.entry, record.contents
     yield f"{entry.name}  {entry.title}"
@@ -78,7 +81,7 @@ def told(record: Record, language: Language) -> Iterator[str]:
         yield words["reason"].format(reason=entry.reason)
     if entry.despite:
         yield words["despite"].format(despite=entry.despite)
-        yield from (f"    {line}" for line in record.said("Newsletter-Objection"))
+        yield from (f"    {objection_told(line, language)}" for line in record.said(OBJECTION))
     yield words["size"].format(files=entry.files, size=size(entry.octets))
     yield from _pdfs(record, words)
     if record.labels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import click
 
@@ -17,10 +18,24 @@ from newsletter.commands.archive.answers import (
     VERIFIED,
     bags,
 )
+from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, has_errors
 
 LOG_DAMAGE = frozenset({"N778", "N779"})
 """After these the hash of the log's last line proves nothing."""
+UNKNOWN_HEAD = "N730"
+"""After this it is open whether the hash was mistyped or the log cut off."""
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def _head(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Read a hash of the log, which a person may have typed in capitals."""
+    head = value.strip().lower()
+    if head and not HASH.fullmatch(head):
+        raise click.BadParameter(
+            Told("'{value}' is no hash: it has 64 digits, 0-9 and a-f", value=value)
+        )
+    return head
 
 
 @click.command("verify")
@@ -31,7 +46,11 @@ LOG_DAMAGE = frozenset({"N778", "N779"})
 @click.option("--rebuild", is_flag=True, help="Build each bag's source and compare the bytes.")
 @click.option("--restart", is_flag=True, help="Begin anew instead of where it was interrupted.")
 @click.option(
-    "--head", default="", metavar="HASH", help="A hash noted earlier that the log must still hold."
+    "--head",
+    default="",
+    callback=_head,
+    metavar="HASH",
+    help="A hash noted earlier that the log must still hold.",
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @format_option
@@ -74,8 +93,10 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
             click.echo(" ".join(result.checked))
         _tell_signers(desk, result.checked)
         click.echo(VERIFIED[desk.language].format(**said))
-        words = BROKEN_LOG if any(d.code in LOG_DAMAGE for d in found) else HEAD
-        click.echo(words[desk.language].format(head=result.head))
+        codes = {d.code for d in found}
+        if UNKNOWN_HEAD not in codes:
+            words = BROKEN_LOG if codes & LOG_DAMAGE else HEAD
+            click.echo(words[desk.language].format(head=result.head))
         raise SystemExit(int(has_errors(found) or (strict and bool(found))))
     facts = {"bags": result.checked, "resumed": result.resumed, "head": result.head}
     finish(desk, found, form, strict=strict, **facts)

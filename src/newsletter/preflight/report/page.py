@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Language, Spot, entry
+from newsletter.fonts.face import face
 from newsletter.preflight.isolation import Examined, Verdict
 from newsletter.preflight.report.words import VERDICTS, counted, counts, shown, summary, word
 from newsletter.preflight.rule import PRESS
@@ -44,7 +45,7 @@ def html_report(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     source = files(__package__).joinpath("report.html.j2").read_text("utf-8")
-    return environment.from_string(source).render(
+    html = environment.from_string(source).render(
         reports=[_facts(examined, language) for examined in reports],
         refused=refused,
         language=language,
@@ -54,6 +55,7 @@ def html_report(
         name=lambda code: entry(code).name,
         explain=lambda code: entry(code).explanation[language],
     )
+    return html.replace("<style>", f"<style>\n{face(html)}", 1)
 
 
 def _facts(examined: Examined, language: Language) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from newsletter.preflight.sheets import Sheet
 
 TOLERANCE_PT = 0.01
 """Boxes are written with two or three decimals."""
+FAULTS = {"missing": "no such box", "art box": "beside TrimBox"}
 NEEDED = ("/MediaBox", "/BleedBox", "/TrimBox")
 NESTED = (
     ("/CropBox", "/MediaBox"),
@@ -45,7 +46,8 @@ def _cases(sheet: Sheet) -> Iterator[Case]:
 
 
 def _case(sheet: Sheet, hint: str, inner: str, outer: str = "") -> Case:
-    values = {"box": inner[1:], "outer": outer[1:] or Term("no such box")}
+    fault = Term(f"beyond {outer[1:]}" if outer else FAULTS[hint])
+    values = {"box": inner[1:], "fault": fault, **({"outer": outer[1:]} if outer else {})}
     return Case(sheet.number, None, 0.0, values, kind=(inner, outer), hint=hint)
 
 

@@ -12,11 +12,10 @@ from newsletter.preflight.rule import PRESS, NotChecked, Rule
 
 def check(document: Document, conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
     """Yield a finding when sheets folded in two would leave pages over."""
-    count = len(document.pdf.pages)
-    over = count % conditions.pages_multiple
+    count, multiple = len(document.pdf.pages), conditions.pages_multiple or 1
+    over = count % multiple
     if over:
-        missing = conditions.pages_multiple - over
-        values = {"count": count, "multiple": conditions.pages_multiple, "missing": missing}
+        values = {"count": count, "multiple": multiple, "missing": multiple - over}
         yield Diagnostic("N913", document.spot(), values)
 
 
@@ -26,4 +25,5 @@ RULE = Rule(
     threshold="a multiple of 4",
     source="saddle stitching: a folded sheet has four pages",
     check=check,
+    is_asked=lambda conditions: conditions.pages_multiple is not None,
 )

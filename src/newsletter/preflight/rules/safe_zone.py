@@ -9,7 +9,7 @@ from newsletter.geometry import PT_PER_MM
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
-from newsletter.preflight.grouping import Case, by_page
+from newsletter.preflight.grouping import Case, by_kind
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
 from newsletter.preflight.rules.text_size import seen
 
@@ -19,7 +19,10 @@ ROUNDING_MM = 0.05
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:
-    """Yield a warning for each page with text near its edge; text beyond the trim is cut off."""
+    """Yield a warning for all pages with text near their edge, of the text that is nearest.
+
+    Text beyond the trim is cut off.
+    """
     cases = []
     for text in seen(document):
         trim = document.sheets[text.page - 1].trim
@@ -30,7 +33,8 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
         if distance < LEAST_MM - ROUNDING_MM:
             values = {"distance": f"{distance:.1f}", "limit": f"{LEAST_MM:g}"}
             cases.append(Case(text.page, text.box, -distance, values))
-    return by_page(document, "N936", cases)
+    nearest_first = sorted(cases, key=lambda case: -case.weight)
+    return by_kind(document, "N936", nearest_first)
 
 
 RULE = Rule(

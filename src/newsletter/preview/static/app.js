@@ -4,7 +4,7 @@ import { Book, verdictOf } from "./book.js";
 import { button, find, make } from "./elements.js";
 import { KEYS, obey, showHelp } from "./keys.js";
 import { OVERLAYS } from "./overlays.js";
-import { showBroken, showPanel } from "./panel.js";
+import { fault, showBroken, showPanel } from "./panel.js";
 import { editorLink, listen, remember, remembered, write } from "./server.js";
 import { closeSlip, draft, showSlip } from "./slip.js";
 import { language, say, speak } from "./words.js";
@@ -157,7 +157,7 @@ function settle() {
   if (!state) return;
   document.title = `${state.issue} · newsletter`;
   find("issue").textContent = state.issue;
-  find("status").textContent = say(state.errors.length && state.status !== "setting" && state.status !== "lost" ? "broken" : state.status);
+  find("status").textContent = say(state.errors.length && state.status !== "setting" && state.status !== "lost" ? fault(state) : state.status);
   document.body.dataset.status = state.status;
   document.body.dataset.number = state.number;
   find("count").textContent = `/ ${book.pages.length}`;

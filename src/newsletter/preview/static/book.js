@@ -160,7 +160,7 @@ export class Book {
 
   caption(figure, page) {
     const verdict = verdictOf(page);
-    const who = page.verdicts.map((v) => v.by).join("、");
+    const who = page.judges.join("、");
     const act = (name) => button(say(name), () => this.onAct(name, page.number), { class: "quiet", "data-act": name });
     const tools = this.view === "sheet" ? [] : [act("approve"), act("reject"), ...(page.verdicts.length ? [act("withdraw")] : []), act("comment")];
     const text = verdict === "open" && page.was ? say("again") : say(verdict);

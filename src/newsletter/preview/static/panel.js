@@ -4,6 +4,9 @@ import { button, find, make } from "./elements.js";
 import { editorLink } from "./server.js";
 import { language, say } from "./words.js";
 
+// What is said of a state with errors: that older pages are shown, where there are any.
+export const fault = (state) => (state.pages.length ? "broken" : "unset");
+
 const short = (origin) => origin.replace(/^issues\/[^/]+\//, "");
 
 export function placeLink(state, file, line, onCopy) {
@@ -68,6 +71,6 @@ export function showBroken(state, isHidden, acts) {
   broken.hidden = errors.length === 0 || isHidden;
   if (broken.hidden) { broken.replaceChildren(); return; }
   broken.replaceChildren(
-    make("p", { class: "title" }, say(state.status === "lost" ? "lost" : "broken"), button("×", acts.hideBroken, { class: "quiet", "aria-label": say("close") })),
+    make("p", { class: "title" }, say(state.status === "lost" ? "lost" : fault(state)), button("×", acts.hideBroken, { class: "quiet", "aria-label": say("close") })),
     make("ul", {}, ...errors.map((found) => finding(state, found, acts, true))));
 }

@@ -3,7 +3,7 @@
 const WORDS = {
   zh: {
     single: "单页", spread: "跨页", sheet: "缩样", help: "帮助", language: "EN", panel: "边栏",
-    setting: "正在排版…", ready: "已是最新", broken: "稿件有误，显示上一次的版面", lost: "排版进程已终止",
+    setting: "正在排版…", ready: "已是最新", broken: "稿件有误，显示上一次的版面", unset: "稿件有误，还排不出版面", lost: "排版进程已终止",
     away: "与预览服务断开，正在重连…", empty: "还没有可显示的版面",
     margins: "版心与栏", grid: "基线网格", trim: "切口、出血与安全区", heat: "行的疏密", order: "文本块与阅读顺序", contrast: "对比度不足",
     margins1: "版", grid1: "网", trim1: "切", heat1: "密", order1: "序", contrast1: "辨",
@@ -18,7 +18,7 @@ const WORDS = {
   },
   en: {
     single: "Page", spread: "Spread", sheet: "Sheet", help: "Help", language: "中", panel: "Panel",
-    setting: "laying out…", ready: "up to date", broken: "the copy has errors; these are the last good pages", lost: "the layout process has ended",
+    setting: "laying out…", ready: "up to date", broken: "the copy has errors; these are the last good pages", unset: "the copy has errors; nothing could be laid out yet", lost: "the layout process has ended",
     away: "no connection to the preview; trying again…", empty: "no pages to show yet",
     margins: "Margins and columns", grid: "Baseline grid", trim: "Trim, bleed and safe area", heat: "Stretch of lines", order: "Text boxes and reading order", contrast: "Contrast failures",
     margins1: "M", grid1: "G", trim1: "T", heat1: "H", order1: "O", contrast1: "X",

@@ -14,15 +14,15 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Language, Spot
+from newsletter.fonts.face import face
 from newsletter.review.anchors import Locator
 from newsletter.review.authors import short_name
 from newsletter.review.classes import Area, Change, ComparedPage, Comparison, Kind
-from newsletter.review.gate import standings
+from newsletter.review.gate import Standing, standings
 from newsletter.review.manuscript import Manuscript, Passage, passages
 from newsletter.review.pixels import renderer
 from newsletter.review.proof import Proof
 from newsletter.review.records import Comment, Records
-from newsletter.review.report.face import face
 from newsletter.review.report.plates import plate, thumbnail
 from newsletter.review.report.wording import KINDS, LABELS, headline, sentence
 from newsletter.review.rounds import rounds_of
@@ -241,12 +241,12 @@ def _threads(comments: Sequence[Comment]) -> Iterator[Comment]:
             yield from (answer for answer in comments if answer.answers == comment.id)
 
 
-def _standing(page: ComparedPage, reviewed: Reviewed) -> str | None:
+def _standing(page: ComparedPage, reviewed: Reviewed) -> Standing | None:
     """Return how a page stands; None where nobody has approved anything yet."""
     records = reviewed.records
     if page.new is None or not (records.approvals or records.signatures):
         return None
-    return standings(reviewed.new.digests, records, reviewed.rounds)[page.new - 1].state
+    return standings(reviewed.new.digests, records, reviewed.rounds)[page.new - 1]
 
 
 def _round(name: str, records: Records) -> dict[str, Any]:

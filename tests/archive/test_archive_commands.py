@@ -247,6 +247,7 @@ def test_a_mistyped_hash_is_no_damage_of_the_log(filled: Path, run: Run) -> None
         1,
         True,
     )
+    assert "N730" in none.output
     assert "N778" not in none.output
     assert "does not hold" not in none.output
     head = json.loads(run("archive", "verify", "--format", "json", at=filled).output)["head"]
@@ -289,4 +290,6 @@ def test_earlier_versions_are_searched_when_they_are_asked_for(filled: Path, run
     )
     assert [(hit["issue"], hit["version"]) for hit in found["hits"]] == [("2010", 1)]
     assert found["earlier"]
+    told = json.loads(run("archive", "search", "早已删去", "--format", "json", at=filled).stdout)
+    assert "N731" in json.dumps(told) + newest.stderr
     assert run("archive", "search", "新的话", at=filled).stdout.startswith("2010 · ")

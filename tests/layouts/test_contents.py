@@ -175,7 +175,7 @@ def test_it_is_one_page_as_long_as_type_of_some_size_allows(
 
 
 @pytest.mark.parametrize(
-    ("count", "shape", "opening"), [(60, "contents small", 4), (75, "contents", 5)]
+    ("count", "shape", "opening"), [(60, "contents small", 4), (105, "contents", 7)]
 )
 def test_a_page_with_narrow_columns_keeps_the_full_measure(
     shop: Workshop, count: int, shape: str, opening: int

@@ -21,6 +21,7 @@ ELSEWHERE = (
     "N004",
     "N71",
     *(f"N72{n}" for n in range(3, 8)),
+    "N73",
     *(f"N7{n}" for n in range(4, 10)),
     "N8",
     "N9",

@@ -15,7 +15,7 @@ from newsletter.inputs import inputs_of, papers_of
 from newsletter.issue.loader import load_copy, load_copy_at
 from newsletter.issue.models import Profile
 from newsletter.layouts import read_layout
-from newsletter.preflight.completeness import missing_text, page_texts
+from newsletter.preflight.completeness import missing_words, page_texts, text_missing
 from newsletter.preflight.document import opened
 from newsletter.preflight.finished import texts_of
 from newsletter.press.finish import finish
@@ -190,4 +190,5 @@ def missing(pages: Pages) -> list[Diagnostic]:
     with opened("x.pdf", data) as document:
         texts = texts_of(document)
     assert [*texts] == page_texts(data)
-    return missing_text(texts, galley.expected, galley.scopes, pages.anchors)
+    missed = missing_words(texts, galley.expected, galley.scopes, pages.anchors)
+    return [text_missing(words, texts) for words in missed]

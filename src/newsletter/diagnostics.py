@@ -55,6 +55,13 @@ class Place(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    @classmethod
+    def within(cls, file: str, text: str, offset: int, length: int = 0) -> Place:
+        """Return where a stretch of a text stands, on one line; only its start without a length."""
+        before = text[:offset]
+        line, column = before.count("\n") + 1, offset - before.rfind("\n")
+        return cls(file, line, column, line, column + length) if length else cls(file, line, column)
+
 
 class Spot(Struct, frozen=True, order=True):
     """A place in a PDF: the page from 1, 0 for the whole file, and a rectangle on it.

@@ -125,9 +125,7 @@ def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
 
 def _found(sheet: Stylesheet, text: str) -> Place:
     """Return where a text stands first in a stylesheet; its beginning if it is nowhere."""
-    offset = max(sheet.text.find(text), 0)
-    before = sheet.text[:offset]
-    return Place(sheet.shown, before.count("\n") + 1, offset - before.rfind("\n"))
+    return Place.within(sheet.shown, sheet.text, max(sheet.text.find(text), 0))
 
 
 NEAR = 1

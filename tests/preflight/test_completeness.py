@@ -17,7 +17,7 @@ from newsletter import checking
 from newsletter.compose.galley import compose_issue
 from newsletter.issue.loader import load_copy_at
 from newsletter.layouts import options, read_layout
-from newsletter.preflight.completeness import is_found, missing_text, page_texts, squeeze
+from newsletter.preflight.completeness import is_found, missing_words, page_texts, squeeze
 from newsletter.render import render
 from workshop import (
     HOUSE,
@@ -245,5 +245,5 @@ def test_the_texts_of_the_specimen_differ_from_one_another() -> None:
 def test_the_specimen_is_complete_as_it_is() -> None:
     galley = specimen()
     texts = page_texts(specimen_pdf("print"))
-    assert missing_text(texts, galley.expected, galley.scopes, specimen_pages().anchors) == []
+    assert missing_words(texts, galley.expected, galley.scopes, specimen_pages().anchors) == []
     assert len(texts) == specimen_pages().count

@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf, Stream
 
 from newsletter.preflight import finished
-from newsletter.preflight.completeness import missing_text, page_texts
+from newsletter.preflight.completeness import missing_words, page_texts
 from newsletter.preflight.document import opened
 from newsletter.preflight.finished import texts_of
 from newsletter.preflight.plain_pages import plain_content
@@ -35,8 +35,8 @@ def texts(data: bytes) -> Sequence[str] | None:
 
 def missed(read: Sequence[str]) -> set[str]:
     galley = specimen()
-    found = missing_text(read, galley.expected, galley.scopes, specimen_pages().anchors)
-    return {str(each.values["text"]) for each in found}
+    found = missing_words(read, galley.expected, galley.scopes, specimen_pages().anchors)
+    return {words.fragment for words in found}
 
 
 # As PDFium reads it

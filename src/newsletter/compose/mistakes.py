@@ -145,11 +145,8 @@ def _open_tag(text: str, line: int, shown: str) -> tuple[str, Place]:
             opened.append(match)
     if not opened:
         return "", Place(shown, line)
-    start = opened[-1].start()
-    before = text[:start]
-    row, column = before.count("\n") + 1, start - before.rfind("\n")
     length = len(opened[-1][0].split("\n")[0])
-    return opened[-1]["word"], Place(shown, row, column, row, column + length)
+    return opened[-1]["word"], Place.within(shown, text, opened[-1].start(), length)
 
 
 OPENING = frozenset(

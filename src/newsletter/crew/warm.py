@@ -28,10 +28,6 @@ MODULES = (
 )
 
 
-SELDOM = (100_000, 20, 20)
-"""How seldom cyclic garbage is looked for, as in `cli`: what a build makes lives to its end."""
-
-
 def _warm() -> None:
     """Load the renderer as a build does, then all else; what is lacking a build will say."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a thread does not live through a fork
@@ -42,7 +38,6 @@ def _warm() -> None:
         for name in MODULES:
             importlib.import_module(name)
     gc.freeze()
-    gc.set_threshold(*SELDOM)
 
 
 _warm()

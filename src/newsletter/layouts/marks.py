@@ -29,7 +29,7 @@ def wrong_marks(shown: str, text: str) -> Iterator[Diagnostic]:
     for match in TOKENS.finditer(text):
         mark = match["bracket"]
         if match["comment"] == "":
-            yield Diagnostic("N518", _place(shown, text, match.start()), hint="comment")
+            yield Diagnostic("N518", Place.within(shown, text, match.start(), 1), hint="comment")
             return
         if mark is None:
             continue
@@ -55,7 +55,7 @@ def full_width(shown: str, text: str) -> Iterator[Diagnostic]:
     """
     told: set[int] = set()
     for match in TOKENS.finditer(text):
-        place = _place(shown, text, match.start()) if match["wide"] else None
+        place = Place.within(shown, text, match.start(), 1) if match["wide"] else None
         if place is not None and place.line not in told:
             told.add(place.line)
             mark = match["wide"]
@@ -74,17 +74,11 @@ def _unmatched(
         return _unclosed(shown, text, waiting[-1])
     values = {"bracket": match[0], "opening": CLOSING[match[0]]}
     hint = "stray" if match[0] == "}" else "stray bracket"
-    return Diagnostic("N518", _place(shown, text, match.start()), values, hint=hint)
+    return Diagnostic("N518", Place.within(shown, text, match.start(), 1), values, hint=hint)
 
 
 def _unclosed(shown: str, text: str, match: re.Match[str]) -> Diagnostic:
     closing = next(mark for mark, opening in CLOSING.items() if opening == match[0])
     values = {"bracket": match[0], "closing": closing}
     hint = "default" if match[0] == "{" else "bracket"
-    return Diagnostic("N518", _place(shown, text, match.start()), values, hint=hint)
-
-
-def _place(shown: str, text: str, offset: int) -> Place:
-    before = text[:offset]
-    line, column = before.count("\n") + 1, offset - before.rfind("\n")
-    return Place(shown, line, column, line, column + 1)
+    return Diagnostic("N518", Place.within(shown, text, match.start(), 1), values, hint=hint)

@@ -29,7 +29,7 @@ def mention(layout: Layout, name: str) -> Place | None:
     for words in (name, name.rpartition("/")[2]):
         for shown, text in texts:
             if words and words in text:
-                return _place(shown, text, text.index(words), len(words))
+                return Place.within(shown, text, text.index(words), len(words))
     return None
 
 
@@ -92,10 +92,4 @@ def _value_at(sheet: Sheet, name: str, line: int, column: int) -> str | None:
 def _set(sheets: list[Sheet], name: str) -> Iterator[Place]:
     for sheet in sheets:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}\s*:", sheet.text):
-            yield _place(sheet.shown, sheet.text, match.start(), len(name))
-
-
-def _place(shown: str, text: str, offset: int, length: int) -> Place:
-    before = text[:offset]
-    line, column = before.count("\n") + 1, offset - before.rfind("\n")
-    return Place(shown, line, column, line, column + length)
+            yield Place.within(sheet.shown, sheet.text, match.start(), len(name))

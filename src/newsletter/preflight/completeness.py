@@ -74,17 +74,6 @@ def squeeze(text: str) -> str:
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text).translate(ALIKE))
 
 
-def missing_text(
-    texts: Sequence[str],
-    expected: Iterable[Expected],
-    scopes: Sequence[str],
-    starts: Mapping[str, int],
-) -> list[Diagnostic]:
-    """Return a finding for each expected text that its pages do not hold."""
-    missing = missing_words(texts, expected, scopes, starts)
-    return [text_missing(words, texts) for words in missing]
-
-
 def missing_words(
     texts: Sequence[str],
     expected: Iterable[Expected],

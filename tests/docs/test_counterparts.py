@@ -187,3 +187,12 @@ def test_every_link_leads_somewhere(at: Path) -> None:
         assert place.exists(), link
         if anchor:
             assert anchor in anchors(place), link
+
+
+def test_chinese_messages_name_chinese_documents_where_there_are_any() -> None:
+    named = set()
+    for path in (HOUSE / "src" / "newsletter" / "catalogue").glob("n*.yaml"):
+        for sentence in re.findall(r'zh: "([^"]*)"', path.read_text("utf-8")):
+            named |= set(re.findall(r"docs/[\w.-]+\.md", sentence))
+    assert "docs/layouts.zh.md" in named
+    assert not named & {path.replace(".zh.md", ".md") for path in NAMES}

@@ -4,7 +4,7 @@
 `newsletter preview` on it and Chromium before it, changes a word of one article after another,
 and prints for each edit the milliseconds from the end of the write until the new picture of its
 page is decoded and in its place, and until the whole issue is as it is now; then median and worst,
-for edits of text and of a stylesheet.
+for edits of text and of a stylesheet, and of text in an issue whose sheets are filled up.
 """
 
 from __future__ import annotations
@@ -38,15 +38,22 @@ STYLE_EDITS = 5
 CPU_EDITS = 6
 PATIENCE_MS = 120_000
 LEAST_WORDS = 30
+LENGTHENED = "outlook-seminar.yaml"
+REPEATS = 8
 DPI = 72
-LOOK_OUT = """(place) => {
+LOOK_OUT = """([place, patience]) => {
   const digest = () => document.querySelector(place)?.dataset.digest;
   const before = digest();
   const number = Number(document.body.dataset.number);
   const { dataset } = document.body;
   const isWhole = () => dataset.status === "ready" && Number(dataset.number) > number;
-  const when = (is) => new Promise((done) => {
-    const look = () => (is() ? done(Date.now()) : requestAnimationFrame(look));
+  const until = Date.now() + patience;
+  const when = (is) => new Promise((done, fail) => {
+    const look = () => {
+      if (is()) done(Date.now());
+      else if (Date.now() > until) fail(new Error(`${place} is as it was`));
+      else requestAnimationFrame(look);
+    };
     look();
   });
   window.seen = Promise.all([when(() => digest() && digest() !== before), when(isWhole)]);
@@ -72,10 +79,15 @@ def main(arguments: Sequence[str]) -> int:
         print("needs Chromium: make judges", file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory(prefix="newsletter-bench-") as folder:
-        root = copied(Path(folder))
+        root = copied(Path(folder) / "even")
         with previewed(root) as url, shown(browser, url) as tab:
             told("text", [edited(tab, url, root, number) for number in range(options.edits)])
             told("style", [restyled(tab, root, number) for number in range(STYLE_EDITS)])
+        longer = copied(Path(folder) / "longer")
+        lengthen(longer)
+        with previewed(longer) as url, shown(browser, url) as tab:
+            print(f"longer: {len(state(url)['pages'])} pages")
+            told("filled", [edited(tab, url, longer, number) for number in range(options.edits)])
         spent = statistics.median(cpu_seconds(root))
         print(f"text: {spent:.2f} s of CPU to the first picture, median of {CPU_EDITS - 1}")
     return 0
@@ -135,16 +147,18 @@ def edited(tab: Any, url: str, root: Path, number: int) -> Times:
     """Change a word of one of the articles and measure until its page shows it."""
     files = sorted((root / "issues" / ISSUE / "articles").glob("*.yaml"))
     file = files[number % len(files)]
-    page = page_of(url, f"issues/{ISSUE}/articles/{file.name}")
-    return until_shown(tab, page, file, reworded(file, number))
+    text, line = reworded(file, number)
+    page = page_of(url, f"issues/{ISSUE}/articles/{file.name}:{line}")
+    return until_shown(tab, page, file, text)
 
 
-def reworded(file: Path, number: int) -> str:
-    """Return the text of an article with other words in its last paragraph."""
+def reworded(file: Path, number: int) -> tuple[str, int]:
+    """Return an article with other words at the end of its last paragraph, and the line of it."""
     lines = file.read_text("utf-8").split("\n")
     at = max(i for i, line in enumerate(lines) if is_prose(line))
-    lines[at] = lines[at].replace("。", "，第二稿。" if number % 2 else "，新稿。", 1)
-    return "\n".join(lines)
+    before, _, after = lines[at].rpartition("。")
+    lines[at] = f"{before}，{'第二稿' if number % 2 else '新稿'}。{after}"
+    return "\n".join(lines), at + 1
 
 
 def is_prose(line: str) -> bool:
@@ -152,14 +166,23 @@ def is_prose(line: str) -> bool:
     return line.startswith("  ") and len(line) > LEAST_WORDS and "。" in line and ": " not in line
 
 
-def page_of(url: str, file: str) -> int:
-    """Return the last page on which blocks of a file stand."""
+def lengthen(root: Path) -> None:
+    """Repeat a paragraph so often that its article needs another page, and the issue fillers."""
+    file = root / "issues" / ISSUE / "articles" / LENGTHENED
+    lines = file.read_text("utf-8").split("\n")
+    at = max(i for i, line in enumerate(lines) if is_prose(line))
+    lines[at : at + 1] = [lines[at], ""] * REPEATS
+    file.write_text("\n".join(lines), "utf-8")
+
+
+def page_of(url: str, origin: str) -> int:
+    """Return the last page on which a block of that origin stands."""
     pages = range(1, len(state(url)["pages"]) + 1)
     met = [
         page
         for page in pages
         for block in read(f"{url}blocks/{page}.json")["blocks"]
-        if block["origin"].startswith(file)
+        if block["origin"] == origin
     ]
     return max(met)
 
@@ -179,7 +202,7 @@ def until_shown(tab: Any, page: int, file: Path, text: str) -> Times:
     place = f".page[data-page='{page}'] img"
     tab.wait_for_selector(f"{place}[data-digest]", timeout=PATIENCE_MS)
     tab.wait_for_selector("body[data-status=ready]", timeout=PATIENCE_MS)
-    tab.evaluate(LOOK_OUT, place)
+    tab.evaluate(LOOK_OUT, [place, PATIENCE_MS])
     file.write_text(text, "utf-8")
     begun = time.time() * 1000
     page_at, whole_at = tab.evaluate("() => window.seen")
@@ -193,7 +216,8 @@ def cpu_seconds(root: Path) -> list[float]:
     name = "issues/2021/articles/symposium.yaml"
     file, looked_at = root / name, ()
     for number in range(CPU_EDITS):
-        file.write_text(reworded(file, number), "utf-8")
+        text, line = reworded(file, number)
+        file.write_text(text, "utf-8")
         made, at = list[Print](), [time.process_time()]
 
         def take(print_: Print, made: list[Print] = made, at: list[float] = at) -> None:
@@ -203,15 +227,15 @@ def cpu_seconds(root: Path) -> list[float]:
         room.make(Order(number, str(root), ISSUE, None, number > 0, DPI, looked_at), take)
         room.rest()
         spent.append(at[1] - at[0])
-        looked_at = (last_page(made[-1], name),)
+        looked_at = (last_page(made[-1], f"{name}:{line}"),)
     return spent[1:]
 
 
-def last_page(made: Print, file: str) -> int:
-    """Return the last page on which blocks of a file stand."""
+def last_page(made: Print, origin: str) -> int:
+    """Return the last page on which a block of that origin stands."""
     leaves = made.leaves if isinstance(made, Impression) else ()
     blocks = (block for leaf in leaves for block in leaf.page.blocks)
-    return max(block.page for block in blocks if block.origin.startswith(file))
+    return max(block.page for block in blocks if block.origin == origin)
 
 
 def told(kind: str, measured: Sequence[Times]) -> None:

@@ -23,7 +23,7 @@ from newsletter.checking import check
 from newsletter.diagnostics import Refused
 from newsletter.edition import build, write_together
 from newsletter.press.problem import UnconvertedError
-from workshop import TEMPLATE, Workshop, write
+from workshop import FILLERS, TEMPLATE, Workshop, write
 
 
 @pytest.fixture
@@ -398,10 +398,7 @@ def test_what_the_press_cannot_convert_stops_the_build(
 
 # Whole sheets -----------------------------------------------------------------------------------
 
-FILLED = TEMPLATE.replace(
-    "</body>",
-    '{% for _ in range(fillers) %}<p style="break-before: page">空页</p>{% endfor %}</body>',
-)
+FILLED = TEMPLATE.replace("</body>", f"{FILLERS}</body>")
 
 
 def with_multiple(shop: Workshop, multiple: int, html: str) -> Workshop:

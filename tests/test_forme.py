@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.diagnostics import Refused
-from newsletter.forme import Forme
+from newsletter.forme import Chase, Forme
 from newsletter.render import Pages, render
 from newsletter.typesetting.seam import Matched
 from workshop import SQUARE, STYLE, TEMPLATE, Workshop, write
@@ -39,11 +39,11 @@ def laid_out(shop: Workshop, forme: Forme) -> Pages:
 def test_sheets_and_pages_are_kept(shop: Workshop) -> None:
     forme = Forme()
     laid_out(shop, forme)
-    sheets, images = forme.sheets, dict(forme.images)
+    sheets, images = forme.sheets, dict(forme.chase.images)
     laid_out(shop, forme)
     assert forme.sheets is sheets
-    assert forme.images == images
-    assert forme.put_in == {0}
+    assert forme.chase.images == images
+    assert forme.chase.put_in == {0}
     assert forme.taken == 1
 
 
@@ -52,7 +52,7 @@ def test_another_picture_is_loaded_and_its_page_laid_out(shop: Workshop) -> None
     laid_out(shop, forme)
     write(shop.issue / "square.svg", RED)
     laid_out(shop, forme)
-    assert forme.put_in == set()
+    assert forme.chase.put_in == set()
     assert forme.taken == 1
 
 
@@ -62,7 +62,7 @@ def test_another_picture_in_the_ground_of_a_block_has_all_taken_anew(shop: Works
     laid_out(shop, forme)
     write(shop.issue / "square.svg", RED)
     laid_out(shop, forme)
-    assert forme.put_in == set()
+    assert forme.chase.put_in == set()
     assert forme.taken == 2
 
 
@@ -83,7 +83,7 @@ def test_a_file_of_the_layout_has_all_taken_anew(shop: Workshop, name: str) -> N
     changed[name]()
     os.utime(shop.layout / name, (1, 1))
     laid_out(shop, forme)
-    assert forme.put_in == set()
+    assert forme.chase.put_in == set()
     assert forme.taken == 2
 
 
@@ -98,10 +98,10 @@ def test_after_a_layout_that_failed_everything_is_laid_out(shop: Workshop) -> No
 
 
 def test_a_document_is_quiet_while_nothing_is_said_in_any_of_its_layouts() -> None:
-    forme = Forme(is_lasting=True, matched=Matched())
+    chase = Chase(matched=Matched())
     told = []
     for reads, quiet in ((1, True), (1, True), (1, False), (1, True), (2, True), (3, False)):
-        forme.reading.reads = reads
-        forme.note(quiet=quiet)
-        told.append(forme.matched is not None and forme.matched.is_quiet)
+        chase.reading.reads = reads
+        chase.note(quiet=quiet)
+        told.append(chase.matched is not None and chase.matched.is_quiet)
     assert told == [True, True, False, False, True, False]

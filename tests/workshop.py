@@ -69,6 +69,8 @@ TEMPLATE = """<!DOCTYPE html>
 {% endfor %}</section>
 {% endfor %}</body></html>
 """
+FILLERS = '{% for _ in range(fillers) %}<p style="break-before: page">空页</p>{% endfor %}'
+"""For a template's end, so that its sheets come out even."""
 ARTICLE: dict[str, Any] = {"id": "first", "title": "头一篇", "body": "正文一行。"}
 ISSUE: dict[str, Any] = {
     "id": "one",

@@ -175,21 +175,36 @@ def lay_out(
     Where the layout has no place for them, preflight says that pages are lacking.
     Only the pages that fillers change are laid out again, see `render`. `glance` is shown pages
     as soon as they are laid out, if as many as are wanted.
+    A galley that has fillers, as many as the last one needed, is laid out first: most edits need
+    as many, so that its pages can be shown while those without fillers are laid out.
     """
-    multiple, fillers = galley.layout.spec.page.multiple, 0
+    multiple = galley.layout.spec.page.multiple
     if forme is None and multiple > 1:
         forme = Forme()
+    made: dict[int, Pages] = {}
 
     def glanced(laid_out: Pages) -> None:
         if glance is not None and not laid_out.count % multiple:
             glance(laid_out)
 
-    pages = render(galley, forme, glanced)
+    def laid(fillers: int) -> Pages:
+        if fillers not in made:
+            is_it = fillers == galley.fillers
+            filled = galley if is_it else compose(galley.copy, layout, fillers)
+            made[fillers] = render(filled, forme, glanced)
+        return made[fillers]
+
+    if galley.fillers:
+        with contextlib.suppress(Refused):  # without them it will be refused, too, if it has to be
+            laid(galley.fillers)
+    fillers, pages = 0, laid(0)
     for _ in range(TRIES):
         if pages.count % multiple == 0:
             break
         fillers = (fillers - pages.count) % multiple or multiple
-        pages = render(compose(galley.copy, layout, fillers), forme, glanced)
+        pages = laid(fillers)
+    if forme is not None:
+        forme.fillers = fillers
     return pages
 
 

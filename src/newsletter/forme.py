@@ -1,7 +1,8 @@
 """The forme: what is kept of a layout for the next one of the same issue.
 
-In: galleys, one after another. Out: their stylesheets as read, their fonts and pictures as loaded,
-and the record of the pages that may stand; anything that is another one now is taken anew.
+In: galleys, one after another. Out: their stylesheets and fonts as read, and a chase of what was
+laid out, with its pictures as loaded and the record of the pages that may stand; anything that is
+another one now is taken anew.
 """
 
 from __future__ import annotations
@@ -41,41 +42,21 @@ MEDIA_TYPES = {
 }
 
 
-class Forme(Struct):
-    """Empty at first; whoever lays out an issue again and again keeps one.
+class Chase(Struct):
+    """What is kept of the pages of one galley for the next of its kind.
 
-    `sheets`, `context` and `images` are WeasyPrint's; `findings` what the stylesheets have wrong.
-    `parts` are those of fonts that were written to files that are only drawn. One that is kept for
-    many layouts, `is_lasting`, also has the document as read and what was matched with it.
-    `put_in` are the pages of the last layout, counted from 0, that stood and were put in again.
-    `taken` counts how often stylesheets, or a picture in the ground of a block, were others.
+    `images` are WeasyPrint's. `put_in` are the pages of the last layout, counted from 0, that stood
+    and were put in again. In a forme that lasts it also has the document as read, and what was
+    `matched` with it. Printers lock type and blocks into a chase.
     """
 
-    sheets: list[Any] = field(default_factory=list)
-    context: dict[str, Any] = field(default_factory=dict)
     images: dict[str, Any] = field(default_factory=dict)
-    findings: list[Diagnostic] = field(default_factory=list)
     record: Record = field(default_factory=Record)
-    parts: Parts = field(default_factory=Parts)
-    is_lasting: bool = False
     reading: Rereading = field(default_factory=Rereading)
     matched: Matched | None = None
     put_in: frozenset[int] = frozenset()
-    taken: int = 0
-    _key: object = None
     _noted: int = 0
     _pictures: Mapping[str, str] = field(default_factory=dict)
-
-    def prepare(self, galley: Galley, fetcher: Any, setting: object) -> None:  # noqa: ANN401
-        """Make ready for a galley; `setting` is what lines depend on beside it."""
-        key = galley.stylesheets, _stamps(galley), repr(setting)
-        if key != self._key:
-            self._key, self.taken = key, self.taken + 1
-            self._read_sheets(galley, fetcher)
-            self.images, self.record, self.parts = {}, Record(), Parts()
-        else:
-            self._mind_pictures(galley)
-        self._pictures = dict(galley.inspected)
 
     def keep(self, standing: Standing) -> None:
         """Keep the record of a layout for the next."""
@@ -88,6 +69,80 @@ class Forme(Struct):
         if self.matched is not None:
             is_first, self._noted = self._noted != self.reading.reads, self.reading.reads
             self.matched.is_quiet = quiet and (is_first or self.matched.is_quiet)
+
+    def take_over(self, other: Chase) -> None:
+        """Take another's pages, with their pictures; it lays out all of its own anew."""
+        self.record, other.record = other.record, Record()
+        self.images, self._pictures = dict(other.images), other._pictures
+
+    def mind_pictures(self, galley: Galley) -> bool:
+        """Forget pictures that are others now; tell whether that lets no page stand.
+
+        Pages are compared by the pictures in their boxes, but not by one that is used otherwise, as
+        the ground of a block.
+        """
+        is_other = False
+        for url, known in self._pictures.items():
+            if galley.inspected.get(url) == known:
+                continue
+            data = hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()
+            for key in [key for key in self.images if key == url or key.startswith(data)]:
+                del self.images[key]
+            is_other |= galley.html.count(url) != galley.html.count(f'src="{url}"')
+        self._pictures = dict(galley.inspected)
+        if is_other:
+            self.record = Record()
+        return is_other
+
+
+class Forme(Struct):
+    """Empty at first; whoever lays out an issue again and again keeps one.
+
+    `sheets` and `context` are WeasyPrint's; `findings` what the stylesheets have wrong. `parts` are
+    those of fonts that were written to files that are only drawn. One that is kept for many
+    layouts, `is_lasting`, has a chase for each number of fillers that an edit is tried with: none,
+    and the last that was needed, which are its `fillers`.
+    `taken` counts how often stylesheets, or a picture in the ground of a block, were others.
+    """
+
+    sheets: list[Any] = field(default_factory=list)
+    context: dict[str, Any] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
+    is_lasting: bool = False
+    chase: Chase = field(default_factory=Chase)
+    """The one of the last layout."""
+    fillers: int = 0
+    taken: int = 0
+    chases: dict[int, Chase] = field(default_factory=dict)
+    """By number of fillers."""
+    _asked: bool = False
+    _key: object = None
+
+    def prepare(self, galley: Galley, fetcher: Any, setting: object) -> Chase:  # noqa: ANN401
+        """Make ready for a galley and return its chase; `setting` is what lines depend on else."""
+        key = galley.stylesheets, _stamps(galley), repr(setting)
+        if key != self._key:
+            self._key, self.taken = key, self.taken + 1
+            self._read_sheets(galley, fetcher)
+            self.chases, self.parts = {}, Parts()
+        self.chase = self._chase_for(galley.fillers if self.is_lasting else 0)
+        if self.chase.mind_pictures(galley):
+            self.taken += 1
+        return self.chase
+
+    def _chase_for(self, fillers: int) -> Chase:
+        """Return the chase of such galleys; one with fillers begins with the pages of the last."""
+        if fillers not in self.chases:
+            made = Chase(
+                reading=Rereading(None if self._asked else AT),
+                matched=Matched() if self.is_lasting else None,
+            )
+            if fillers and self.chases:
+                made.take_over(self.chase)
+            kept = {number: chase for number, chase in self.chases.items() if not number}
+            self.chases = kept | {fillers: made}
+        return self.chases[fillers]
 
     def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
         from weasyprint import CSS
@@ -102,24 +157,7 @@ class Forme(Struct):
                 )
             self.findings += [css_problem(sheet, remark) for remark in heard]
             self.sheets.append(css)
-        asked = any(AT in sheet.text or IMPORT in sheet.text for sheet in galley.stylesheets)
-        self.reading, self._noted = Rereading(None if asked else AT), 0
-        self.matched = Matched() if self.is_lasting else None
-
-    def _mind_pictures(self, galley: Galley) -> None:
-        """Forget pictures that are others now.
-
-        Pages are compared by the pictures in their boxes; one that is used otherwise, as the
-        ground of a block, lets no page stand.
-        """
-        for url, known in self._pictures.items():
-            if galley.inspected.get(url) == known:
-                continue
-            data = hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()
-            for key in [key for key in self.images if key == url or key.startswith(data)]:
-                del self.images[key]
-            if galley.html.count(url) != galley.html.count(f'src="{url}"'):
-                self.record, self.taken = Record(), self.taken + 1
+        self._asked = any(AT in sheet.text or IMPORT in sheet.text for sheet in galley.stylesheets)
 
 
 def _stamps(galley: Galley) -> Mapping[str, tuple[int, ...]]:

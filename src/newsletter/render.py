@@ -134,7 +134,7 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     laid out with it before must not be used any more.
     """
     made = Forme() if forme is None else forme
-    if not made.record.pages:
+    if not made.chase.record.pages:
         tidy()
     take_as_lasting()
     _LEFT.append(galley.copy.issue.id)
@@ -144,25 +144,25 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
 
     fetcher = asset_fetcher(galley)
     rules, terms = galley.layout.spec.typesetting.rules, _terms(galley.copy)
-    made.prepare(galley, fetcher, (rules, terms))
-    before, made.record = made.record, Record()
+    chase = made.prepare(galley, fetcher, (rules, terms))
+    before, chase.record = chase.record, Record()
     findings = list(made.findings)
     known = None if forme is None else before
     with (
         listening() as heard,
         failures_told(),
-        composing(rules, terms, before=known, matched=made.matched) as standing,
+        composing(rules, terms, before=known, matched=chase.matched) as standing,
     ):
         if made.is_lasting:
-            html = made.reading.read(galley.html, BASE_URL, fetcher)
+            html = chase.reading.read(galley.html, BASE_URL, fetcher)
         else:
             html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
-        options = {"cache": made.images, "pdf_variant": "pdf/ua-1", **made.context}
+        options = {"cache": chase.images, "pdf_variant": "pdf/ua-1", **made.context}
         document = html.render(stylesheets=made.sheets, **options)
     let_go()
     if standing is not None:
-        made.keep(standing)
-    made.note(quiet=not heard)
+        chase.keep(standing)
+    chase.note(quiet=not heard)
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for name in page.anchors:

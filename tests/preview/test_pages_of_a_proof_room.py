@@ -14,6 +14,10 @@ from PIL import Image
 from publication import article, edit
 
 from newsletter import checking
+from newsletter import render as rendering
+from newsletter.compose.galley import Galley
+from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.forme import Forme
 from newsletter.preview import proofroom
 from newsletter.preview.contrast import faint_texts, ratio
 from newsletter.preview.drawing import drawn
@@ -21,11 +25,12 @@ from newsletter.preview.guides import guides_of
 from newsletter.preview.leaf import Glimpse, Impression, Order, Print, Spoilt
 from newsletter.preview.proofroom import ProofRoom
 from newsletter.preview.signatures import page_signatures
+from newsletter.render import Glance, Pages
 from newsletter.review.anchors import Location, anchor_in, locate, point_anchor
 from newsletter.review.pixels import draw_page
 from newsletter.review.proof import ProofPage, make_proof
 from newsletter.review.records import Anchor
-from workshop import HOUSE, SQUARE
+from workshop import FILLERS, HOUSE, SQUARE, STYLE
 
 
 @pytest.fixture
@@ -63,7 +68,7 @@ def test_after_an_edit_only_its_page_is_laid_out_and_drawn(room: ProofRoom, root
     edit(article(root, "second"), "绿色发展", "绿色转型")
     (made,) = make(room, root)
     assert isinstance(made, Impression)
-    assert set(range(5)) - room.forme.put_in <= {1, 2}
+    assert set(range(5)) - room.forme.chase.put_in <= {1, 2}
     assert made.prints.digests == (digests(made)[2],)
     assert made.prints.drawn[0].startswith(b"\x89PNG")
     assert [pair[0] == pair[1] for pair in zip(digests(before), digests(made), strict=True)] == [
@@ -80,8 +85,91 @@ def test_pages_that_stand_elsewhere_get_their_new_number(room: ProofRoom, root: 
     names = [f"articles/{name}.yaml" for name in ("zero", "nought", "first")]
     edit(root / "issues/one/issue.yaml", "articles/first.yaml", "\n      - ".join(names))
     made = whole(room, root)
-    assert len(room.forme.put_in) > 2
+    assert len(room.forme.chase.put_in) > 2
     assert digests(made) == digests(whole(ProofRoom(), root))
+
+
+# Whole sheets -----------------------------------------------------------------------------------
+
+
+def fill_up(root: Path, ending: str = "") -> None:
+    """Have the layout fill its five pages up to eight."""
+    html = publication.HTML.replace("</body>", f"{ending}{FILLERS}</body>")
+    page = {"width_mm": 210, "height_mm": 297, "multiple": 4}
+    publication.make(root).set_up(html=html, style=STYLE + publication.EACH_ON_ITS_PAGE, page=page)
+
+
+def test_with_fillers_an_edit_has_only_its_page_laid_out(room: ProofRoom, root: Path) -> None:
+    fill_up(root)
+    whole(room, root)
+    for old, new in (("绿色发展", "绿色转型"), ("绿色转型", "绿色未来")):
+        edit(article(root, "second"), old, new)
+        made = whole(room, root)
+        assert digests(made) == digests(whole(ProofRoom(), root))
+        assert len(made.leaves) == 8
+    stood = {fillers: chase.put_in for fillers, chase in room.forme.chases.items()}
+    assert set(range(5)) - stood[0] <= {1, 2}
+    assert set(range(8)) - stood[3] <= {1, 2}
+
+
+def test_with_fillers_a_page_is_glimpsed_before_it_is_known_how_many(
+    room: ProofRoom, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_up(root)
+    whole(room, root)
+    laid_out = list[int]()
+
+    def render(galley: Galley, forme: Forme | None, glance: Glance | None) -> Pages:
+        laid_out.append(galley.fillers)
+        return rendering.render(galley, forme, glance)
+
+    monkeypatch.setattr("newsletter.edition.render", render)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    seen: list[tuple[str, list[int]]] = []
+    order = Order(2, str(root), "one", None, is_text=True, dpi=72, looked_at=(3,))
+    room.make(order, lambda made: seen.append((type(made).__name__, laid_out[:])))
+    assert seen == [("Glimpse", [3]), ("Impression", [3, 0])]
+
+
+@pytest.mark.parametrize(
+    "ending", ["", '{% if not fillers %}<p style="break-before: page">末页</p>{% endif %}']
+)
+def test_fillers_come_and_go_as_in_a_build(room: ProofRoom, root: Path, ending: str) -> None:
+    fill_up(root, ending)
+    counts = set[int]()
+    issue = root / "issues/one/issue.yaml"
+    for taken in ("fourth", "third", "second"):
+        made = whole(room, root)
+        fresh = whole(ProofRoom(), root)
+        assert digests(made) == digests(fresh)
+        assert made.findings == fresh.findings
+        counts.add(room.forme.fillers)
+        edit(issue, f"      - articles/{taken}.yaml\n", "")
+    assert len(counts) == 3
+
+
+def test_what_is_refused_with_fillers_is_decided_without_them(
+    room: ProofRoom, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_up(root)
+    whole(room, root)
+    edit(article(root, "second"), "绿色发展", "绿色转型")
+    laid_out = list[int]()
+
+    def render(galley: Galley, forme: Forme | None, glance: Glance | None) -> Pages:
+        laid_out.append(galley.fillers)
+        if len(laid_out) == 1:
+            raise Refused([Diagnostic("N705", None, {"reason": "no"})])
+        return rendering.render(galley, forme, glance)
+
+    monkeypatch.setattr("newsletter.edition.render", render)
+    made = whole(room, root)
+    assert laid_out == [3, 0, 3]
+    monkeypatch.undo()
+    assert digests(made) == digests(whole(ProofRoom(), root))
+
+
+# Glimpses ---------------------------------------------------------------------------------------
 
 
 def test_many_pages_are_glimpsed_first(

@@ -79,8 +79,8 @@ def test_pages_before_a_paragraph_that_goes_on_stand(shop: Workshop) -> None:
         articles = [ARTICLE | {"id": name, "body": text} for name, text in texts.items()]
         shop.write_issue(sections=[ISSUE["sections"][0] | {"articles": articles}])
         laid_out(shop, forme)
-        assert forme.record.pages[0].ends_in is not None
-    assert 0 in forme.put_in
+        assert forme.chase.record.pages[0].ends_in is not None
+    assert 0 in forme.chase.put_in
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_said_of_a_value_is_said_again(shop: Workshop, rule: str) -> Non
     for last in ("末段。", "末段又改。"):
         shop.write_article(body(last))
         assert laid_out(shop, forme).findings
-        assert forme.reading.reads == 1
+        assert forme.chase.reading.reads == 1
 
 
 def test_a_wrong_style_of_an_element_is_told_again(shop: Workshop) -> None:

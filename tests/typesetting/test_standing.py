@@ -188,7 +188,7 @@ def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
     for step in range(steps):
         galley = shop.compose()
         pages = render(galley, forme)
-        stood += len(forme.put_in)
+        stood += len(forme.chase.put_in)
         for one, other in zip(found(pages), found(render(galley)), strict=True):
             assert one == other, f"step {step}"
         paper.edit(step)

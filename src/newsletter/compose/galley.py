@@ -76,7 +76,8 @@ class Expected(Struct, frozen=True):
 class Galley(Struct, frozen=True):
     """All that the renderer needs, and all it may read: `assets` maps URLs to files.
 
-    `inspected` holds the SHA-256 of each picture as it was when it was found good.
+    `inspected` holds the SHA-256 of each picture as it was when it was found good; `fillers` is
+    how many pages the layout was asked to add.
     """
 
     html: str
@@ -88,6 +89,7 @@ class Galley(Struct, frozen=True):
     copy: Copy
     warnings: tuple[Diagnostic, ...] = ()
     inspected: Mapping[str, str] = field(default_factory=dict)
+    fillers: int = 0
 
 
 def compose_issue(
@@ -119,6 +121,7 @@ def compose_issue(
         copy=copy,
         warnings=tuple(in_order(desk.problems)),
         inspected=desk.inspected,
+        fillers=fillers,
     )
 
 

@@ -97,7 +97,9 @@ class ProofRoom(Struct):
         self, order: Order, hand_out: Callable[[Print], None], is_outdated: Callable[[], bool]
     ) -> None:
         copy = load_copy(Path(order.root), order.issue)
-        galley = checking.compose(copy, order.layout)
+        # Another stylesheet has all laid out: first without fillers, whose pages then stand.
+        fillers = self.forme.fillers if order.is_text else 0
+        galley = checking.compose(copy, order.layout, fillers)
         self._mind_fonts(galley)
         self.glimpsed = {}
         pages = edition.lay_out(
@@ -165,7 +167,7 @@ class ProofRoom(Struct):
         looked_at = [number - 1 for number in order.looked_at if number <= pages.count]
         standing = self._standing(pages, looked_at)
         first = [index for index in looked_at if index not in standing]
-        if order.is_text and pages.count - len(self.forme.put_in) > MOST_AT_ONCE:
+        if order.is_text and pages.count - len(self.forme.chase.put_in) > MOST_AT_ONCE:
             standing |= self._standing(pages, range(pages.count))
             fresh = [index for index in range(pages.count) if index not in standing]
             traced = [proof_page(pages, index + 1, UNKNOWN) for index in fresh]

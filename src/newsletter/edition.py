@@ -188,7 +188,7 @@ def lay_out(
             glance(laid_out)
 
     def laid(fillers: int) -> Pages:
-        if fillers not in made:
+        if fillers not in made or (forme is not None and not forme.has_pages(fillers)):
             is_it = fillers == galley.fillers
             filled = galley if is_it else compose(galley.copy, layout, fillers)
             made[fillers] = render(filled, forme, glanced)

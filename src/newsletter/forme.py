@@ -132,17 +132,25 @@ class Forme(Struct):
         return self.chase
 
     def _chase_for(self, fillers: int) -> Chase:
-        """Return the chase of such galleys; one with fillers begins with the pages of the last."""
+        """Return the chase of such galleys.
+
+        A new one with fillers begins with the pages of another number, whose time is over, or with
+        those without fillers.
+        """
         if fillers not in self.chases:
             made = Chase(
                 reading=Rereading(None if self._asked else AT),
                 matched=Matched() if self.is_lasting else None,
             )
             if fillers and self.chases:
-                made.take_over(self.chase)
-            kept = {number: chase for number, chase in self.chases.items() if not number}
-            self.chases = kept | {fillers: made}
+                other = max(self.chases)
+                made.take_over(self.chases.pop(other) if other else self.chases[other])
+            self.chases[fillers] = made
         return self.chases[fillers]
+
+    def has_pages(self, fillers: int) -> bool:
+        """Tell whether the pages last laid out with so many fillers are still as they were."""
+        return not self.is_lasting or fillers in self.chases
 
     def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
         from weasyprint import CSS

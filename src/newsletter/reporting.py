@@ -31,6 +31,8 @@ MOST_TOGETHER = 3
 """How many of one kind are told of one place."""
 MORE = {"en": "and {count} more of this kind here", "zh": "此处另有{count}个同类问题"}
 HINT = {"en": "hint", "zh": "提示"}
+COLON = {"en": ": ", "zh": "："}
+"""After a label; the one after a place stays as programs read it, file:line:column: text."""
 SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
     "zh": {"error": "错误", "warning": "警告", "note": "说明"},
@@ -80,7 +82,7 @@ def _some(
     if isinstance(first.place, Place):
         lines += _excerpt(first.place, lines_of(first.place.file), style)
     hints = dict.fromkeys(d.hint_text(language) for d in diagnostics[:MOST_TOGETHER])
-    lines += [f"  {style(HINT[language], 'hint')}: {hint}" for hint in hints if hint]
+    lines += [f"  {style(HINT[language], 'hint')}{COLON[language]}{hint}" for hint in hints if hint]
     return "\n".join(lines) + "\n"
 
 
@@ -89,7 +91,7 @@ def _headline(diagnostic: Diagnostic, language: Language, style: Style) -> str:
     severity = diagnostic.severity.value
     label = style(f"{SEVERITY[language][severity]} {about.code} {about.name}", severity)
     place = f"{style(str(diagnostic.place), 'place')}: " if diagnostic.place else ""
-    return f"{place}{label}: {diagnostic.message(language)}"
+    return f"{place}{label}{COLON[language]}{diagnostic.message(language)}"
 
 
 def _excerpt(place: Place, lines: Sequence[str], style: Style) -> list[str]:

@@ -73,7 +73,7 @@ def test_a_report_is_one_file_that_asks_for_nothing(shop: Workshop, run: Run) ->
 def test_a_report_speaks_chinese(shop: Workshop, run: Run) -> None:
     changes.CHANGES["a margin"](shop)
     result = run("review", "one", at=shop.root, lang="zh")
-    assert "第2页: 移动 向右2毫米" in result.output
+    assert "第2页：移动 向右2毫米" in result.output
     assert '<html lang="zh-CN">' in report_of(shop)
 
 

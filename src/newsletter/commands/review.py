@@ -299,6 +299,7 @@ def _counter() -> Callable[[int, int], None]:
 
 
 def _summarise(job: Job, reviewed: Reviewed, path: Path) -> None:
+    from newsletter.reporting import COLON
     from newsletter.review.classes import Kind
     from newsletter.review.report.wording import LABELS, headline
 
@@ -307,7 +308,7 @@ def _summarise(job: Job, reviewed: Reviewed, path: Path) -> None:
         if page.kind is not Kind.IDENTICAL:
             name = "page_lost" if page.new is None else "page"
             label = LABELS[name][language].format(new=page.new, old=page.old)
-            click.echo(f"{label}: {headline(page, language)}")
+            click.echo(f"{label}{COLON[language]}{headline(page, language)}")
     if all(page.kind is Kind.IDENTICAL for page in reviewed.comparison.pages):
         click.echo(LABELS["nothing"][language])
     for comment, where in _located(reviewed):

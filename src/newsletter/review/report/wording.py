@@ -183,7 +183,7 @@ LABELS: Mapping[str, Words] = {
     "comments": {"zh": "批注", "en": "Comments"},
     "resolved": {"zh": "已解决", "en": "resolved"},
     "adrift": {"zh": "原处已无", "en": "its place is gone"},
-    "standing": {"zh": "审批", "en": "approval"},
+    "standing": {"zh": "批准", "en": "approval"},
     "rounds": {"zh": "审校轮次", "en": "Rounds"},
     "unsigned": {"zh": "未签", "en": "not signed"},
     "manuscript": {"zh": "稿件与版式的改动", "en": "What changed in manuscript and layout"},

@@ -91,6 +91,7 @@ def test_a_round_that_is_missing_is_named() -> None:
 def test_the_last_round_must_hold_the_pages_as_they_are() -> None:
     found = obstacles("one", [A, C], signed(*ROUNDS), ROUNDS)
     assert [d.code for d in found] == ["N748", "N751"]
+    assert "李明" in found[0].message("zh")
     assert "2" in (found[1].hint_text("en") or "")
 
 

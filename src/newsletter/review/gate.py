@@ -16,7 +16,7 @@ from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, 
 from newsletter.issue.loader import load_publication
 from newsletter.review.authors import short_name
 from newsletter.review.proof import Proof, make_proof
-from newsletter.review.records import Approval, Records, read_records
+from newsletter.review.records import Approval, Records, Signature, read_records
 from newsletter.review.rounds import rounds_of
 
 State = Literal["approved", "rejected", "stale", "unseen"]
@@ -26,13 +26,15 @@ CODES: dict[State, str] = {"stale": "N748", "rejected": "N749", "unseen": "N750"
 class Standing(Struct, frozen=True):
     """How a page, counted from 1, stands, and the verdicts on it as it is now.
 
-    `before` are verdicts on another look of a page of this number.
+    `before` are verdicts on another look of a page of this number; `signers` who signed the last
+    round, by their short names.
     """
 
     page: int
     state: State
     verdicts: tuple[Approval, ...] = ()
     before: tuple[Approval, ...] = ()
+    signers: tuple[str, ...] = ()
 
     @property
     def judges(self) -> tuple[str, ...]:
@@ -52,9 +54,9 @@ def deciding(verdicts: Sequence[Approval]) -> tuple[Approval, ...]:
     return rejections or tuple(verdicts)
 
 
-def names_of(verdicts: Sequence[Approval]) -> tuple[str, ...]:
-    """Return who gave these verdicts, each name once."""
-    return tuple(dict.fromkeys(short_name(a.by) for a in verdicts))
+def names_of(records: Sequence[Approval | Signature]) -> tuple[str, ...]:
+    """Return who gave these verdicts or signatures, each name once."""
+    return tuple(dict.fromkeys(short_name(each.by) for each in records))
 
 
 def standings(
@@ -65,25 +67,23 @@ def standings(
     Whoever rejects a page rejects it until they approve it themselves. Who signed the last round
     approved the pages that it holds.
     """
-    last = rounds_of(rounds[-1:], records)
-    signed = [digest for each in last for s in each.signatures for digest in s.pages]
+    signatures = [s for each in rounds_of(rounds[-1:], records) for s in each.signatures]
     return [
-        _standing(number, digest, records, is_signed=digest in signed, was_signed=bool(signed))
-        for number, digest in enumerate(digests, 1)
+        _standing(number, digest, records, signatures) for number, digest in enumerate(digests, 1)
     ]
 
 
 def _standing(
-    number: int, digest: str, records: Records, *, is_signed: bool, was_signed: bool
+    number: int, digest: str, records: Records, signatures: Sequence[Signature]
 ) -> Standing:
     verdicts = tuple(a for a in records.approvals if a.digest == digest)
     before = tuple(a for a in records.approvals if a.page == number and a.digest != digest)
-    state: State = "stale" if before or was_signed else "unseen"
-    if verdicts or is_signed:
+    state: State = "stale" if before or any(s.pages for s in signatures) else "unseen"
+    if verdicts or any(digest in s.pages for s in signatures):
         state = "approved"
         if verdicts:
             state = deciding(verdicts)[0].verdict
-    return Standing(number, state, verdicts, before)
+    return Standing(number, state, verdicts, before, names_of(signatures))
 
 
 def obstacles(
@@ -106,7 +106,7 @@ def _obstacle(issue_id: str, standing: Standing) -> Diagnostic:
     values: Values = {
         "page": standing.page,
         "issue": issue_id,
-        "by": "、".join(names_of(told)) or "—",
+        "by": "、".join(names_of(told) or standing.signers) or "—",
         "note": " ".join(a.note for a in told if a.note) or "—",
     }
     return Diagnostic(CODES[standing.state], Spot(issue_id, standing.page), values)

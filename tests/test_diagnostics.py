@@ -24,6 +24,7 @@ from newsletter.diagnostics import (
     terms,
     with_names,
 )
+from newsletter.expectation import EXPECTED, REASONS, reason
 
 LANGUAGES = {"en", "zh"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -119,6 +120,31 @@ def test_terms_are_translated_in_messages_and_plain_in_values() -> None:
     assert terms()["article"]["zh"] in problem.message("zh")
     assert terms()["article"]["en"] in problem.message("en")
     assert problem.values["model"] == "article"
+
+
+def test_a_term_may_stand_after_what_it_is_said_of_and_name_other_values() -> None:
+    missing = Diagnostic("N603", None, {"problem": Term("faces.0: it is missing")})
+    assert missing.message("zh").endswith("faces.0：缺少这一项")
+    assert missing.message("en").endswith("faces.0: it is missing")
+    lacking = {"problem": Term("no field"), "kind": Term("article"), "word": "titel"}
+    assert Diagnostic("N504", None, lacking).message("zh").endswith("文章没有字段“titel”")
+    assert (
+        Diagnostic("N504", None, lacking).message("en").endswith("an article has no field 'titel'")
+    )
+
+
+def test_every_term_is_a_sentence_that_can_be_filled() -> None:
+    for texts in terms().values():
+        for text in texts.values():
+            assert with_names(text)
+
+
+@pytest.mark.parametrize(
+    "kind", sorted({*REASONS, *EXPECTED, "less_than", "url_parsing"} - {*EXPECTED.values()})
+)
+def test_what_pydantic_says_is_said_in_both_languages(kind: str) -> None:
+    assert HAN.search(terms()[reason(kind)]["zh"])
+    assert reason(kind, ("faces", 0)) == f"faces.0: {reason(kind)}"
 
 
 def test_terms_speak_both_languages() -> None:

@@ -26,7 +26,11 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 
 
 class Term(str):
-    """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it."""
+    """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it.
+
+    It may stand after what it is said of, as in `faces.0: it is missing`, and name other values of
+    its message, as a sentence does.
+    """
 
     __slots__ = ()
 
@@ -154,8 +158,13 @@ class _Values(dict[str, "str | int"]):
 
     def __getitem__(self, key: str) -> Shown:
         value = self.get(key, "…")
-        if isinstance(value, Term) and value in terms():
-            return Shown(terms()[value][self.language])
+        if isinstance(value, Term):
+            subject, colon, word = value.partition(": ")
+            if value in terms():
+                return Shown(terms()[value][self.language].format_map(self))
+            if colon and word in terms():
+                colon = "：" if self.language == "zh" else colon
+                return Shown(f"{subject}{colon}{terms()[word][self.language].format_map(self)}")
         text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
         if len(text) <= self.LONGEST:
             return Shown(text)

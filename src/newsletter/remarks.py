@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsletter.compose.galley import BASE_URL, LAYOUT_URL, PICTURE_URL, Stylesheet
-from newsletter.diagnostics import Diagnostic, Place, Refused, Severity
+from newsletter.diagnostics import Diagnostic, Place, Refused, Severity, Term
 from newsletter.layouts import Layout
 from newsletter.layouts.mentions import given, mention, template_place
 from newsletter.typesetting.seam import SeamError
@@ -110,7 +110,8 @@ def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
     selector = SELECTOR.match(remark.message)
     if selector is not None:
         place = _found(sheet, selector["selector"])
-        return Diagnostic("N505", place, {"problem": f"unknown selector {selector['selector']}"})
+        values = {"problem": Term("unknown selector"), "selector": selector["selector"]}
+        return Diagnostic("N505", place, values)
     match = CSS_MESSAGE.match(remark.message)
     if match is None or remark.is_error:
         return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)

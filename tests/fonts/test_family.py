@@ -106,7 +106,7 @@ def test_a_family_without_faces_is_refused(tmp_path: Path) -> None:
 
 def test_a_named_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "song", described(licence_file="LICENCE"))
-    with pytest.raises(FamilyError, match="no file LICENCE"):
+    with pytest.raises(FamilyError, match="LICENCE: file lacking"):
         load_family(path)
 
 

@@ -1,7 +1,8 @@
 """From a YAML tree to a model, with every problem placed and said in an editor's words.
 
 In: a tree and the model it should be. Out: the bound model, or `Refused`. Pydantic's errors
-become diagnostics here and nowhere else; suggestions come from the fields of the very model
+become diagnostics here and nowhere else (records and bags give them as reasons, by `expectation`);
+suggestions come from the fields of the very model
 in which the problem stands.
 """
 
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term
+from newsletter.expectation import EXPECTED
 from newsletter.issue.models import ArticlePicture, LeadPicture, Part, Picture, SectionHead
 from newsletter.issue.words import LONGEST_LINE
 from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
@@ -167,25 +169,6 @@ def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Di
     return Diagnostic("N119", place, values, hint="choices")
 
 
-EXPECTED = {
-    "string_type": "text",
-    "model_type": "mapping",
-    "model_attributes_type": "mapping",
-    "dict_type": "mapping",
-    "list_type": "list",
-    "tuple_type": "list",
-    "too_short": "nonempty",
-    "too_long": "fewer",
-    "string_too_long": "short",
-    "bool_type": "boolean",
-    "bool_parsing": "boolean",
-    "int_type": "whole",
-    "int_parsing": "whole",
-    "int_parsing_size": "whole",
-    "int_from_float": "whole",
-    "float_type": "number",
-    "float_parsing": "number",
-}
 PICTURES = ("picture", "pictures", "portrait", "emblem")
 """What the names of fields end with that hold a picture, or several."""
 BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term, in_order
 from newsletter.edition import write_together
+from newsletter.expectation import reason
 from newsletter.issue.loader import shown
 
 REVIEW = "review"
@@ -245,4 +246,4 @@ def _damaged(text: str, place: Place, error: json.JSONDecodeError) -> Diagnostic
 def _wrong_fields(error: ValidationError, place: Place) -> Iterator[Diagnostic]:
     for detail in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in detail["loc"]) or "{}"
-        yield Diagnostic("N762", place, {"field": name, "problem": detail["msg"]})
+        yield Diagnostic("N762", place, {"field": name, "problem": reason(detail["type"])})

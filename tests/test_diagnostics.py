@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import re
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from newsletter.diagnostics import (
     entry,
     has_errors,
     in_order,
+    listed,
     terms,
     with_names,
 )
@@ -164,6 +166,14 @@ def test_terms_speak_both_languages() -> None:
 )
 def test_a_value_is_shown_without_what_a_terminal_would_obey(value: str, shown: str) -> None:
     assert shown in Diagnostic("N101", None, {"file": value}).message("en")
+
+
+def test_names_are_listed_as_the_language_does() -> None:
+    problem = Diagnostic("N504", None, {"names": listed(["a, b", "c"])}, "names")
+    assert problem.values["names"] == "a, b, c"
+    assert problem.hint_text("zh") == "现有：a, b、c"
+    assert problem.hint_text("en") == "there are: a, b, c"
+    assert pickle.loads(pickle.dumps(problem)).hint_text("zh") == "现有：a, b、c"  # noqa: S301
 
 
 def test_a_long_value_is_cut_in_the_middle() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,6 +33,25 @@ class Term(str):
     """
 
     __slots__ = ()
+
+
+class Listing(str):
+    """A value that lists names, with commas in English and with 、 in Chinese."""
+
+    __slots__ = ("items",)
+    items: tuple[str, ...]
+
+    def __new__(cls, text: str, items: Iterable[str] = ()) -> Self:
+        """Keep the names beside the text that lists them."""
+        made = super().__new__(cls, text)
+        made.items = tuple(items)
+        return made
+
+
+def listed(names: Iterable[str]) -> Listing:
+    """Return names as a value of a message."""
+    items = [*names]
+    return Listing(", ".join(items), items)
 
 
 class Severity(StrEnum):
@@ -165,6 +184,8 @@ class _Values(dict[str, "str | int"]):
             if colon and word in terms():
                 colon = "：" if self.language == "zh" else colon
                 return Shown(f"{subject}{colon}{terms()[word][self.language].format_map(self)}")
+        if isinstance(value, Listing) and self.language == "zh":
+            value = "、".join(value.items)
         text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
         if len(text) <= self.LONGEST:
             return Shown(text)

@@ -23,7 +23,7 @@ from newsletter.compose.markdown import Block, compose
 from newsletter.compose.overlong import too_long
 from newsletter.compose.resolution import heeds_small, low_resolution
 from newsletter.compose.templates import Stationery, write_page
-from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order, listed
 from newsletter.fonts.coverage import Gaps, missing
 from newsletter.fonts.family import FontFamily
 from newsletter.fonts.stylesheet import font_face_css
@@ -261,7 +261,7 @@ class _Desk(Struct):
         names = self.layout.spec.fonts
         for index, name in enumerate(names):
             if name not in families:
-                values = {"name": name, "names": ", ".join(families)}
+                values = {"name": name, "names": listed(families)}
                 place = self.layout.spec.place("fonts", index)
                 self.problems.append(Diagnostic("N602", place, values))
         self.families = [families[name] for name in names if name in families]

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from pydantic import BaseModel
 
-from newsletter.diagnostics import Diagnostic, Place, Term, Values
+from newsletter.diagnostics import Diagnostic, Place, Term, Values, listed
 from newsletter.layouts import Layout
 
 TAG = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(?P<word>\w+)(?P<rest>.*?)%\}", re.DOTALL)
@@ -61,7 +61,7 @@ def template_problem(layout: Layout, error: Exception, context: Iterable[str]) -
     if near:
         values, hint = {**values, "suggestion": near[0]}, "suggest"
     elif 0 < len(mistake.names) <= MOST_NAMES:
-        values, hint = {**values, "names": ", ".join(mistake.names)}, "names"
+        values, hint = {**values, "names": listed(mistake.names)}, "names"
     return Diagnostic("N504", _of_word(shown, text, line, mistake.word), values, hint=hint)
 
 

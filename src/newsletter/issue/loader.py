@@ -17,7 +17,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order, listed
 from newsletter.issue.models import Issue, Part, Publication
 from newsletter.issue.validation import MOST_PROBLEMS, validate
 from newsletter.sources import Mapping, Node, Scalar, Sequence, Source, load
@@ -198,7 +198,7 @@ def _load_issue(root: Path, path: Path, name: str) -> Issue:
 
 def _no_such_issue(root: Path, issue_id: str) -> Diagnostic:
     ids = issue_ids(root)
-    values = {"id": issue_id, "folder": "issues/", "issues": ", ".join(ids)}
+    values = {"id": issue_id, "folder": "issues/", "issues": listed(ids)}
     return Diagnostic("N132", None, values, hint="suggest" if ids else "default")
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Term
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term, listed
 from newsletter.expectation import EXPECTED
 from newsletter.issue.models import ArticlePicture, LeadPicture, Part, Picture, SectionHead
 from newsletter.issue.words import LONGEST_LINE
@@ -130,7 +130,7 @@ def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) ->
     near = _by_label(owner, name) or difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N104", place, {**values, "suggestion": near[0]}, hint="suggest")
-    return Diagnostic("N104", place, {**values, "fields": ", ".join(fields)}, hint="fields")
+    return Diagnostic("N104", place, {**values, "fields": listed(fields)}, hint="fields")
 
 
 def _cut_by_a_comma(parent: Node, name: str) -> str:
@@ -162,7 +162,7 @@ def _by_label(owner: type[BaseModel], name: str) -> list[str]:
 
 
 def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
-    values = {"field": field, "value": value, "choices": ", ".join(choices)}
+    values = {"field": field, "value": value, "choices": listed(choices)}
     near = difflib.get_close_matches(value, choices, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N119", place, {**values, "suggestion": near[0]}, hint="suggest")

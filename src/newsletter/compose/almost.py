@@ -140,9 +140,14 @@ def _headings(text: str) -> Iterator[Slip]:
 def _tables(text: str) -> Iterator[Slip]:
     bare = BARE_TABLE.fullmatch(text.strip())
     if bare and "｜" not in text:
-        line = text.strip().split("\n", 1)[0]
+        head, rule = text.strip().split("\n")[:2]
         start = text.find("|")
-        yield _slip("table", start, start + 1, line)
+        if "-" in rule and not rule.strip("|-: "):
+            start = text.find(rule)
+            columns = head.strip().strip("|").count("|") + 1
+            yield _slip("columns", start, start + len(rule), rule, "|" + "---|" * columns)
+        else:
+            yield _slip("table", start, start + 1, head)
     yield from _rows(text)
 
 

@@ -273,8 +273,12 @@ class _Files(Struct):
         return path
 
     def _missing(self, name: Scalar, text: str) -> Diagnostic:
-        files = [shown(p, self.folder) for p in sorted(self.folder.rglob("*.yaml"))]
-        near = difflib.get_close_matches(text, files, n=1, cutoff=0.6)
+        if "*" in text or "?" in text:
+            return Diagnostic("N101", name.place(), {"file": text}, hint="pattern")
+        files = [shown(p, self.folder) for p in sorted(self.folder.rglob("*.y*ml"))]
+        stem = text.rpartition(".")[0]
+        near = [file for file in files if file.rpartition(".")[0] == stem]
+        near = near or difflib.get_close_matches(text, files, n=1, cutoff=0.6)
         if not near:
             return Diagnostic("N101", name.place(), {"file": text})
         return Diagnostic(

@@ -179,7 +179,7 @@ def _wrong_type(
 ) -> Diagnostic:
     expected = EXPECTED.get(kind, kind)
     found = Term("empty") if expected == "nonempty" else _found(node)
-    values: dict[str, str | int] = {"field": field, "found": found}
+    values: dict[str, str | int] = {"field": field, "found": found, "value": str(plain(node))}
     if expected == "fewer":
         return Diagnostic("N106", place, {**values, "most": context["max_length"]}, "fewer")
     for name, sign in BOUNDS.items():
@@ -195,7 +195,7 @@ def _wrong_type(
 
 def _found(node: Node) -> str:
     if isinstance(node, Scalar):
-        return Term("empty") if node.text is None else f"'{node.text}'"
+        return Term("empty" if node.text is None else "this text")
     return Term("list" if isinstance(node, Sequence) else "mapping")
 
 

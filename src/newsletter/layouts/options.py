@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, listed
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term, listed
 from newsletter.issue.models import LayoutChoice
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.spec import LayoutFile, Option
@@ -89,11 +89,17 @@ def _unfit(name: str, option: Option, value: object, place: Place) -> Diagnostic
     most = "" if option.most is None else f"{option.most:g}"
     values = {
         "option": name,
-        "value": "null" if value is None else str(value),
+        "value": _shown(value),
         "choices": listed(option.choices),
         "range": f"{least}…{most}",
     }
     return Diagnostic("N503", place, values, hint=option.kind)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, dict)):
+        return Term("list" if isinstance(value, list) else "mapping")
+    return "null" if value is None else str(value)
 
 
 def suggest(near: list[str]) -> str:

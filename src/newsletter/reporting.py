@@ -30,7 +30,7 @@ Lines = Callable[[str], Sequence[str]]
 MOST_TOGETHER = 3
 """How many of one kind are told of one place."""
 MORE = {"en": "and {count} more of this kind here", "zh": "此处另有{count}个同类问题"}
-HINT = {"en": "hint", "zh": "提示"}
+HINT = {"en": ("hint", ": "), "zh": ("提示", "：")}
 SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
     "zh": {"error": "错误", "warning": "警告", "note": "说明"},
@@ -80,7 +80,8 @@ def _some(
     if isinstance(first.place, Place):
         lines += _excerpt(first.place, lines_of(first.place.file), style)
     hints = dict.fromkeys(d.hint_text(language) for d in diagnostics[:MOST_TOGETHER])
-    lines += [f"  {style(HINT[language], 'hint')}: {hint}" for hint in hints if hint]
+    word, colon = HINT[language]
+    lines += [f"  {style(word, 'hint')}{colon}{hint}" for hint in hints if hint]
     return "\n".join(lines) + "\n"
 
 

@@ -28,8 +28,8 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 class Term(str):
     """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it.
 
-    It may stand after what it is said of, as in `faces.0: it is missing`, and name other values of
-    its message, as a sentence does.
+    It may stand after what it is said of, as in `faces.0: it is missing`, which its sentence may
+    name as {subject}; and it may name other values of its message, as a sentence does.
     """
 
     __slots__ = ()
@@ -177,19 +177,31 @@ class _Values(dict[str, "str | int"]):
 
     def __getitem__(self, key: str) -> Shown:
         value = self.get(key, "…")
-        if isinstance(value, Term):
-            subject, colon, word = value.partition(": ")
-            if value in terms():
-                return Shown(terms()[value][self.language].format_map(self))
-            if colon and word in terms():
-                colon = "：" if self.language == "zh" else colon
-                return Shown(f"{subject}{colon}{terms()[word][self.language].format_map(self)}")
+        if isinstance(value, Term) and (said := self._said(value)):
+            return Shown(said)
         if isinstance(value, Listing) and self.language == "zh":
             value = "、".join(value.items)
-        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
+        return Shown(self._visible(str(value)))
+
+    def _visible(self, value: str) -> str:
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
         if len(text) <= self.LONGEST:
-            return Shown(text)
-        return Shown(f"{text[: self.LONGEST - 20]} … {text[-16:]}")
+            return text
+        return f"{text[: self.LONGEST - 20]} … {text[-16:]}"
+
+    def _said(self, term: Term) -> str:
+        """Return a term in the language, with what it is said of; nothing for no term."""
+        subject, colon, word = term.partition(": ")
+        if term in terms():
+            return terms()[term][self.language].format_map(self)
+        if not colon or word not in terms():
+            return ""
+        sentence = terms()[word][self.language]
+        said = sentence.format_map(_Values({**self, "subject": subject}, self.language))
+        if "{subject}" in sentence:
+            return said
+        colon = "：" if self.language == "zh" else ": "
+        return f"{self._visible(subject)}{colon}{said}"
 
 
 class Entry(Struct, frozen=True):

@@ -107,7 +107,7 @@ def load_families(folders: Sequence[Path]) -> dict[str, FontFamily]:
             family = load_family(path)
             if family.family in here:
                 other = here[family.family].folder.name
-                raise FamilyError(path, [f"the family {family.family!r} is also in {other}"])
+                raise FamilyError(path, [Term(f"{other}: family twice")])
             here[family.family] = family
         families |= here
     return dict(sorted(families.items()))

@@ -231,8 +231,17 @@ def read_json(path: Path, root: Path, problems: list[Diagnostic]) -> Any:  # noq
     except json.JSONDecodeError as error:
         problems.append(_damaged(text, place, error))
     except (OSError, UnicodeDecodeError, RecursionError) as error:
-        problems.append(Diagnostic("N761", place, {"problem": str(error)}))
+        problems.append(Diagnostic("N761", place, {"problem": _unread(error)}))
     return None
+
+
+def _unread(error: OSError | UnicodeDecodeError | RecursionError) -> Term:
+    match error:
+        case OSError():
+            return Term(error.strerror or str(error))
+        case UnicodeDecodeError():
+            return Term("it is not UTF-8")
+    return Term("it is too deeply nested")
 
 
 def _damaged(text: str, place: Place, error: json.JSONDecodeError) -> Diagnostic:
@@ -240,7 +249,9 @@ def _damaged(text: str, place: Place, error: json.JSONDecodeError) -> Diagnostic
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
         return Diagnostic("N763", Place(place.file, line))
-    return Diagnostic("N761", Place(place.file, error.lineno, error.colno), {"problem": error.msg})
+    return Diagnostic(
+        "N761", Place(place.file, error.lineno, error.colno), {"problem": Term(error.msg)}
+    )
 
 
 def _wrong_fields(error: ValidationError, place: Place) -> Iterator[Diagnostic]:

@@ -611,6 +611,12 @@ MARKDOWN += (
         ),
     ),
     Case(
+        "running text without its bar",
+        (f"N140 {ARTICLE}:6:3",),
+        (swap(ARTICLE, "body: |\n", "body: >\n"), body("会议指出。\n\n  要加强合作。")),
+        status=0,
+    ),
+    Case(
         "a row without all its cells",
         (f"N219 {ARTICLE}:8:3",),
         (body("会议指出。\n\n  | 甲 | 乙 |\n  |---|---|\n  | 丙 |\n  | 丁 | 戊 |"),),

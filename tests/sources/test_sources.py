@@ -348,6 +348,7 @@ def test_ideographic_spaces_and_tabs_are_text() -> None:
         ("a:\n  - b\n  － c\n  - d\n", "item"),
         ("a:\n  -b: c\n    d: e\n", "item"),
         ("a:\n  - b: c\n   d: e\n", "align"),
+        ("a: b\n- c: d\n", "stray"),
     ],
 )
 def test_a_slip_of_syntax_has_the_hint_that_remedies_it(text: str, hint: str) -> None:
@@ -479,6 +480,8 @@ def test_what_full_width_marks_leave_open_is_told_as_such(text: str) -> None:
 def test_running_text_without_its_bar_is_told_so() -> None:
     (problem,) = problems("body:\n  一。\n\n  {sidebar: box}\n")
     assert (problem.code, problem.hint, problem.values["field"]) == ("N123", "running", "body")
+    (problem,) = problems("body: ｜\n  一。\n\n  {sidebar: box}\n")
+    assert (problem.code, problem.hint) == ("N123", "running")
     (problem,) = problems("title: 甲: 乙\n")
     assert (problem.code, problem.hint) == ("N123", "default")
 

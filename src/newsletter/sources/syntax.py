@@ -24,6 +24,7 @@ CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 """What git writes where two versions of a file meet."""
 GLUED_ITEM = re.compile(r"[ ]*-[a-z_]+:(?: |$)")
 """A field that begins an item, without the space before it."""
+STRAY_ITEM = re.compile(r"[ ]*- +[a-z_]+:(?: |$)")
 ITEM = re.compile(r"[ ]*(?:-(?! )|[－–—·•●])")
 """What is meant to begin an item of a list."""
 
@@ -124,7 +125,7 @@ def _running_field(source: Source, row: int) -> str:
     above = (_line(source, number) for number in range(row - 1, -1, -1))
     found = next((line for line in above if FIELD.match(line)), "")
     named = RUNNING.match(found)
-    return named[1] if named and found.rstrip().endswith(":") else ""
+    return named[1] if named and found.rstrip().endswith((":", "：", "｜")) else ""
 
 
 def _glued_colon(source: Source, at: int) -> Diagnostic | None:
@@ -161,9 +162,16 @@ def _syntax_hint(source: Source, at: int, problem: str) -> str:
         return "comment"
     if _is_outdented(source, row):
         return "indent"
-    if "'-' indicator" in problem and FIELD.match(_line(source, row)):
+    return _item_hint(_line(source, row), problem)
+
+
+def _item_hint(line: str, problem: str) -> str:
+    """Return the hint for a line that should be an item of a list, or should be none."""
+    if problem == "did not find expected key" and STRAY_ITEM.match(line):
+        return "stray"
+    if "'-' indicator" in problem and FIELD.match(line):
         return "align"
-    return "item" if ITEM.match(_line(source, row)) else "default"
+    return "item" if ITEM.match(line) else "default"
 
 
 BETTER = {

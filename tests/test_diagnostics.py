@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import pickle
 import re
 from pathlib import Path
+from xml.parsers import expat
 
 import pytest
 
@@ -21,9 +24,11 @@ from newsletter.diagnostics import (
     entry,
     has_errors,
     in_order,
+    listed,
     terms,
     with_names,
 )
+from newsletter.expectation import EXPECTED, REASONS, reason
 
 LANGUAGES = {"en", "zh"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -121,6 +126,56 @@ def test_terms_are_translated_in_messages_and_plain_in_values() -> None:
     assert problem.values["model"] == "article"
 
 
+def test_a_term_may_stand_after_what_it_is_said_of_and_name_other_values() -> None:
+    missing = Diagnostic("N603", None, {"problem": Term("faces.0: it is missing")})
+    assert missing.message("zh").endswith("faces.0：缺少这一项")
+    assert missing.message("en").endswith("faces.0: it is missing")
+    twice = Diagnostic("N603", None, {"problem": Term("one: family twice")})
+    assert twice.message("zh").endswith("文件夹one中已有同名字体")
+    lacking = {"problem": Term("no field"), "kind": Term("article"), "word": "titel"}
+    assert Diagnostic("N504", None, lacking).message("zh").endswith("文章没有字段“titel”")
+    assert (
+        Diagnostic("N504", None, lacking).message("en").endswith("an article has no field 'titel'")
+    )
+
+
+def test_what_a_term_is_said_of_is_shown_without_what_a_terminal_would_obey() -> None:
+    problem = Diagnostic("N603", None, {"problem": Term("a\x1b[31m: it is missing")})
+    assert problem.message("en").endswith("a\\u001b[31m: it is missing")
+    twice = Diagnostic("N603", None, {"problem": Term("a\x1b: family twice")})
+    assert "a\\u001b" in twice.message("zh")
+
+
+def test_every_term_is_a_sentence_that_can_be_filled() -> None:
+    for texts in terms().values():
+        for text in texts.values():
+            assert with_names(text)
+
+
+@pytest.mark.parametrize(
+    "kind", sorted({*REASONS, *EXPECTED, "less_than", "url_parsing"} - {*EXPECTED.values()})
+)
+def test_what_pydantic_says_is_said_in_both_languages(kind: str) -> None:
+    assert HAN.search(terms()[reason(kind)]["zh"])
+    assert reason(kind, ("faces", 0)) == f"faces.0: {reason(kind)}"
+
+
+@pytest.mark.parametrize("text", ["{", "[1 2]", '{"a" 1}', "{a: 1}", '{"a', '"\n"', "1 2", '"\\x"'])
+def test_what_the_reader_of_json_says_is_said_in_both_languages(text: str) -> None:
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(text)
+    assert HAN.search(terms()[caught.value.msg]["zh"])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<a>", "<a b=1/>", "<a></b>", "<a b='' b=''/>", "<a/><b/>", "<a>&b;</a>", "<a"]
+)
+def test_what_the_reader_of_xml_says_is_said_in_both_languages(text: str) -> None:
+    with pytest.raises(expat.ExpatError) as caught:
+        expat.ParserCreate().Parse(text, True)  # noqa: FBT003 - expat's
+    assert HAN.search(terms()[expat.ErrorString(caught.value.code)]["zh"])
+
+
 def test_terms_speak_both_languages() -> None:
     assert all(set(texts) == LANGUAGES for texts in terms().values())
 
@@ -138,6 +193,14 @@ def test_terms_speak_both_languages() -> None:
 )
 def test_a_value_is_shown_without_what_a_terminal_would_obey(value: str, shown: str) -> None:
     assert shown in Diagnostic("N101", None, {"file": value}).message("en")
+
+
+def test_names_are_listed_as_the_language_does() -> None:
+    problem = Diagnostic("N504", None, {"names": listed(["a, b", "c"])}, "names")
+    assert problem.values["names"] == "a, b, c"
+    assert problem.hint_text("zh") == "现有：a, b、c"
+    assert problem.hint_text("en") == "there are: a, b, c"
+    assert pickle.loads(pickle.dumps(problem)).hint_text("zh") == "现有：a, b、c"  # noqa: S301
 
 
 def test_a_long_value_is_cut_in_the_middle() -> None:

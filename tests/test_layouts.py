@@ -217,6 +217,8 @@ def test_a_choice_that_the_layout_does_not_offer_is_refused_at_its_line(
     assert problem.place is not None
     lines = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()
     assert f'"{name}"' in lines[problem.place.line - 1] + lines[problem.place.line - 2]
+    assert "['" not in problem.message("zh")
+    assert "{'" not in problem.message("zh")
 
 
 def test_every_wrong_choice_is_reported(shop: Workshop) -> None:

@@ -118,7 +118,7 @@ def test_chinese_and_english_reports_say_place_and_code(tmp_path: Path) -> None:
         assert "N105 missing-field" in text
     assert "error" in english
     assert "错误" in chinese
-    assert "提示" in chinese
+    assert "  提示：" in chinese
 
 
 def test_words_are_styled_by_their_part(tmp_path: Path) -> None:

@@ -235,6 +235,23 @@ def repaired(root: Path, text: str) -> str:
             "title: 题\nbody: |\n  2021年12月，开会。\n",
         ),
         ('title: "\\u4e00,要"\nbody: 文。\n', 'title: "\\u4e00，要"\nbody: 文。\n'),
+        (
+            "title: 题\nbody: |2\n  一\n    ＊＊\n  ＊＊甲＊＊,乙。\n\n  见[网]（https://a.cn）。\n",
+            "title: 题\nbody: |2\n  一\n    ＊＊\n  **甲**，乙。\n\n  见[网](https://a.cn)。\n",
+        ),
+        (
+            "title: 题 # ＊＊注＊＊\nbody: >\n  先＊＊截污＊＊\n  后清淤。\n\n  # 注＊＊甲＊＊\n",
+            "title: 题 # ＊＊注＊＊\nbody: >\n  先**截污**\n  后清淤。\n\n  # 注**甲**\n",
+        ),
+        ("title: ＊＊题＊＊\nbody: '＊＊甲＊＊。'\n", "title: ＊＊题＊＊\nbody: '**甲**。'\n"),
+        ("title: 题\nbody: 先＊＊甲＊＊。\n", "title: 题\nbody: 先**甲**。\n"),
+        ("title: 题\nbody: ＊＊甲＊＊。\n", "title: 题\nbody: ＊＊甲＊＊。\n"),
+        ("title: 题\nbody:\n  ＃＃ 甲\n\n  乙。\n", "title: 题\nbody:\n  ＃＃ 甲\n\n  乙。\n"),
+        (
+            'title: 题\nbody: "＊＊\\u7532＊＊，＊＊乙＊＊"\n',
+            'title: 题\nbody: "**\\u7532**，**乙**"\n',
+        ),
+        ('title: 题\nbody: "\\uff0a＊甲＊＊"\n', 'title: 题\nbody: "\\uff0a＊甲＊＊"\n'),
         ('title: "题"\nbody: "他说\\"好\\",走"\n', None),
         ("title: 题\nbody: 文。", "title: 题\nbody: 文。"),
     ],
@@ -292,8 +309,24 @@ def test_a_repair_is_done_once(small: Path) -> None:
     assert repair(small, "one").counts == {}
 
 
+def test_repaired_markup_is_counted_by_slips(small: Path) -> None:
+    body = "  ＃＃ 甲\r\n\r\n  ＊＊乙＊＊，见[网]（https://a.cn）,要。\r\n"
+    article(small, f"title: 题\r\nbody: |\r\n{body}")
+    assert repair(small, "one").counts == {ARTICLE: 4}
+    after = (small / ARTICLE).read_bytes().decode()
+    assert after.endswith("  ## 甲\r\n\r\n  **乙**，见[网](https://a.cn)，要。\r\n")
+    assert repair(small, "one").counts == {}
+
+
+def test_markup_in_sidebars_is_repaired(small: Path) -> None:
+    first = "sidebars:\n  - {id: b, title: 甲, items: [先＊＊截污＊＊]}\n"
+    box = first + "  - {id: c, title: 乙, body: '%s'}\n"
+    body = "title: 题\nbody: |\n  一。\n\n  {sidebar: b}\n\n  {sidebar: c}\n"
+    assert repaired(small, box % "＊＊甲＊＊" + body) == box % "**甲**" + body
+
+
 @settings(max_examples=60)
-@given(st.text(st.sampled_from(list("会议ab12,.:;()（“”’' -—…　")), min_size=1, max_size=20))
+@given(st.text(st.sampled_from(list("会议ab12,.:;()（“”’' -—…　＊＃｜")), min_size=1, max_size=20))
 def test_repairing_twice_is_repairing_once(
     tmp_path_factory: pytest.TempPathFactory, words: str
 ) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -26,9 +26,32 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 
 
 class Term(str):
-    """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it."""
+    """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it.
+
+    It may stand after what it is said of, as in `faces.0: it is missing`, which its sentence may
+    name as {subject}; and it may name other values of its message, as a sentence does.
+    """
 
     __slots__ = ()
+
+
+class Listing(str):
+    """A value that lists names, with commas in English and with 、 in Chinese."""
+
+    __slots__ = ("items",)
+    items: tuple[str, ...]
+
+    def __new__(cls, text: str, items: Iterable[str] = ()) -> Self:
+        """Keep the names beside the text that lists them."""
+        made = super().__new__(cls, text)
+        made.items = tuple(items)
+        return made
+
+
+def listed(names: Iterable[str]) -> Listing:
+    """Return names as a value of a message."""
+    items = [*names]
+    return Listing(", ".join(items), items)
 
 
 class Severity(StrEnum):
@@ -154,12 +177,31 @@ class _Values(dict[str, "str | int"]):
 
     def __getitem__(self, key: str) -> Shown:
         value = self.get(key, "…")
-        if isinstance(value, Term) and value in terms():
-            return Shown(terms()[value][self.language])
-        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
+        if isinstance(value, Term) and (said := self._said(value)):
+            return Shown(said)
+        if isinstance(value, Listing) and self.language == "zh":
+            value = "、".join(value.items)
+        return Shown(self._visible(str(value)))
+
+    def _visible(self, value: str) -> str:
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
         if len(text) <= self.LONGEST:
-            return Shown(text)
-        return Shown(f"{text[: self.LONGEST - 20]} … {text[-16:]}")
+            return text
+        return f"{text[: self.LONGEST - 20]} … {text[-16:]}"
+
+    def _said(self, term: Term) -> str:
+        """Return a term in the language, with what it is said of; nothing for no term."""
+        subject, colon, word = term.partition(": ")
+        if term in terms():
+            return terms()[term][self.language].format_map(self)
+        if not colon or word not in terms():
+            return ""
+        sentence = terms()[word][self.language]
+        said = sentence.format_map(_Values({**self, "subject": subject}, self.language))
+        if "{subject}" in sentence:
+            return said
+        colon = "：" if self.language == "zh" else ": "
+        return f"{self._visible(subject)}{colon}{said}"
 
 
 class Entry(Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsletter import __version__
 from newsletter.compose.galley import Galley
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, listed
 from newsletter.issue.loader import Copy
 from newsletter.layouts.inks import ink_choices
 from newsletter.layouts.spec import InkChoice
@@ -82,7 +82,7 @@ def _condition(copy: Copy) -> PressCondition:
         return load_condition(press.condition, places)
     except ConditionError as error:
         place = press.place("condition") if press.written("condition") else None
-        values = {"name": error.name, "names": ", ".join(condition_names(places))}
+        values = {"name": error.name, "names": listed(condition_names(places))}
         if error.problem == "missing":
             raise Refused([Diagnostic("N721", place, values)]) from error
         hint = "unreadable" if error.problem == "unreadable" else "default"

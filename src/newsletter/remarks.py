@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsletter.compose.galley import BASE_URL, LAYOUT_URL, PICTURE_URL, Stylesheet
-from newsletter.diagnostics import Diagnostic, Place, Refused, Severity
+from newsletter.diagnostics import Diagnostic, Place, Refused, Severity, Term, listed
 from newsletter.layouts import Layout
 from newsletter.layouts.mentions import given, mention, template_place
 from newsletter.typesetting.seam import SeamError
@@ -110,7 +110,8 @@ def css_problem(sheet: Stylesheet, remark: Remark) -> Diagnostic:
     selector = SELECTOR.match(remark.message)
     if selector is not None:
         place = _found(sheet, selector["selector"])
-        return Diagnostic("N505", place, {"problem": f"unknown selector {selector['selector']}"})
+        values = {"problem": Term("unknown selector"), "selector": selector["selector"]}
+        return Diagnostic("N505", place, values)
     match = CSS_MESSAGE.match(remark.message)
     if match is None or remark.is_error:
         return _weighed(Diagnostic("N505", Place(sheet.shown), {"problem": remark.message}), remark)
@@ -192,7 +193,7 @@ def _placed(message: str, layout: Layout) -> Diagnostic:
     if value is not None and NO_VALUE.fullmatch(message) is None:
         found = given(layout, value["name"], int(value["line"]), int(value["column"]))
         if found is not None:
-            values = {"problem": value["what"], "names": ", ".join(found.names)}
+            values = {"problem": value["what"], "names": listed(found.names)}
             hint = "variable" if len(found.names) == 1 else "variables"
             return Diagnostic("N505", found.place, values, hint=hint)
     return Diagnostic("N507", None, {"problem": said})

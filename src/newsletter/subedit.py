@@ -36,7 +36,7 @@ from newsletter.sources import (
     parse,
 )
 
-ROUNDS = 8
+ROUNDS = 9
 MOST_MARKS = 100
 """How many slips of one paragraph are told; after so many the rest is noise."""
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -279,14 +279,21 @@ def repair(root: Path, issue_id: str) -> Repairs:
     repairs.left = sorted({d.place.file for d in problems if d.place})
     for _round in range(ROUNDS):
         issue = salvage(root, issue_id).issue if problems else load_issue(root, issue_id)
-        edits = _edits(issue) if issue else {}
-        sound = [edit for file, edit in edits.items() if file not in repairs.left]
-        if not sound:
+        if issue is None or not _repaired(issue, repairs):
             break
-        for source, replacements in sound:
-            _rewrite(source, replacements)
-            repairs.count(source.shown, len(replacements))
     return repairs
+
+
+def _repaired(issue: Issue, repairs: Repairs) -> bool:
+    """Repair markup, or copy where the markup is right; tell whether there was anything to do."""
+    for find in (_markup_edits, _edits):
+        sound = [work for file, work in find(issue).items() if file not in repairs.left]
+        for work in sound:
+            _rewrite(work.source, work.edits)
+            repairs.count(work.source.shown, work.places)
+        if sound:
+            return True
+    return False
 
 
 def _errors(root: Path, issue_id: str) -> list[Diagnostic]:
@@ -307,17 +314,69 @@ def _take_mark_away(path: Path, shown: str) -> None:
 Edit = tuple[int, int, str]
 
 
-def _edits(issue: Issue) -> dict[str, tuple[Source, list[Edit]]]:
-    edits: dict[str, tuple[Source, list[Edit]]] = {}
+class _Work(Struct):
+    """The edits of one file, in its characters, and how many slips they mend."""
+
+    source: Source
+    edits: list[Edit] = field(default_factory=list)
+    places: int = 0
+
+
+def _markup_edits(issue: Issue) -> dict[str, _Work]:
+    """Return what makes Markdown of what is almost Markdown, by file."""
+    from newsletter.compose.mending import Repair, edited, mended
+
+    def in_file(scalar: Scalar, repair: Repair) -> list[Edit]:
+        offsets, text = scalar.offsets, scalar.source.text
+        edits = [(offsets[s], offsets[e - 1] + 1, s, e, right) for s, e, right in repair]
+        is_written = all(text[s:e] == passage.text[first:last] for s, e, first, last, _ in edits)
+        return [(s, e, right) for s, e, _first, _last, right in edits] if is_written else []
+
+    found: dict[str, _Work] = {}
+    for passage in passages(issue):
+        made = mended(passage) if passage.kind == "markdown" else []
+        scalar = passage.scalar
+        edits = [edit for repair in made for edit in in_file(scalar, repair)]
+        if edits and _says(scalar, edits, edited(scalar.text or "", made)):
+            work = found.setdefault(scalar.source.shown, _Work(scalar.source))
+            work.edits += edits
+            work.places += len(made)
+    return found
+
+
+def _says(scalar: Scalar, edits: list[Edit], text: str) -> bool:
+    """Tell whether a file with edits says `text` in the place of a scalar, and else the same."""
+    source = scalar.source
+    try:
+        tree = parse(Source.of(source.path, source.shown, _edited(source.text, edits)))
+    except Refused:
+        return False
+    before = [text if leaf.start == scalar.start else leaf.text for leaf in _leaves(parse(source))]
+    return before == [leaf.text for leaf in _leaves(tree)]
+
+
+def _leaves(node: Node) -> Iterator[Scalar]:
+    """Yield the texts of a tree, in order."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    for child in node.items if isinstance(node, Sequence) else node.values.values():
+        yield from _leaves(child)
+
+
+def _edits(issue: Issue) -> dict[str, _Work]:
+    """Return what the copy desk repairs, by file."""
+    found: dict[str, _Work] = {}
     for excerpt, finding, _diagnostic in _marks(issue):
         edit = _edit(excerpt, finding)
         if edit is None:
             continue
         source = excerpt.passage.scalar.source
-        _, replacements = edits.setdefault(source.shown, (source, []))
-        if all(edit[1] <= start or edit[0] >= end for start, end, _text in replacements):
-            replacements.append(edit)
-    return edits
+        work = found.setdefault(source.shown, _Work(source))
+        if all(edit[1] <= start or edit[0] >= end for start, end, _text in work.edits):
+            work.edits.append(edit)
+            work.places += 1
+    return found
 
 
 def _edit(excerpt: Excerpt, finding: Finding) -> Edit | None:
@@ -333,9 +392,7 @@ def _edit(excerpt: Excerpt, finding: Finding) -> Edit | None:
 
 
 def _rewrite(source: Source, edits: list[Edit]) -> None:
-    text = source.text
-    for start, end, replacement in sorted(edits, reverse=True):
-        text = text[:start] + replacement + text[end:]
+    text = _edited(source.text, edits)
     values: Values = {"file": source.shown}
     try:
         is_sound = _is_alike(parse(source), parse(Source.of(source.path, source.shown, text)))
@@ -345,6 +402,12 @@ def _rewrite(source: Source, edits: list[Edit]) -> None:
         raise Refused([Diagnostic("N133", None, values)])
     with _writing(source.shown):
         _replace(source.path.resolve(), text)
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    for start, end, replacement in sorted(edits, reverse=True):
+        text = text[:start] + replacement + text[end:]
+    return text
 
 
 @contextlib.contextmanager

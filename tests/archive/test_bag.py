@@ -204,5 +204,5 @@ def test_folded_labels_are_joined(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["zz  data/a\n", "abc\n"])
 def test_a_manifest_that_is_none_is_named_with_its_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest-sha256.txt").write_text(text, "utf-8")
-    with pytest.raises(BagError, match=r"manifest-sha256\.txt: line 1"):
+    with pytest.raises(BagError, match=r"manifest-sha256\.txt: 1: wrong line"):
         read_manifest(tmp_path, "manifest-sha256.txt")

@@ -129,6 +129,9 @@ def test_a_bag_that_cannot_be_read_is_told_and_left_out(archive: Path) -> None:
     for _twice in range(2):
         catalogue = open_catalogue(archive)
         assert [d.code for d in catalogue.findings] == ["N792", "N792"]
+        assert catalogue.findings[0].message("zh").endswith("文件或文件夹不存在")
+        assert catalogue.findings[1].message("zh").endswith("不是有效的JSON")
+        assert catalogue.findings[1].message("en").endswith("it is not JSON")
         assert count(catalogue, parse("绿色")) == 1
         catalogue.close()
 

@@ -610,6 +610,18 @@ MARKDOWN += (
             ),
         ),
     ),
+    Case(
+        "running text without its bar",
+        (f"N140 {ARTICLE}:6:3",),
+        (swap(ARTICLE, "body: |\n", "body: >\n"), body("会议指出。\n\n  要加强合作。")),
+        status=0,
+    ),
+    Case(
+        "a row without all its cells",
+        (f"N219 {ARTICLE}:8:3",),
+        (body("会议指出。\n\n  | 甲 | 乙 |\n  |---|---|\n  | 丙 |\n  | 丁 | 戊 |"),),
+        status=0,
+    ),
     Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),
     Case(
         "marked words in full-width braces", (f"N214 {ARTICLE}:4:6",), (body("[会议]｛着重｝。"),)

@@ -52,7 +52,7 @@ def test_a_bad_file_ends_with_1_and_says_what_was_not_checked(run: Run, bad: Pat
 def test_it_speaks_chinese(run: Run, bad: Path) -> None:
     result = run("preflight", str(bad), lang="zh")
     assert "错误 N914" in result.output
-    assert "未检查: N922 too-much-ink: RGB和Lab颜色" in result.output
+    assert "未检查：N922 too-much-ink：RGB和Lab颜色" in result.output
 
 
 def test_json_has_every_rule_with_verdict_threshold_and_source(run: Run, bad: Path) -> None:

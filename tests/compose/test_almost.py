@@ -25,6 +25,8 @@ from running_text import composed, found, passage
         ("见[网站]（https://a.cn/x?a=1）。", (1, 2), "link", "[网站](https://a.cn/x?a=1)"),
         ("见[网站](https://a.cn）。", (1, 2), "link", "[网站](https://a.cn)"),
         ("见[网站] (www.a.cn)。", (1, 2), "link", "[网站](https://www.a.cn)"),
+        ("| 甲 | 乙 |\n|---|\n| 丙 | 丁 |", (2, 1), "columns", "|---|---|"),
+        ("| 甲 |\n|:--|--:|\n| 丙 |", (2, 1), "columns", "|---|"),
         ("！[]（bars）", (1, 1), "picture", "![](bars)"),
         ("！[](bars)", (1, 1), "picture", "![](bars)"),
         ("![]（bars）", (1, 1), "picture", "![](bars)"),

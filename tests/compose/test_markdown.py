@@ -52,10 +52,11 @@ def test_a_table_keeps_the_alignment_of_its_columns() -> None:
     assert words(text) == [*"甲乙丙丁"] * 2
 
 
-def test_a_row_with_too_few_cells_is_filled_up() -> None:
-    assert html("| 甲 | 乙 |\n|---|---|\n| 丙 |").endswith(
-        "<td>丙</td><td></td></tr></tbody></table>"
-    )
+def test_a_row_with_too_few_cells_is_filled_up_and_told() -> None:
+    made = composed("| 甲 | 乙 |\n|---|---|\n| 丙 |")
+    assert made.blocks[0].html.endswith("<td>丙</td><td></td></tr></tbody></table>")
+    (problem,) = made.problems
+    assert (problem.code, problem.values["count"], problem.values["total"]) == ("N219", 1, 2)
 
 
 def test_a_footnote_is_marked_and_follows_the_text() -> None:
@@ -201,6 +202,12 @@ def test_each_block_knows_its_line() -> None:
         ("一[^1]\n\n[^1]: 甲\n[^1]: 乙", [("N212", 4, 1)]),
         ("| 甲 |\n|---|\n| 乙 | 丙 |", [("N212", 3, 7)]),
         ("> | 甲 |\n> |---|\n> | 乙 | 丙 |", [("N212", 3, 9)]),
+        ("- | 甲 | 乙 |\n  |---|---|\n  | 丙 | 丁 |", []),
+        ("| 甲 | 乙 |\n|---|---|\n| 丙 |\n| 丁 | 戊 |\n| 己 | |\n庚 | 辛", [("N219", 3, 1)]),
+        ("> | 甲 | 乙 |\n> |---|---|\n> | 丙", [("N219", 3, 3)]),
+        ("- | 甲 | 乙 |\n  |---|---|\n  | a\\|b |", [("N219", 3, 3)]),
+        ("| 甲 | 乙 |\n|---|---|\n丙", [("N219", 3, 1)]),
+        ("| 甲 | 乙 |\n|---|---|\n| 丙 ｜ 丁 |", [("N214", 3, 5)]),
         ("一[^1]", [("N213", 1, 2)]),
         ("##小标题", [("N214", 1, 1)]),
         ("一\n\n{sidebar:}", [("N214", 3, 2)]),
@@ -211,6 +218,12 @@ def test_what_running_text_may_not_hold_is_refused_at_its_place(
     text: str, expected: list[tuple[str, int, int]]
 ) -> None:
     assert found(text) == expected
+
+
+def test_a_paragraph_taken_for_a_row_is_told_so() -> None:
+    table = "| 甲 | 乙 |\n|---|---|\n"
+    hints = [composed(table + row).problems[0].hint for row in ("丙", "| 丙 |")]
+    assert hints == ["below", "default"]
 
 
 @pytest.mark.parametrize("text", ["\\[^1]", "`[^1]`", "a < b", "| 甲 |\n|---|\n| \\| |", "{边栏}"])

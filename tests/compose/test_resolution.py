@@ -211,9 +211,36 @@ def test_a_layout_that_heeds_no_size_is_judged_by_its_column(shop: Workshop) -> 
 def test_only_what_is_possible_is_told(
     shop: Workshop, pixels: int, more: dict[str, str], hint: str
 ) -> None:
+    asking = "{{ picture_url(picture) }}{% if small_width(picture) %}{% endif %}"
+    shop.set_up(EVERYWHERE.replace("{{ picture_url(picture) }}", asking))
     shop.write_article("字", lead_picture=photograph(shop, pixels) | more)
     [found] = checking.check(shop.root, "one")
     assert found.hint == hint
+
+
+def test_a_size_that_the_layout_does_not_heed_is_not_suggested(shop: Workshop) -> None:
+    shop.write_article("字", lead_picture=photograph(shop, 160))
+    [found] = checking.check(shop.root, "one")
+    assert found.hint == "default"
+
+
+@pytest.mark.parametrize(
+    ("template", "size", "hint"),
+    [
+        (EVERYWHERE, {}, "default"),
+        (EVERYWHERE, {"size": "small"}, "default"),
+        (EVERYWHERE + "{# small_width #}", {}, "small"),
+    ],
+)
+def test_nor_where_errors_keep_the_page_from_being_written(
+    shop: Workshop, template: str, size: dict[str, str], hint: str
+) -> None:
+    shop.set_up(template)
+    shop.write_article("##字", lead_picture=photograph(shop, 160) | size)
+    assert [(d.code, d.hint) for d in checking.check(shop.root, "one")] == [
+        ("N214", "heading"),
+        ("N356", hint),
+    ]
 
 
 @pytest.mark.parametrize("layout", ["silkroad", "bulletin"])

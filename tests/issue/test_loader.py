@@ -112,6 +112,19 @@ def test_a_name_that_is_no_file_is_refused_at_its_line(small: Path, name: str, c
     assert told(small) == [f"{code} {ISSUE}:9:9"]
 
 
+def test_a_file_of_another_ending_is_suggested_before_one_of_another_name(small: Path) -> None:
+    (small / ARTICLE).rename((small / ARTICLE).with_suffix(".yml"))
+    write(small / "issues/one/articles/fist.yaml", "id: fist\n")
+    (problem,) = refused(small)
+    assert problem.values["suggestion"] == "articles/first.yml"
+
+
+def test_a_pattern_is_no_file(small: Path) -> None:
+    swap(small / ISSUE, "articles/first.yaml", "articles/*.yaml")
+    (problem,) = refused(small)
+    assert (problem.code, problem.hint) == ("N101", "pattern")
+
+
 def test_a_near_miss_is_suggested(small: Path) -> None:
     swap(small / ISSUE, "articles/first.yaml", "article/first.yml")
     (problem,) = refused(small)

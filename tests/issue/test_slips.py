@@ -41,6 +41,43 @@ def test_text_that_became_a_comment_is_told(small: Path, text: str, place: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("body: >\n  一。\n\n  二。\n", "5:3 default"),
+        ("body: 一。\n\n  二。\n\n  三。\n", "4:3 default"),
+        ("body:\n  一。\n  \n  二。\n", "5:3 default"),
+        ('body: "一。\n\n  二。"\n', "4:3 default"),
+        ("body: ｜\n  一。\n", "2:7 bar"),
+        (
+            "body: 文。\nsidebars:\n  - {id: b, title: 甲, body: '一。\n\n    二。'}\n",
+            "6:5 default",
+        ),
+    ],
+)
+def test_paragraphs_that_run_together_are_told(small: Path, text: str, place: str) -> None:
+    write(small / ARTICLE, f"id: first\ntitle: 题\n{text}")
+    line, rest = place.split(":", 1)
+    assert told(small) == [f"N140 {ARTICLE}:{int(line) + 1}:{rest}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "body: |\n  一。\n\n  二。\n",
+        "body: >\n  一。\n\n\n  二。\n",
+        "body: >\n  一。\n  二。\n",
+        "body: >\n  一。\n\n  - 甲\n\n  - 乙\n",
+        "body: >\n  ## 一\n\n  二。\n",
+        'body: "一。\\n\\n二。"\n',
+        "body: ｜竖线\n",
+    ],
+)
+def test_paragraphs_that_stay_apart_are_not_told(small: Path, text: str) -> None:
+    write(small / ARTICLE, f"id: first\ntitle: 题\n{text}")
+    assert told(small) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# 一行注释\ntitle: 题\n  # 又一行\nbody: 文。\n# 末行\n",

@@ -53,6 +53,13 @@ def test_a_missing_picture_is_answered_with_a_near_name(
     assert found.values["suggestion"] == suggestion
 
 
+def test_an_article_is_not_suggested_for_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "dam.yaml").write_text("id: dam", "utf-8")
+    found = refusal("images/dam.svg", tmp_path)
+    assert (found.code, found.hint) == ("N301", "default")
+
+
 def test_a_missing_picture_without_a_near_name_suggests_none(folder: Path) -> None:
     assert refusal("zzzzzzzz.svg", folder).hint == "default"
     assert refusal("images/wide.png", folder).hint == "default"

@@ -91,6 +91,37 @@ def test_a_whole_issue_that_is_not_there_is_told_once(shop: Workshop) -> None:
     assert (problem.code, problem.hint, problem.values["count"]) == ("N703", "default", 35)
 
 
+def titled(shop: Workshop, count: int) -> None:
+    articles = [
+        {"id": f"a{n}", "title": f"标题之{n:02}甲", "body": f"正文之{n:02}乙。"}
+        for n in range(count)
+    ]
+    shop.write_issue(sections=[ISSUE["sections"][0] | {"articles": articles}])
+
+
+@pytest.mark.parametrize(("shown", "codes"), [(7, ["N703"]), (8, ["N701"] * 4)])
+def test_hidden_titles_of_which_some_are_read_elsewhere_are_told_once(
+    shop: Workshop, shown: int, codes: list[str]
+) -> None:
+    some = f"issue.sections[0].articles[:{shown}]"
+    head = f"{{% for a in {some} %}}<p>{{{{ a.title }}}}</p>{{% endfor %}}"
+    shop.set_up(TEMPLATE.replace("</body>", head + "</body>"), STYLE + "h2 { display: none }")
+    titled(shop, 12)
+    found = told(shop)
+    assert [problem.code for problem in found] == codes
+    if codes == ["N703"]:
+        assert str(found[0].place) == f"{SHEET}:{LINE}:1"
+        assert (found[0].values["count"], found[0].values["total"]) == (5, 12)
+
+
+def test_a_title_that_stands_in_the_contents_lacks_more_than_its_initial(shop: Workshop) -> None:
+    contents = "{% for a in issue.sections[0].articles %}<p>{{ a.title }}</p>{% endfor %}"
+    html = TEMPLATE.replace("<h1>", f'<div style="break-after: page">{contents}</div><h1>')
+    shop.set_up(html, STYLE + "h2 { display: none }")
+    titled(shop, 2)
+    assert [(problem.code, problem.hint) for problem in told(shop)] == [("N701", "default")] * 2
+
+
 def test_few_texts_are_told_each_at_its_line(shop: Workshop) -> None:
     shop.set_up(TEMPLATE.replace("{{ article.title }}", ""))
     [problem] = told(shop)

@@ -66,6 +66,11 @@ def test_a_locked_file_is_refused() -> None:
 def test_more_pages_than_a_volume_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document, "MOST_PAGES", 3)
     assert refusals(GOOD) == ["N904"]
+    with pytest.raises(Refused) as refusal, document.opened("a.pdf", GOOD):
+        pass
+    (problem,) = refusal.value.diagnostics
+    assert problem.message("zh") == "PDF过大，无法检查：4页，上限为3"
+    assert problem.message("en").endswith(": 4 pages, the limit is 3")
 
 
 def test_a_file_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,6 +137,25 @@ def test_a_wrong_field_is_named(tmp_path: Path) -> None:
     assert broken(tmp_path, json.dumps(wrong))[0].startswith("N762")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("colour", "red", ("there is no such field", "没有这一项")),
+        ("resolved", "perhaps", ("it should be true or false", "应为true或false")),
+        ("anchor", {}, ("it is missing", "缺少这一项")),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_said_in_both_languages(
+    tmp_path: Path, field: str, value: object, reason: tuple[str, str]
+) -> None:
+    (path,) = put(tmp_path, comment())
+    path.write_text(json.dumps(json.loads(as_json(comment())) | {field: value}), "utf-8")
+    (problem,) = read_records(tmp_path, "one").problems
+    assert problem.code == "N762"
+    assert problem.message("en").endswith(reason[0])
+    assert problem.message("zh").endswith(reason[1])
+
+
 def test_a_list_is_no_record(tmp_path: Path) -> None:
     assert broken(tmp_path, "[]")[0].startswith("N762")
 

@@ -340,6 +340,15 @@ def test_ideographic_spaces_and_tabs_are_text() -> None:
         ("body: |\n    一。\n\n  二。\n", "indent"),
         ("a: 甲 #1\n  乙\n", "comment"),
         ("a:\n  b: c\n d: e\n", "default"),
+        ("kicker: *重要*\n", "mark"),
+        ("a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n", "conflict"),
+        ("body: |\n\u00a0\u00a0一。\n", "blank"),
+        ("body: |\n  一。\n\n　　二。\n", "blank"),
+        ("a:\n  - b\n  -c\n  - d\n", "item"),
+        ("a:\n  - b\n  － c\n  - d\n", "item"),
+        ("a:\n  -b: c\n    d: e\n", "item"),
+        ("a:\n  - b: c\n   d: e\n", "align"),
+        ("a: b\n- c: d\n", "stray"),
     ],
 )
 def test_a_slip_of_syntax_has_the_hint_that_remedies_it(text: str, hint: str) -> None:
@@ -404,7 +413,7 @@ def refused(path: Path) -> tuple[str, str]:
     [
         ("标题: 水坝".encode("gb18030"), "N102", "GB18030"),
         ("a: 水坝".encode("utf-16"), "N102", "UTF-16"),
-        (b"a: \xff\xff", "N102", "?"),
+        (b"a: \xff\xff", "N102", "another encoding"),
         ("a: 1".encode("utf-8-sig"), "N103", None),
         ("a: 1".encode("utf-16-le"), "N116", None),
         (b"a: 1" + b" " * 10_000 + b"\0", "N116", None),
@@ -460,6 +469,21 @@ def test_a_file_that_the_system_will_not_open_is_told_why(
 
     monkeypatch.setattr(Path, "read_bytes", denied)
     assert refused(path) == ("N124", "shown.yaml:1:1")
+
+
+@pytest.mark.parametrize("text", ["a: [{id: b，title: 甲}]\n", "a: {b：甲，c: 乙, d: e: f}\n"])
+def test_what_full_width_marks_leave_open_is_told_as_such(text: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.hint) == ("N110", "wide")
+
+
+def test_running_text_without_its_bar_is_told_so() -> None:
+    (problem,) = problems("body:\n  一。\n\n  {sidebar: box}\n")
+    assert (problem.code, problem.hint, problem.values["field"]) == ("N123", "running", "body")
+    (problem,) = problems("body: ｜\n  一。\n\n  {sidebar: box}\n")
+    assert (problem.code, problem.hint) == ("N123", "running")
+    (problem,) = problems("title: 甲: 乙\n")
+    assert (problem.code, problem.hint) == ("N123", "default")
 
 
 @pytest.mark.parametrize("text", ["a: [甲 #1, 乙]\n", "a: {b: 甲 #1}\n"])

@@ -50,6 +50,7 @@ SENTENCE = "“一带一路”绿色发展，共建共享：2021年有40多个�
 REPLACED = (
     "weasyprint.layout.block.block_level_layout_switch",
     "weasyprint.layout.inline.first_letter_to_box",
+    "weasyprint.layout.inline.get_first_letter",
     "weasyprint.layout.inline.get_next_linebox",
     "weasyprint.layout.inline.split_inline_box",
     "weasyprint.layout.inline.justify_line",

@@ -23,7 +23,7 @@ from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
 from newsletter.archive.signature import owner_of, signature_problems
 from newsletter.archive.stacks import FOLDER, Archive, in_order, seal_of
-from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Values, listed
 
 CATALOGUE = "catalogue.sqlite"
 SHOWN_NAMES = 12
@@ -135,7 +135,7 @@ def no_such_bag(log: Log, name: str) -> Diagnostic:
     issue = name.partition("/")[0]
     versions = [f"v{entry.version}" for entry in log.entries if entry.issue == issue]
     if versions:
-        values: Values = {"name": name, "issue": issue, "names": ", ".join(versions)}
+        values: Values = {"name": name, "issue": issue, "names": listed(versions)}
         return Diagnostic("N770", None, values, hint="version")
     issues = list(dict.fromkeys(entry.issue for entry in log.entries))
     shown = ", ".join(issues[:SHOWN_NAMES]) + (" …" if len(issues) > SHOWN_NAMES else "")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from newsletter.diagnostics import Term
+
 ALGORITHMS = ("sha256", "sha512")
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARATION_FILE, INFO_FILE = "bagit.txt", "bag-info.txt"
@@ -31,7 +33,7 @@ Labels = Sequence[tuple[str, str]]
 class BagError(ValueError):
     """A file of a bag cannot be read as what it should be; `file` is its name in the bag."""
 
-    def __init__(self, file: str, reason: str) -> None:
+    def __init__(self, file: str, reason: Term) -> None:
         self.file, self.reason = file, reason
         super().__init__(f"{file}: {reason}")
 
@@ -141,7 +143,7 @@ def read_manifest(folder: Path, name: str) -> dict[str, str]:
         if match:
             found[decoded(match["name"])] = match["digest"].lower()
         elif line.strip():
-            raise BagError(name, f"line {number}")
+            raise BagError(name, _wrong_line(number))
     return found
 
 
@@ -156,17 +158,21 @@ def read_labels(folder: Path) -> list[tuple[str, str]]:
         elif colon:
             found.append((label.strip(), value.strip()))
         elif line.strip():
-            raise BagError(INFO_FILE, f"line {number}")
+            raise BagError(INFO_FILE, _wrong_line(number))
     return found
+
+
+def _wrong_line(number: int) -> Term:
+    return Term(f"{number}: wrong line")
 
 
 def _text(folder: Path, name: str) -> str:
     try:
         return (folder / name).read_bytes().decode("utf-8")
     except OSError as error:
-        raise BagError(name, error.strerror or str(error)) from error
+        raise BagError(name, Term(error.strerror or str(error))) from error
     except UnicodeDecodeError as error:
-        raise BagError(name, "UTF-8") from error
+        raise BagError(name, Term("it is not UTF-8")) from error
 
 
 def encoded(name: str) -> str:

@@ -30,11 +30,11 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsletter.archive.holdings import Bag, bags, earlier_bags, open_bag
+from newsletter.archive.holdings import Bag, bags, earlier_bags, open_bag, unreadable
 from newsletter.archive.passages import Passage, passages, row
 from newsletter.archive.terms import terms
 from newsletter.cache.place import cache_folder
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 
 NAME = "catalogue.sqlite"
 FORMAT = f"2, Unicode {unicodedata.unidata_version}"
@@ -173,9 +173,7 @@ def _kept_seal(home: Path) -> int:
 def _opened(connection: sqlite3.Connection, home: Path | None) -> Catalogue:
     rows = connection.execute("SELECT issue, version, problem FROM bags ORDER BY issue").fetchall()
     findings = tuple(
-        Diagnostic("N792", None, {"issue": issue, "version": f"v{version}", "reason": problem})
-        for issue, version, problem in rows
-        if problem
+        unreadable(issue, version, Term(problem)) for issue, version, problem in rows if problem
     )
     return Catalogue(connection, home, len(rows), findings=findings)
 

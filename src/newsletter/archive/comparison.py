@@ -17,7 +17,8 @@ from msgspec import Struct
 from newsletter.archive.bag import PAYLOAD, BagError, read_manifest
 from newsletter.archive.recipe import LOCK_FILE, changes, read_recipe
 from newsletter.archive.submission import CONTENTS_FILE
-from newsletter.diagnostics import Diagnostic, Refused, Spot
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
+from newsletter.expectation import reason
 
 MANIFEST = "manifest-sha256.txt"
 FIELDS = ("title", "kicker", "standfirst", "byline", "text")
@@ -85,7 +86,9 @@ def _contents(bag: Path, shown: str) -> dict[str, Any]:
         said = json.loads((bag / PAYLOAD / CONTENTS_FILE).read_bytes())
     except (OSError, ValueError) as error:
         place = Spot(f"{shown}/{PAYLOAD}/{CONTENTS_FILE}")
-        raise Refused([Diagnostic("N785", place, {"reason": str(error)})]) from error
+        is_there = isinstance(error, ValueError)
+        told = reason("json_invalid") if is_there else Term(getattr(error, "strerror", ""))
+        raise Refused([Diagnostic("N785", place, {"reason": told})]) from error
     return said if isinstance(said, dict) else {}
 
 

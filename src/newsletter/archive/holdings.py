@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Refused, Term
+from newsletter.expectation import reason
 
 VERSION = re.compile(r"v([1-9][0-9]*)")
 CONTENTS = Path("data", "articles.json")
@@ -247,10 +248,14 @@ def open_bag(bag: Bag) -> Volume:
         raise _unreadable(bag, Term(error.strerror or str(error))) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise _unreadable(bag, f"{where}: {first['msg']}" if where else first["msg"]) from error
+        raise _unreadable(bag, reason(first["type"], first["loc"])) from error
 
 
-def _unreadable(bag: Bag, reason: str) -> Refused:
-    values = {"issue": bag.issue, "version": f"v{bag.version}", "reason": reason}
-    return Refused([Diagnostic("N792", None, values)])
+def unreadable(issue: str, version: int, reason: Term) -> Diagnostic:
+    """Return what is said of a bag that cannot be read."""
+    values = {"issue": issue, "version": f"v{version}", "reason": reason}
+    return Diagnostic("N792", None, values)
+
+
+def _unreadable(bag: Bag, why: Term) -> Refused:
+    return Refused([unreadable(bag.issue, bag.version, why)])

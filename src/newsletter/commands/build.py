@@ -264,5 +264,6 @@ def _tell_failure(desk: Desk, outcome: Outcome, root: Path, choices: dict[str, A
     language = desk.language
     told = _NOTHING_WRITTEN[language].format(count=summary(outcome.findings, language))
     if earlier:
-        told += _EARLIER[language].format(files=", ".join(earlier), folder=shown(folder))
+        files = ("、" if language == "zh" else ", ").join(earlier)
+        told += _EARLIER[language].format(files=files, folder=shown(folder))
     click.echo(told, err=True)

@@ -12,7 +12,7 @@ from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named, shown
 from newsletter.commands.proofs import lettering, proof_stem, stamped
 from newsletter.commands.tongue import Told
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, listed
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
 LARGEST_MM = 2500.0
@@ -164,7 +164,7 @@ def _file(desk: Desk, source: str, layout: str | None) -> tuple[Path, list[Diagn
     root = desk.root()
     ids = issue_ids(root)
     if source not in ids:
-        values = {"id": source, "folder": "issues/", "issues": ", ".join(ids)}
+        values = {"id": source, "folder": "issues/", "issues": listed(ids)}
         raise Refused([Diagnostic("N132", None, values, hint="suggest" if ids else "default")])
     return current_print_file(desk, root, source, layout)
 

@@ -2,7 +2,8 @@
 
 In: the parser. Out: the parser with a rule that leaves in an inline token's `meta["slips"]`
 full-width marks (`＃＃`, `＊＊`, `｜`, `（https://…）`), marks without their space (`##小标题`,
-`-步道`) and `**` without a partner, each with the right form.
+`-步道`) and `**` without a partner, each with the right form, and with the edits that write it
+where nothing else can be meant.
 
 Only text counts: code, links and what stands behind a backslash is printed as it should be.
 """
@@ -14,7 +15,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from newsletter.compose.spans import Slip
+from msgspec.structs import replace
+
+from newsletter.compose.spans import Edit, Slip
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -35,7 +38,10 @@ ROW = re.compile(r"^[|｜][^|｜\n]*[|｜](?:[^|｜\n]*[|｜])+[ ]*$", re.MULTIL
 BARE_TABLE = re.compile(r"(?P<bar>\|).*\|[ ]*\n[ ]*\|(?s:.*)\|")
 SIDEBAR_LINE = re.compile(r"[{｛]\s*(?P<word>sidebar)\s*[:：]\s*(?P<id>[^\s{}｛｝]*).*")
 PAIR = re.compile(r"＊＊(?P<words>[^＊\s\0](?:[^＊\n\0]*[^＊\s\0])?)＊＊")
+WHOLE_SIDEBAR = re.compile(r"[{｛][ ]*sidebar[ ]*[:：][ ]*(?P<id>[^\s{}｛｝]+)[ ]*[}｝]")
+QUOTED_LINE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
 RUN = re.compile(r"\*{2,}")
+BEGINS_STRONG = re.compile(r"[\w“‘《「（]")
 LINK = re.compile(
     r"\[(?!\^|\d+\])(?P<words>[^\[\]\n\0]+)\]"
     r"(?:[ \u3000]*（[ ]*|[ \u3000]+\(|\((?=[^\s()（）]*）))"
@@ -125,15 +131,23 @@ def _headings(text: str) -> Iterator[Slip]:
             continue  # 第#3号, #话题
         level = min(max(len(marks), 2), DEEPEST_HEADING)
         right = f"{'#' * level} {found['words']}"
-        yield _slip("heading", found.start(), found.end("marks"), found[0], right)
+        edit = (found.start(), found.end("space"), f"{'#' * level} ")
+        is_certain = level == len(marks) and _begins(text, found.start())
+        edits = (edit,) if is_certain else ()
+        yield _slip("heading", found.start(), found.end("marks"), found[0], right, edits)
 
 
 def _tables(text: str) -> Iterator[Slip]:
     bare = BARE_TABLE.fullmatch(text.strip())
     if bare and "｜" not in text:
-        line = text.strip().split("\n", 1)[0]
+        head, rule = text.strip().split("\n")[:2]
         start = text.find("|")
-        yield _slip("table", start, start + 1, line)
+        if "-" in rule and not rule.strip("|-: "):
+            start = text.find(rule)
+            columns = head.strip().strip("|").count("|") + 1
+            yield _slip("columns", start, start + len(rule), rule, "|" + "---|" * columns)
+        else:
+            yield _slip("table", start, start + 1, head)
     yield from _rows(text)
 
 
@@ -144,14 +158,38 @@ def _rows(text: str) -> Iterator[Slip]:
         row = found[0].strip()
         is_rule = not row.strip("|｜-－—:： \u3000")
         right = row.translate(RULE_TO_HALF_WIDTH if is_rule else TO_HALF_WIDTH)
-        yield _slip("row", found.start(), found.end(), row, right)
+        yield _slip("row", found.start(), found.end(), row, right, _table_edits(text))
+
+
+def _table_edits(text: str) -> tuple[Edit, ...]:
+    """Return what makes a table of rows of which none has bars of both widths."""
+    lines = text.split("\n")
+    are_rows = all(ROW.fullmatch(line) and not {"|", "｜"} <= {*line} for line in lines)
+    if len(lines) < 2 or not are_rows or lines[1].strip("|｜-－—:： \u3000"):  # noqa: PLR2004
+        return ()
+    edits: list[Edit] = []
+    at = 0
+    for number, line in enumerate(lines):
+        right = line.translate(RULE_TO_HALF_WIDTH if number == 1 else TO_HALF_WIDTH)
+        edits += _changes(line, right, at)
+        at += len(line) + 1
+    return tuple(edits)
+
+
+def _changes(old: str, new: str, at: int) -> Iterator[Edit]:
+    """Yield one edit for each character that differs between two texts of the same length."""
+    for index, (before, after) in enumerate(zip(old, new, strict=True), at):
+        if before != after:
+            yield index, index + 1, after
 
 
 def _cells(text: str) -> Iterator[Slip]:
     """Yield a full-width bar in a cell of a row that has too few."""
     if "｜" in text:
         start, row = text.index("｜"), f"| {text.strip(' ｜').replace('｜', '|')} |"
-        yield _slip("row", start, start + 1, text.strip(), row)
+        is_row = ROW.fullmatch(text) is not None and "|" not in text
+        edits = (*_changes(text, text.translate(TO_HALF_WIDTH), 0),) if is_row else ()
+        yield _slip("row", start, start + 1, text.strip(), row, edits)
 
 
 def _sidebar(text: str) -> Iterator[Slip]:
@@ -159,8 +197,12 @@ def _sidebar(text: str) -> Iterator[Slip]:
     found = SIDEBAR_LINE.fullmatch(stripped)
     if found and not SIDEBAR.fullmatch(stripped):
         start = text.find(found["word"])
-        slip = _slip("sidebar", start, start + len(found["word"]), stripped)
-        yield Slip(*_parts(slip), {**slip.values, "id": found["id"]})
+        whole = WHOLE_SIDEBAR.fullmatch(stripped)
+        begins = text.index(stripped)
+        right = f"{{sidebar: {found['id']}}}"
+        edits = ((begins, begins + len(stripped), right),) if whole else ()
+        slip = _slip("sidebar", start, start + len(found["word"]), stripped, edits=edits)
+        yield replace(slip, values={**slip.values, "id": found["id"]})
 
 
 def _pictures(content: str, text: str) -> Iterator[Slip]:
@@ -170,8 +212,9 @@ def _pictures(content: str, text: str) -> Iterator[Slip]:
         is_meant = found[0][0] in text[found.start() : found.start() + 1]
         if not is_right and is_meant:
             right = f"![{found['words']}]({found['id']})"
-            slip = _slip("picture", found.start(), found.end(), found[0], right)
-            yield Slip(*_parts(slip), {**slip.values, "id": found["id"]})
+            edits = () if found["words"] else ((*found.span(), right),)
+            slip = _slip("picture", *found.span(), found[0], right, edits)
+            yield replace(slip, values={**slip.values, "id": found["id"]})
 
 
 def _items(text: str, *, in_list: bool) -> Iterator[Slip]:
@@ -180,13 +223,23 @@ def _items(text: str, *, in_list: bool) -> Iterator[Slip]:
     for found in ITEM.finditer(text):
         if in_list or found.start() == following or _begins(text, found.start()):
             following = found.end() + 1
-            yield _slip("item", found.start(), found.end("mark"), found[0], f"- {found['words']}")
+            mark, right = found.span("mark"), f"- {found['words']}"
+            yield _slip("item", *mark, found[0], right, ((*mark, "- "),) if in_list else ())
 
 
 def _quotes(text: str) -> Iterator[Slip]:
     for found in QUOTE.finditer(text):
         if _begins(text, found.start()):
-            yield _slip("quote", found.start(), found.end("mark"), found[0], f"> {found['words']}")
+            right = f"> {found['words']}"
+            yield _slip("quote", *found.span("mark"), found[0], right, _quote_edits(text, found))
+
+
+def _quote_edits(text: str, found: re.Match[str]) -> tuple[Edit, ...]:
+    """Return what makes a quotation of lines that all have the mark; ＞五成 may be a figure."""
+    marks = [*QUOTED_LINE.finditer(text, found.start())]
+    is_quote = len(marks) == text.count("\n", found.start()) + 1
+    is_figure = found.end("mark") == found.start("words")
+    return tuple((*mark.span(), "> ") for mark in marks) if is_quote and not is_figure else ()
 
 
 def _begins(text: str, start: int) -> bool:
@@ -201,8 +254,21 @@ def _strong(text: str) -> Iterator[Slip]:
     """Yield ＊＊ in pairs, and `**` that has no partner or is not read as one."""
     for found in PAIR.finditer(text):
         right = f"**{found['words']}**"
-        yield _slip("strong", found.start(), found.end(), found[0], right)
+        start, end = found.span()
+        edits = ((start, start + 2, "**"), (end - 2, end, "**"))
+        is_certain = _is_strong(text, found)
+        yield _slip("strong", start, end, found[0], right, edits if is_certain else ())
     yield from _without_partner(text)
+
+
+def _is_strong(text: str, found: re.Match[str]) -> bool:
+    """Tell whether ＊＊ are a pair beyond doubt: no other ＊ in the line, no signs at a figure."""
+    begins, ends = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+    line = text[begins : ends if ends >= 0 else len(text)]
+    before = text[max(0, found.start() - 1) : found.start()]
+    is_starred = before in ("）", ")", "%", "％") or (before.isascii() and before.isalnum())
+    is_alone = "＊" not in PAIR.sub("", line)
+    return is_alone and not is_starred and bool(BEGINS_STRONG.match(found["words"]))
 
 
 def _without_partner(text: str) -> Iterator[Slip]:
@@ -230,18 +296,26 @@ def _links(text: str) -> Iterator[Slip]:
     for found in LINK.finditer(text):
         target = re.sub(r"^www\.", "https://www.", found["target"])
         right = f"[{found['words']}]({target})"
-        yield _slip("link", found.start(), found.end(), found[0], right)
+        yield _slip("link", *found.span(), found[0], right, _link_edits(found))
 
 
-def _slip(hint: str, start: int, end: int, text: str, right: str = "") -> Slip:
+def _link_edits(found: re.Match[str]) -> tuple[Edit, ...]:
+    """Return what makes a link of a plain address that its brackets hold wholly."""
+    target = found["target"]
+    is_closed = found.end() == found.end("target") + 1
+    if not is_closed or not target.isascii() or target.startswith("www."):
+        return ()
+    opening = (found.end("words"), found.start("target"), "](")
+    return (opening, (found.end() - 1, found.end(), ")"))
+
+
+def _slip(
+    hint: str, start: int, end: int, text: str, right: str = "", edits: tuple[Edit, ...] = ()
+) -> Slip:
     quoted = text.strip().replace(OTHER, "")
     values = {"text": quoted[:LONGEST_QUOTED], "right": _cut(right.replace(OTHER, ""))}
-    return Slip("N214", hint, start, end, values)
+    return Slip("N214", hint, start, end, values, edits)
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_RIGHT else f"{text[:LONGEST_RIGHT]}……"
-
-
-def _parts(slip: Slip) -> tuple[str, str, int, int]:
-    return slip.code, slip.hint, slip.start, slip.end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,9 +21,9 @@ from newsletter.cache.state import file_state
 from newsletter.cache.store import recalled
 from newsletter.compose.markdown import Block, compose
 from newsletter.compose.overlong import too_long
-from newsletter.compose.resolution import low_resolution
+from newsletter.compose.resolution import heeds_small, low_resolution
 from newsletter.compose.templates import Stationery, write_page
-from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, has_errors, in_order, listed
 from newsletter.fonts.coverage import Gaps, missing
 from newsletter.fonts.family import FontFamily
 from newsletter.fonts.stylesheet import font_face_css
@@ -108,8 +108,9 @@ def compose_issue(
     if has_errors(desk.problems):
         desk.judge_sharpness()
         raise Refused(desk.problems)
-    html = write_page(desk.stationery(options, fillers))
-    desk.judge_sharpness(html)
+    stationery = desk.stationery(options, fillers)
+    html = write_page(stationery)
+    desk.judge_sharpness(html, stationery.asked)
     sheets = (*_layout_sheets(layout, options), desk.font_sheet())
     return Galley(
         html=html,
@@ -263,7 +264,7 @@ class _Desk(Struct):
         names = self.layout.spec.fonts
         for index, name in enumerate(names):
             if name not in families:
-                values = {"name": name, "names": ", ".join(families)}
+                values = {"name": name, "names": listed(families)}
                 place = self.layout.spec.place("fonts", index)
                 self.problems.append(Diagnostic("N602", place, values))
         self.families = [families[name] for name in names if name in families]
@@ -322,10 +323,11 @@ class _Desk(Struct):
                 self.assets[self._picture_url(picture)] = found.path
                 self.inspected[self._picture_url(picture)] = found.sha256
 
-    def judge_sharpness(self, html: str = "") -> None:
+    def judge_sharpness(self, html: str = "", asked: Container[int] = ()) -> None:
         """Note which pictures have too few pixels.
 
-        `html`, where there is one, says how wide and high they stand, and which do not at all.
+        `html`, where there is one, says how wide and high they stand, and which do not at all;
+        `asked` has the identities of those that the layout sets smaller where they are small.
         """
         urls = {name: f"{PICTURE_URL}{quote(name)}" for name in self.pictures}
         files = {name: f for name, f in self.pictures.items() if not html or urls[name] in html}
@@ -334,7 +336,9 @@ class _Desk(Struct):
             name: (widths.get(urls[name], 0.0), heights.get(urls[name], 0.0)) for name in files
         }
         given = sizes if html else None
-        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, given)
+        if not html and heeds_small(self.layout):
+            asked = {id(picture) for picture in self.copy.issue.pictures()}
+        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, given, asked)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"

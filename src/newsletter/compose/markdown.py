@@ -20,8 +20,8 @@ from msgspec import Struct, field
 
 from newsletter.compose.almost import DEEPEST_HEADING, SIDEBAR, almost_plugin
 from newsletter.compose.markup import Lines, Writer, fragments
-from newsletter.compose.spans import span_plugin
-from newsletter.diagnostics import Diagnostic, Place
+from newsletter.compose.spans import Edit, Slip, span_plugin
+from newsletter.diagnostics import Diagnostic, Place, Values
 from newsletter.issue.texts import Passage
 
 if TYPE_CHECKING:
@@ -50,10 +50,14 @@ class Block(Struct, frozen=True):
 
 
 class Composition(Struct):
-    """The blocks of one text, and its problems."""
+    """The blocks of one text, its problems, and for some of these what makes them right.
+
+    A repair is edits of the text; `mending` tells which of them may be made.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    repairs: list[tuple[Edit, ...]] = field(default_factory=list)
 
 
 @functools.lru_cache(MOST_KEPT)
@@ -68,7 +72,7 @@ def compose(passage: Passage, prefix: str) -> Composition:
     for group in _groups(tokens):
         page.take(group)
     page.judge_notes(environment.get("footnotes", {}).get("refs", {}))
-    return Composition(page.blocks, page.problems)
+    return Composition(page.blocks, page.problems, page.repairs)
 
 
 @functools.cache
@@ -105,6 +109,7 @@ class _Page(Struct):
     prefix: str
     blocks: list[Block] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    repairs: list[tuple[Edit, ...]] = field(default_factory=list)
     heading: int = 1
 
     def take(self, group: list[Token]) -> None:
@@ -157,6 +162,19 @@ class _Page(Struct):
             self.problems.append(Diagnostic(slip.code, place, slip.values, slip.hint))
             if slip.hint == "heading":
                 self.heading = max(self.heading, 2)
+            self._note_repair(block, slip)
+
+    def _note_repair(self, block: Token, slip: Slip) -> None:
+        """Keep the edits of a slip as edits of the passage, if all of them stand there."""
+        made: list[Edit] = []
+        for start, end, right in slip.edits:
+            found = self.lines.span(block, start, end)
+            written = self.lines.passage.text[slice(*found)] if found else ""
+            if found is None or written != block.content[start:end]:
+                return
+            made.append((*found, right))
+        if made:
+            self.repairs.append(tuple(made))
 
     def _judge_heading(self, token: Token) -> None:
         level = int(token.tag[1])
@@ -169,15 +187,26 @@ class _Page(Struct):
         self.heading = max(level, 2)
 
     def _judge_row(self, tokens: list[Token]) -> None:
-        """Note the cells that a row has too many; a table drops them without a word."""
+        """Note the cells that a row has too many, which a table drops, or too few, which it adds.
+
+        The head has as many as the table, or it would not be one.
+        """
         from markdown_it.rules_block.table import escapedSplit
 
         row = list(takewhile(lambda token: token.type != "tr_close", tokens))
-        columns = sum(token.type in ("th_open", "td_open") for token in row)
+        columns = sum(token.type == "td_open" for token in row)
+        if not columns:
+            return
         start, stop = (self.lines.start(number) for number in row[0].map or (0, 0))
         line = self.lines.passage.text[start:stop].strip().lstrip("> ")
-        for words in escapedSplit(line.removeprefix("|"))[columns:]:
+        cells = escapedSplit(line.removeprefix("|"))
+        for words in cells[columns:]:
             self._judge_lost(row[0], words)
+        written = len(cells) - (not cells[-1].strip())
+        if written < columns and not any(token.meta.get("slips") for token in row):
+            values: Values = {"count": written, "total": columns, "text": line}
+            hint = "default" if "|" in line else "below"
+            self.problems.append(Diagnostic("N219", self.lines.place([row[0]], line), values, hint))
 
     def _judge_inline(self, block: Token, child: Token) -> None:
         if child.type == "html_inline":

@@ -56,6 +56,15 @@ class Lines(Struct, frozen=True):
 
     def within(self, block: Token, start: int, end: int) -> Place:
         """Return the place of characters of an inline token, whose lines lost what begins them."""
+        found = self.span(block, start, end)
+        if found is None:
+            begins = block.content.rfind("\n", 0, start) + 1
+            words = block.content[begins:].split("\n", 1)[0]
+            return self.place([block], words[start - begins :])
+        return self.passage.place(*found)
+
+    def span(self, block: Token, start: int, end: int) -> tuple[int, int] | None:
+        """Return where in the passage characters of an inline token stand, those of one line."""
         number = block.content.count("\n", 0, start)
         begins = block.content.rfind("\n", 0, start) + 1
         words = block.content[begins:].split("\n", 1)[0]
@@ -63,10 +72,9 @@ class Lines(Struct, frozen=True):
         first, last = (block.map[0] + number, block.map[1]) if block.map else (0, len(self.starts))
         found = self.passage.text.find(words, self.start(first), self.start(last))
         if found < 0:
-            return self.place([block], words[offset:])
-        return self.passage.place(
-            found + offset, found + min(offset + end - start, max(len(words), offset + 1))
-        )
+            return None
+        stop = min(offset + end - start, max(len(words), offset + 1))
+        return found + offset, found + stop
 
 
 def fragments(group: list[Token]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from pydantic import BaseModel
 
-from newsletter.diagnostics import Diagnostic, Place, Values
+from newsletter.diagnostics import Diagnostic, Place, Term, Values, listed
 from newsletter.layouts import Layout
 
 TAG = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(?P<word>\w+)(?P<rest>.*?)%\}", re.DOTALL)
@@ -37,6 +37,7 @@ class _Mistake(Struct, frozen=True):
     problem: str
     word: str = ""
     names: tuple[str, ...] = ()
+    kind: str = ""
 
 
 def template_problem(layout: Layout, error: Exception, context: Iterable[str]) -> Diagnostic:
@@ -49,15 +50,18 @@ def template_problem(layout: Layout, error: Exception, context: Iterable[str]) -
     left_open = LEFT_OPEN.search(str(error))
     if left_open is not None:
         tag, place = _open_tag(text, line, shown)
-        return Diagnostic("N504", place, {"problem": str(error), "tag": tag}, hint="open")
+        problem = Term("left open") if tag else str(error)
+        return Diagnostic("N504", place, {"problem": problem, "tag": tag}, hint="open")
     mistake = _mistake(layout, error, context)
     near = difflib.get_close_matches(mistake.word, mistake.names, n=1, cutoff=0.5)
-    values: Values = {"problem": mistake.problem}
+    values: Values = {"problem": mistake.problem, "word": mistake.word}
+    if mistake.kind:
+        values = {**values, "kind": Term(mistake.kind)}
     hint = "default"
     if near:
         values, hint = {**values, "suggestion": near[0]}, "suggest"
     elif 0 < len(mistake.names) <= MOST_NAMES:
-        values, hint = {**values, "names": ", ".join(mistake.names)}, "names"
+        values, hint = {**values, "names": listed(mistake.names)}, "names"
     return Diagnostic("N504", _of_word(shown, text, line, mistake.word), values, hint=hint)
 
 
@@ -68,21 +72,21 @@ def _mistake(layout: Layout, error: Exception, context: Iterable[str]) -> _Mista
     if isinstance(error, TemplateNotFound):
         name = str(error.name)
         parts = tuple(name for name in layout.served() if name.endswith((".j2", ".html")))
-        return _Mistake(f"there is no template '{name}'", name, parts)
+        return _Mistake(Term("no template"), name, parts)
     if found := NO_FIELD.search(said) or NO_BLOCKS.fullmatch(said):
         kind, word = found["kind"].rpartition(".")[2], found["word"]
         if kind == "dict":
             options = tuple(layout.spec.options)
-            return _Mistake(f"the layout has no option '{word}'", word, options)
+            return _Mistake(Term("no layout option"), word, options)
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower()
-        return _Mistake(f"{words} has no field '{word}'", word, _fields(kind))
+        return _Mistake(Term("no field"), word, _fields(kind), words)
     if found := NO_NAME.fullmatch(said):
-        return _Mistake(said, found["word"], (*context, *_set_names(layout)))
+        return _Mistake(Term("no name"), found["word"], (*context, *_set_names(layout)))
     if found := NO_FILTER.search(said):
         from jinja2 import Environment
 
         usual = Environment(autoescape=True)
-        return _Mistake(said, found["word"], (*usual.filters, *usual.tests))
+        return _Mistake(Term("no filter"), found["word"], (*usual.filters, *usual.tests))
     return _Mistake(said)
 
 

@@ -7,12 +7,12 @@ raster that has too few pixels an inch at its placed size, by the measure of pre
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from newsletter.diagnostics import Diagnostic, Severity, Values
 from newsletter.geometry import PT_PER_MM, points
 from newsletter.issue.models import ArticlePicture, Issue, LeadPicture, Picture, View
-from newsletter.layouts import LayoutFile
+from newsletter.layouts import Layout, LayoutFile
 from newsletter.pictures import PictureFile
 
 LEAST_PPI, GOOD_PPI = 150, 225
@@ -24,6 +24,7 @@ SHOWN_WHOLE = ("chart", "map")
 """Pictures that no layout trims, as those of the size small."""
 LEAST_WIDTH_MM = 27.0
 """A small picture is no narrower: a stamp; 160 pixels are still 150 to the inch."""
+TEMPLATES = (".j2", ".html")
 NOT_TOLD = (0.0, 0.0)
 
 
@@ -32,13 +33,15 @@ def low_resolution(
     layout: LayoutFile,
     files: Mapping[str, PictureFile],
     sizes: Mapping[str, tuple[float, float]] | None = None,
+    heeded: Container[int] = (),
 ) -> Iterator[Diagnostic]:
     """Yield N356 for each picture that has too few pixels for its place.
 
     `sizes` says by the names of files how wide and high in points the page sets pictures, 0 where
-    that is not known; None that there is no page yet.
+    that is not known; None that there is no page yet. `heeded` has the identities of the pictures
+    that the layout sets smaller if they are small.
     """
-    for picture, width_pt, height_pt in _boxes(issue, layout, files, sizes):
+    for picture, width_pt, height_pt in _boxes(issue, layout, files, sizes, heeded):
         file = files.get(picture.file) if width_pt else None
         if file is None or file.media_type == "image/svg+xml":
             continue
@@ -47,7 +50,8 @@ def low_resolution(
         ppi = PT_PER_INCH / (min(scales) if is_whole else max(scales))
         if ppi < GOOD_PPI - ROUNDING:
             is_trimmed = scales[1] > scales[0] and not is_whole
-            small_pt = 0.0 if _is_small(picture) else small_width_pt(file, layout, picture)
+            can_shrink = id(picture) in heeded and not _is_small(picture)
+            small_pt = small_width_pt(file, layout, picture) if can_shrink else 0.0
             values: Values = {
                 "picture": picture.file,
                 "ppi": round(ppi),
@@ -100,11 +104,12 @@ def _boxes(
     layout: LayoutFile,
     files: Mapping[str, PictureFile],
     sizes: Mapping[str, tuple[float, float]] | None,
+    heeded: Container[int],
 ) -> Iterator[tuple[Picture, float, float]]:
     """Yield pictures with width and height of their places in points; 0 where one is not known.
 
     A cover fills its page, a portrait is as high as wide. Without a page small pictures are taken
-    to be as small as layouts make them.
+    to be as small as layouts make them that heed it.
     """
     told = _told(issue, layout)
     views = (article for article in issue.articles() if isinstance(article, View))
@@ -112,7 +117,8 @@ def _boxes(
     for picture, of_grid_pt in placed(issue, layout):
         width_pt = told.pop(id(picture), None)
         set_pt, height_pt = (sizes or {}).get(picture.file, NOT_TOLD)
-        if sizes is None and _is_small(picture) and picture.file in files:
+        shrinks = _is_small(picture) and id(picture) in heeded
+        if sizes is None and shrinks and picture.file in files:
             set_pt = small_width_pt(files[picture.file], layout, picture)
         if picture is issue.cover.picture and width_pt is None:
             height_pt = points(layout.page.height_mm + 2 * layout.page.bleed_mm)
@@ -120,6 +126,12 @@ def _boxes(
     for picture in issue.pictures():
         width_pt = told.get(id(picture), 0.0)
         yield picture, width_pt, width_pt if id(picture) in portraits else 0.0
+
+
+def heeds_small(layout: Layout) -> bool:
+    """Tell whether a template of a layout asks how wide small pictures are (`small_width`)."""
+    templates = (path for name, path in layout.served().items() if name.endswith(TEMPLATES))
+    return any("small_width" in path.read_text("utf-8", "replace") for path in templates)
 
 
 def refused_in_print(problem: Diagnostic) -> Diagnostic:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LONGEST_DROP_CAP = 2
+Edit = tuple[int, int, str]
+"""From where to where in a text something else is to stand, and what."""
 
 
 class Kind(Struct, frozen=True):
@@ -49,6 +51,8 @@ SPAN = re.compile(rf"\[(?!\^)(?P<base>(?:[^\[\]\\]|\\.)*+)\]{BRACES}", re.DOTALL
 STRAY = re.compile(rf"\]{BRACES}")
 KNOWN = rf"[{{｛][ \t]*(?:{'|'.join(BY_NAME)})[ \t]*(?:[:：][^{{}}｛｝]*)?[}}｝]"
 ALMOST = re.compile(rf"[\]］】][ \t]*{KNOWN}")
+BEFORE = re.compile(r"[\[［](?P<base>[^\[\]［］{}｛｝\\\n]+)\Z")
+"""What stands before the end of brackets that hold plain words."""
 ALMOST_AFTER = re.compile(rf"[ \t]*{KNOWN}")
 LETTER = re.compile(r"\S[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*+")
 """A character with the accents and variation selectors that belong to it."""
@@ -59,13 +63,17 @@ WORDS = ("text", "code_inline", "span_refused")
 
 
 class Slip(Struct, frozen=True):
-    """What is wrong with a span: from `start` to `end` in the text of its inline token."""
+    """What is wrong with a span: from `start` to `end` in the text of its inline token.
+
+    `edits` of that text make it right, and are given only where its meaning is certain.
+    """
 
     code: str
     hint: str
     start: int
     end: int
     values: Mapping[str, str]
+    edits: tuple[Edit, ...] = ()
 
 
 def span_plugin(parser: MarkdownIt) -> None:
@@ -205,12 +213,26 @@ def _out_of_place(code: str, hint: str, span: Token) -> Slip:
 def _almost(block: Token, child: Token, before: Token | None) -> Iterator[Slip]:
     """Note braces that were meant for a span; with a backslash before them they are text."""
     found = [*ALMOST.finditer(child.content)]
+    bracketed = len(found)
     if before and before.type in (*CLOSING, "link_close", "footnote_ref", "span_refused"):
         found += filter(None, [ALMOST_AFTER.match(child.content)])
-    for match in found:
+    for index, match in enumerate(found):
         start = block.content.find(match[0])
         if start >= 0:
-            yield Slip("N214", "span", start, start + len(match[0]), {"text": match[0]})
+            edits = _half_width(block.content, start, match[0]) if index < bracketed else ()
+            yield Slip("N214", "span", start, start + len(match[0]), {"text": match[0]}, edits)
+
+
+def _half_width(content: str, start: int, written: str) -> tuple[Edit, ...]:
+    """Return what makes a span of plain words in brackets of which some are full-width."""
+    base = BEFORE.search(content, 0, start)
+    if base is None or written[0] == "】":
+        return ()
+    name = written[1:].strip()[1:-1].strip()
+    return (
+        (base.start(), base.start() + 1, "["),
+        (start, start + len(written), f"]{{{name}}}"),
+    )
 
 
 def _with_ruby(children: Sequence[Token]) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from newsletter.cache.store import recalled
@@ -38,7 +38,10 @@ WIDEST = 1.25
 
 
 class Stationery(Struct, frozen=True):
-    """All that a template is given; docs/layouts.md lists it for designers."""
+    """All that a template is given; docs/layouts.md lists it for designers.
+
+    `asked` gathers the identities of the pictures of which it asks how wide they are when small.
+    """
 
     copy: Copy
     layout: Layout
@@ -47,6 +50,7 @@ class Stationery(Struct, frozen=True):
     pictures: Mapping[str, PictureFile]
     picture_url: Callable[[Picture], str]
     fillers: int = 0
+    asked: set[int] = field(default_factory=set)
 
     def context(self) -> dict[str, Any]:
         """Return the names a template may use."""
@@ -87,6 +91,7 @@ class Stationery(Struct, frozen=True):
 
     def _small_width(self, picture: Picture) -> float:
         """Return how wide in points a picture of the size small stands; 0 for any other."""
+        self.asked.add(id(picture))
         if getattr(picture, "size", "") != "small":
             return 0.0
         return small_width_pt(self.pictures[picture.file], self.layout.spec, picture)

@@ -23,7 +23,7 @@ from msgspec import Struct
 from newsletter.archive.libraries import code_digest, libraries, packages
 from newsletter.crew.parcel import Parcel, issue_parcel, shared_parcel, unpack
 from newsletter.crew.task import Outcome, Task, ended
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 from newsletter.edition import build, record, record_path, write_together
 
 CONNECTING_S = 10.0
@@ -89,7 +89,7 @@ def _connected(distributed: Any, address: str) -> Any:  # noqa: ANN401 - an extr
         client.wait_for_workers(1, timeout=CONNECTING_S)
     except (OSError, TimeoutError) as error:
         client.close()
-        values["reason"] = "no workers"
+        values["reason"] = Term("no workers")
         raise Refused([Diagnostic("N726", None, values, hint="workers")]) from error
     return client
 

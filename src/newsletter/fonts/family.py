@@ -11,6 +11,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from newsletter.diagnostics import Term
+from newsletter.expectation import reason
+
 FILE_NAME = "family.yaml"
 
 
@@ -104,7 +107,7 @@ def load_families(folders: Sequence[Path]) -> dict[str, FontFamily]:
             family = load_family(path)
             if family.family in here:
                 other = here[family.family].folder.name
-                raise FamilyError(path, [f"the family {family.family!r} is also in {other}"])
+                raise FamilyError(path, [Term(f"{other}: family twice")])
             here[family.family] = family
         families |= here
     return dict(sorted(families.items()))
@@ -115,17 +118,17 @@ def load_family(path: Path) -> FontFamily:
     try:
         family = FontFamily.model_validate({**_mapping(path), "folder": path.parent})
     except ValidationError as error:
-        problems = [f"{_dotted(item['loc'])}: {item['msg']}" for item in error.errors()]
+        problems = [reason(item["type"], item["loc"]) for item in error.errors()]
         raise FamilyError(path, problems) from error
     if not family.faces:
-        raise FamilyError(path, ["faces: there must be one"])
+        raise FamilyError(path, [Term("faces: there must be one")])
     names = [family.licence_file, *(file.file for file in family.files())]
     if absent := [name for name in names if not (family.folder / name).is_file()]:
-        raise FamilyError(path, [f"no file {name}" for name in absent])
+        raise FamilyError(path, [Term(f"{name}: file lacking") for name in absent])
     home = path.parent.parent.resolve() / path.parent.name
     outside = [n for n in names if not (family.folder / n).resolve().is_relative_to(home)]
     if outside:
-        raise FamilyError(path, [f"{name} lies outside of the folder" for name in outside])
+        raise FamilyError(path, [Term(f"{name}: outside") for name in outside])
     return family
 
 
@@ -138,9 +141,5 @@ def _mapping(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise FamilyError(path, [" ".join(str(error).split())]) from error
     if not isinstance(content, dict):
-        raise FamilyError(path, ["not a mapping"])
+        raise FamilyError(path, [Term("not a mapping")])
     return content
-
-
-def _dotted(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(step) for step in location)

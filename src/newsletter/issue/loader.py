@@ -17,7 +17,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order, listed
 from newsletter.issue.models import Issue, Part, Publication
 from newsletter.issue.validation import MOST_PROBLEMS, validate
 from newsletter.sources import Mapping, Node, Scalar, Sequence, Source, load
@@ -198,7 +198,7 @@ def _load_issue(root: Path, path: Path, name: str) -> Issue:
 
 def _no_such_issue(root: Path, issue_id: str) -> Diagnostic:
     ids = issue_ids(root)
-    values = {"id": issue_id, "folder": "issues/", "issues": ", ".join(ids)}
+    values = {"id": issue_id, "folder": "issues/", "issues": listed(ids)}
     return Diagnostic("N132", None, values, hint="suggest" if ids else "default")
 
 
@@ -273,8 +273,12 @@ class _Files(Struct):
         return path
 
     def _missing(self, name: Scalar, text: str) -> Diagnostic:
-        files = [shown(p, self.folder) for p in sorted(self.folder.rglob("*.yaml"))]
-        near = difflib.get_close_matches(text, files, n=1, cutoff=0.6)
+        if "*" in text or "?" in text:
+            return Diagnostic("N101", name.place(), {"file": text}, hint="pattern")
+        files = [shown(p, self.folder) for p in sorted(self.folder.rglob("*.y*ml"))]
+        stem = text.rpartition(".")[0]
+        near = [file for file in files if file.rpartition(".")[0] == stem]
+        near = near or difflib.get_close_matches(text, files, n=1, cutoff=0.6)
         if not near:
             return Diagnostic("N101", name.place(), {"file": text})
         return Diagnostic(

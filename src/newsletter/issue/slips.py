@@ -1,4 +1,7 @@
-"""Slips that YAML takes without a word: text after ` #`, and lists of one item divided by ，.
+"""Slips that YAML takes without a word.
+
+Text after ` #`; lists of one item divided by ，; running text without its |, whose empty lines
+divide nothing.
 
 In: a bound part. Out: warnings with their places. What YAML itself refuses is told by `sources`.
 """
@@ -7,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsletter.diagnostics import Diagnostic, Values
 from newsletter.issue.models import Issue, Part
@@ -17,6 +21,10 @@ NOT_PLAIN = ("'", '"', "|", ">")
 COMMENT = re.compile(r"[ \t]++(#[^\n]*)")
 SUBHEAD = re.compile(r"\s*^[ ]*(##+[ \t]+\S[^\n]*)", re.MULTILINE)
 """What looks like a subhead of the text before it, but stands too far left to belong to it."""
+BEGINS_A_BLOCK = re.compile(r"[ ]*(?:[#>|{]|!\[|[-*+][ ]|\d+[.)][ ]|$)")
+"""A line that does not go on with the paragraph before it."""
+EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+WIDE_BAR = re.compile(r"｜[ \t]*\n")
 FULL_WIDTH = re.compile("[，、]")
 
 
@@ -42,6 +50,8 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
         is_printed = kind_of_words(info) is not None
         for scalar in _scalars(node):
             yield from _comment(name, scalar, is_printed=is_printed, is_issue=is_issue)
+            if kind_of_words(info) == "markdown":
+                yield from _joined(name, scalar)
         yield from _one_item(name, node)
 
 
@@ -81,6 +91,26 @@ def _is_text(comment: str, scalar: Scalar, *, is_printed: bool, is_issue: bool) 
     if scalar.text is None or not is_printed:
         return False
     return is_issue or any(map(is_wide, comment))
+
+
+def _joined(name: str, scalar: Scalar) -> Iterator[Diagnostic]:
+    """Yield a warning where YAML takes the empty line between two paragraphs away."""
+    source, text = scalar.source, scalar.text or ""
+    if source.text.startswith("|", scalar.start):
+        return
+    if WIDE_BAR.match(source.text, scalar.start):
+        place = source.place(scalar.start, scalar.start + 1)
+        yield Diagnostic("N140", place, {"field": name}, "bar")
+        return
+    at = 0
+    for before, after in pairwise(text.split("\n")):
+        end = at + len(before)
+        at = end + 1
+        if not before or before.startswith("#") or BEGINS_A_BLOCK.match(after):
+            continue
+        if EMPTY_LINE.search(source.text, scalar.offsets[end - 1], scalar.offsets[at]):
+            yield Diagnostic("N140", scalar.place(at, at + len(after)), {"field": name})
+            return
 
 
 def _one_item(name: str, node: Node) -> Iterator[Diagnostic]:

@@ -1,7 +1,8 @@
 """From a YAML tree to a model, with every problem placed and said in an editor's words.
 
 In: a tree and the model it should be. Out: the bound model, or `Refused`. Pydantic's errors
-become diagnostics here and nowhere else; suggestions come from the fields of the very model
+become diagnostics here and nowhere else (records and bags give them as reasons, by `expectation`);
+suggestions come from the fields of the very model
 in which the problem stands.
 """
 
@@ -17,7 +18,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Term
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term, listed
+from newsletter.expectation import EXPECTED
 from newsletter.issue.models import ArticlePicture, LeadPicture, Part, Picture, SectionHead
 from newsletter.issue.words import LONGEST_LINE
 from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
@@ -128,7 +130,7 @@ def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) ->
     near = _by_label(owner, name) or difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N104", place, {**values, "suggestion": near[0]}, hint="suggest")
-    return Diagnostic("N104", place, {**values, "fields": ", ".join(fields)}, hint="fields")
+    return Diagnostic("N104", place, {**values, "fields": listed(fields)}, hint="fields")
 
 
 def _cut_by_a_comma(parent: Node, name: str) -> str:
@@ -160,32 +162,13 @@ def _by_label(owner: type[BaseModel], name: str) -> list[str]:
 
 
 def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
-    values = {"field": field, "value": value, "choices": ", ".join(choices)}
+    values = {"field": field, "value": value, "choices": listed(choices)}
     near = difflib.get_close_matches(value, choices, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N119", place, {**values, "suggestion": near[0]}, hint="suggest")
     return Diagnostic("N119", place, values, hint="choices")
 
 
-EXPECTED = {
-    "string_type": "text",
-    "model_type": "mapping",
-    "model_attributes_type": "mapping",
-    "dict_type": "mapping",
-    "list_type": "list",
-    "tuple_type": "list",
-    "too_short": "nonempty",
-    "too_long": "fewer",
-    "string_too_long": "short",
-    "bool_type": "boolean",
-    "bool_parsing": "boolean",
-    "int_type": "whole",
-    "int_parsing": "whole",
-    "int_parsing_size": "whole",
-    "int_from_float": "whole",
-    "float_type": "number",
-    "float_parsing": "number",
-}
 PICTURES = ("picture", "pictures", "portrait", "emblem")
 """What the names of fields end with that hold a picture, or several."""
 BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
@@ -196,7 +179,7 @@ def _wrong_type(
 ) -> Diagnostic:
     expected = EXPECTED.get(kind, kind)
     found = Term("empty") if expected == "nonempty" else _found(node)
-    values: dict[str, str | int] = {"field": field, "found": found}
+    values: dict[str, str | int] = {"field": field, "found": found, "value": str(plain(node))}
     if expected == "fewer":
         return Diagnostic("N106", place, {**values, "most": context["max_length"]}, "fewer")
     for name, sign in BOUNDS.items():
@@ -212,7 +195,7 @@ def _wrong_type(
 
 def _found(node: Node) -> str:
     if isinstance(node, Scalar):
-        return Term("empty") if node.text is None else f"'{node.text}'"
+        return Term("empty" if node.text is None else "this text")
     return Term("list" if isinstance(node, Sequence) else "mapping")
 
 

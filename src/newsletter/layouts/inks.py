@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from newsletter.cache.store import recalled
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, listed
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.options import suggest
 from newsletter.layouts.spec import InkChoice
@@ -77,7 +77,7 @@ def _tokens(css: str) -> Iterator[tuple[str, Levels]]:
 
 def _no_token(layout: Layout, name: str, tokens: Mapping[str, Levels]) -> Diagnostic:
     near = difflib.get_close_matches(name, tokens, n=1, cutoff=0.5)
-    values = {"name": name, "names": ", ".join(tokens)}
+    values = {"name": name, "names": listed(tokens)}
     if near:
         values["suggestion"] = near[0]
     return Diagnostic("N514", layout.spec.key_place("inks", name), values, hint=suggest(near))

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 
-from newsletter.diagnostics import Diagnostic, Place, Refused
+from newsletter.diagnostics import Diagnostic, Place, Refused, Term, listed
 from newsletter.issue.models import LayoutChoice
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.spec import LayoutFile, Option
@@ -78,7 +78,7 @@ def _number(option: Option, text: str) -> float | None:
 
 def _unknown(name: str, known: Mapping[str, Option], layout: Layout, place: Place) -> Diagnostic:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    values = {"option": name, "layout": layout.spec.name, "options": ", ".join(known)}
+    values = {"option": name, "layout": layout.spec.name, "options": listed(known)}
     if near:
         values["suggestion"] = near[0]
     return Diagnostic("N502", place, values, hint=suggest(near))
@@ -89,11 +89,17 @@ def _unfit(name: str, option: Option, value: object, place: Place) -> Diagnostic
     most = "" if option.most is None else f"{option.most:g}"
     values = {
         "option": name,
-        "value": "null" if value is None else str(value),
-        "choices": ", ".join(option.choices),
+        "value": _shown(value),
+        "choices": listed(option.choices),
         "range": f"{least}…{most}",
     }
     return Diagnostic("N503", place, values, hint=option.kind)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, dict)):
+        return Term("list" if isinstance(value, list) else "mapping")
+    return "null" if value is None else str(value)
 
 
 def suggest(near: list[str]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Values
+from newsletter.diagnostics import Diagnostic, Place, Refused, Values, listed
 from newsletter.issue.slots import holding, nearest
 from newsletter.issue.validation import validate
 from newsletter.layouts.inheritance import THEIRS, inherit, sheets_of
@@ -37,7 +37,7 @@ def load_layout(name: str, places: Sequence[Path], place: Place | None = None) -
     names = _names(places)
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-        values = {"name": name, "names": ", ".join(names)}
+        values = {"name": name, "names": listed(names)}
         if near:
             values["suggestion"] = near[0]
         raise Refused([Diagnostic("N501", place, values, hint=suggest(near))])
@@ -118,7 +118,7 @@ def _base(name: Scalar, places: Sequence[Path], trees: Mapped[Path, Mapping]) ->
     values: dict[str, str | int] = {"name": chain[-1], "base": base}
     if base not in names:
         near = difflib.get_close_matches(base, names, n=1, cutoff=0.5)
-        values |= {"suggestion": near[0]} if near else {"names": ", ".join(names)}
+        values |= {"suggestion": near[0]} if near else {"names": listed(names)}
         raise Refused([Diagnostic("N513", name.place(), values, hint=suggest(near))])
     if base in chain:
         values["chain"] = " → ".join([*chain, base])
@@ -169,7 +169,7 @@ def _left_out(layout: Layout, base: Mapping) -> Iterator[Diagnostic]:
     if lacking:
         values: Values = {
             "name": spec.name,
-            "files": ", ".join(chain.within(path) for path in lacking),
+            "files": listed(chain.within(path) for path in lacking),
             "after": layout.shown(theirs[last]),
         }
         yield Diagnostic("N522", spec.place("stylesheets"), values)

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from newsletter.diagnostics import Diagnostic, Place, Severity, Values
+from newsletter.diagnostics import Diagnostic, Place, Severity, Values, listed
 from newsletter.layouts.layout import Layout
 from newsletter.layouts.marks import full_width, wrong_marks
 from newsletter.layouts.options import suggest
@@ -381,5 +381,5 @@ def _unknown_families(seen: _Read, fonts: Iterable[str]) -> Iterator[Diagnostic]
     stacks = [use for name in seen.set_by for use in seen.stacks.get(name, ())]
     for use in [*seen.families, *stacks]:
         if use.name.lower() not in known:
-            values: Values = {"name": use.name, "names": ", ".join(fonts)}
+            values: Values = {"name": use.name, "names": listed(fonts)}
             yield Diagnostic("N602", use.place, values, hint="css").at(Severity.WARNING)

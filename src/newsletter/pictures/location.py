@@ -19,6 +19,7 @@ from newsletter.pictures.problem import Flaw, Problem, flaw
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SEARCHED_FILES = 2_000  # how many files of the folder are compared for a suggestion
+TEXTS = (".yaml", ".yml")  # what no picture is
 LONGEST_NAME = 1_000
 NEAR = 0.7  # how alike two names are, endings aside, of which one is meant by the other
 
@@ -101,8 +102,9 @@ def _nearest(name: str, files: list[str]) -> str | None:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Yield the folder's files as relative names, in order, without following links."""
+    """Yield the folder's files but for its texts by their paths in it; no link is followed."""
     for root, folders, files in os.walk(folder):
         folders.sort()
         for file in sorted(files):
-            yield Path(root, file).relative_to(folder).as_posix()
+            if not file.endswith(TEXTS):
+                yield Path(root, file).relative_to(folder).as_posix()

@@ -102,9 +102,13 @@ def shortened(text: str) -> str:
 
 
 def _why(words: str, pages: Sequence[str]) -> str:
-    """Return which hint fits a text that was not found: perhaps only its initial is elsewhere."""
+    """Return which hint fits a text that was not found: perhaps only its initial is elsewhere.
+
+    Where it stands whole, as in the contents or a running head, its rest says nothing.
+    """
+    others = [page for page in pages if words not in page]
     rests = [words[letters:] for letters in range(1, MOST_INITIALS + 1)]
-    is_elsewhere = any(len(rest) >= LEAST_PIECE and is_found(rest, pages) for rest in rests)
+    is_elsewhere = any(len(rest) >= LEAST_PIECE and is_found(rest, others) for rest in rests)
     return "initial" if is_elsewhere else "default"
 
 

@@ -124,10 +124,10 @@ def _counted(name: str, pdf: pikepdf.Pdf) -> None:
     if not count or not objects.is_dictionary(pdf.Root):
         raise _refused("N905", name, reason=Term("no pages"))
     if count > MOST_PAGES:
-        raise _refused("N904", name, what=f"{count} pp.", limit=str(MOST_PAGES))
+        raise _refused("N904", name, what=Term("so many pages"), count=count, limit=MOST_PAGES)
 
 
-def _refused(code: str, name: str, **values: str) -> Refused:
+def _refused(code: str, name: str, **values: str | int) -> Refused:
     return Refused([Diagnostic(code, Spot(name), values)])
 
 

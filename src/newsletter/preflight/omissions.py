@@ -9,7 +9,7 @@ no template prints, by their field. Where few are missing, each is told at its o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FEWEST = 5
 """So many texts are told together, where they are more than half of their kind."""
+LEAST_SHARE = 0.2
+"""Or this share of a kind that a stylesheet hides: the others stand in running heads, too."""
 MOST_KINDS = 3
 """Where more kinds of texts are missing, and half of all, it is the whole that is."""
 EVIDENT = 1.5
@@ -76,6 +78,8 @@ def _grouped(
 ) -> dict[Kind, list[Expected]]:
     """Return the kinds of which more than half is missing, with what is.
 
+    Of a kind that a stylesheet is seen to hide, a fifth is enough: what is hidden may be read in
+    running heads.
     The kind that explains most comes first: that which has most of the missing texts and least
     of the others (as F1 weighs them); one that a stylesheet hides by name counts half as much
     again. What it explains is put aside for the next.
@@ -85,19 +89,32 @@ def _grouped(
     left = [*missing]
     while left:
         absent = Counter(kind for words in left for kind in kinds[id(words)])
-        likely = [kind for kind in absent if FEWEST <= absent[kind] > total[kind] / 2]
+        named = {kind for kind in absent if absent[kind] >= FEWEST and _is_hidden(kind, layout)}
+        likely = [
+            kind
+            for kind in absent
+            if FEWEST <= absent[kind] > total[kind] * (LEAST_SHARE if kind in named else 1 / 2)
+        ]
         if not likely:
             break
 
-        def weight(kind: Kind, absent: Counter[Kind] = absent, count: int = len(left)) -> float:
+        def weight(
+            kind: Kind,
+            absent: Counter[Kind] = absent,
+            named: Container[Kind] = named,
+            count: int = len(left),
+        ) -> float:
             share = 2 * absent[kind] / (count + total[kind])
-            is_named = kind.element and hidden(layout, kind.element) is not None
-            return share * EVIDENT if is_named else share
+            return share * EVIDENT if kind in named else share
 
         best = max(likely, key=weight)
         groups[best] = [words for words in left if best in kinds[id(words)]]
         left = [words for words in left if best not in kinds[id(words)]]
     return groups
+
+
+def _is_hidden(kind: Kind, layout: Layout) -> bool:
+    return bool(kind.element) and hidden(layout, kind.element) is not None
 
 
 def _kinds(words: Expected, elements: Sequence[_Element]) -> Iterator[Kind]:

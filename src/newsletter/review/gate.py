@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, has_errors
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, has_errors, listed
 from newsletter.issue.loader import load_publication
 from newsletter.review.authors import short_name
 from newsletter.review.proof import Proof, make_proof
@@ -124,7 +124,7 @@ def _unsigned(
         elif each is asked[-1]:
             lacking = [n for n, digest in enumerate(digests, 1) if not each.holds(digest)]
             if lacking:
-                pages = {"pages": ", ".join(map(str, lacking))}
+                pages = {"pages": listed(map(str, lacking))}
                 yield Diagnostic("N751", None, {**values, **pages}, hint="again")
 
 

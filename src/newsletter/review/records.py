@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term, in_order
 from newsletter.edition import write_together
+from newsletter.expectation import reason
 from newsletter.issue.loader import shown
 
 REVIEW = "review"
@@ -230,8 +231,17 @@ def read_json(path: Path, root: Path, problems: list[Diagnostic]) -> Any:  # noq
     except json.JSONDecodeError as error:
         problems.append(_damaged(text, place, error))
     except (OSError, UnicodeDecodeError, RecursionError) as error:
-        problems.append(Diagnostic("N761", place, {"problem": str(error)}))
+        problems.append(Diagnostic("N761", place, {"problem": _unread(error)}))
     return None
+
+
+def _unread(error: OSError | UnicodeDecodeError | RecursionError) -> Term:
+    match error:
+        case OSError():
+            return Term(error.strerror or str(error))
+        case UnicodeDecodeError():
+            return Term("it is not UTF-8")
+    return Term("it is too deeply nested")
 
 
 def _damaged(text: str, place: Place, error: json.JSONDecodeError) -> Diagnostic:
@@ -239,10 +249,12 @@ def _damaged(text: str, place: Place, error: json.JSONDecodeError) -> Diagnostic
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
         return Diagnostic("N763", Place(place.file, line))
-    return Diagnostic("N761", Place(place.file, error.lineno, error.colno), {"problem": error.msg})
+    return Diagnostic(
+        "N761", Place(place.file, error.lineno, error.colno), {"problem": Term(error.msg)}
+    )
 
 
 def _wrong_fields(error: ValidationError, place: Place) -> Iterator[Diagnostic]:
     for detail in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in detail["loc"]) or "{}"
-        yield Diagnostic("N762", place, {"field": name, "problem": detail["msg"]})
+        yield Diagnostic("N762", place, {"field": name, "problem": reason(detail["type"])})

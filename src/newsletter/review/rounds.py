@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, listed
 from newsletter.review.records import Records, Signature
 
 DAY = len("2022-01-05")
@@ -45,13 +45,13 @@ def sign(
     """
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-        values = {"round": name, "rounds": ", ".join(names), "suggestion": "".join(near)}
+        values = {"round": name, "rounds": listed(names), "suggestion": "".join(near)}
         hint = "suggest" if near else "default" if names else "none"
         raise Refused([Diagnostic("N746", None, values, hint=hint)])
     before = rounds_of(names[: names.index(name)], records)
     lacking = [each.name for each in before if not each.signatures]
     if lacking:
-        values = {"round": name, "before": ", ".join(lacking), "first": lacking[0]}
+        values = {"round": name, "before": listed(lacking), "first": lacking[0]}
         raise Refused([Diagnostic("N747", None, values)])
     _refuse_an_earlier_day(name, before, date)
     return Signature(round=name, pages=tuple(digests), by=by, date=date)

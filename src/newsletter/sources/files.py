@@ -87,4 +87,4 @@ def _likely_encoding(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return encoding.upper()
-    return "?"
+    return Term("another encoding")

@@ -10,7 +10,7 @@ import bisect
 import re
 from typing import Any
 
-from newsletter.diagnostics import Diagnostic, Term, Values
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.sources.tree import Source
 
 FIELD_COLON = re.compile(r"[ ]*(?:- +)?[\"']?([a-z_]+)[\"']?(：|:(?=[^\s:/]))")
@@ -19,7 +19,14 @@ ENDS_A_VALUE = re.compile(r"[\"'\]}][ \t]*$")
 BEGINS_A_COMMENT = re.compile(r"[ \t]#")
 FIELD = re.compile(r"([ ]*)(?:- +)?[a-z_]+:(?:[ \t]+[^ \t].*)?$")
 """A line that begins a field, with its indentation."""
-RUNNING = re.compile(r"[ ]*(?:- +)?(?:body|about|join):")
+RUNNING = re.compile(r"[ ]*(?:- +)?(body|about|join):")
+CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
+"""What git writes where two versions of a file meet."""
+GLUED_ITEM = re.compile(r"[ ]*-[a-z_]+:(?: |$)")
+"""A field that begins an item, without the space before it."""
+STRAY_ITEM = re.compile(r"[ ]*- +[a-z_]+:(?: |$)")
+ITEM = re.compile(r"[ ]*(?:-(?! )|[－–—·•●])")
+"""What is meant to begin an item of a list."""
 
 
 def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - PyYAML's errors
@@ -29,25 +36,48 @@ def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - 
     opened = error.context_mark.index if error.context_mark else at
     if problem == "could not find expected ':'":
         at = opened
-    tab = _tab_in_indentation(source, at)
-    if tab is not None:
-        return Diagnostic("N109", source.place(tab, tab + 1))
-    glued = _glued_colon(source, at)
-    if glued is not None:
-        return glued
-    if "escape" in problem or "hexdecimal" in problem:
-        values: Values = {"problem": Term(problem)}
-        return Diagnostic("N111", source.place(at, at + 1), values, hint="escape")
-    if "quoted scalar" in context or "flow" in context:
-        if source.text[opened : opened + 1] not in OPENING:
-            opened = max(source.text.rfind(mark, 0, opened) for mark in OPENING)
-        mark, rest = source.text[opened : opened + 1], source.text[opened:].split("\n", 1)[0]
-        hint = "comment" if mark in ("[", "{") and BEGINS_A_COMMENT.search(rest) else "default"
-        return Diagnostic("N110", source.place(opened, opened + 1), {"opening": mark}, hint)
+    told = _conflict(source) or _tab_in_indentation(source, at) or _glued_colon(source, at)
+    if told is not None:
+        return told
+    is_open = "quoted scalar" in context or "flow" in context
+    if is_open and "escape" not in problem and "hexdecimal" not in problem:
+        return _left_open(source, opened)
     if "mapping values are not allowed" in problem:
-        return Diagnostic("N123", source.place(at, at + 1), {"problem": Term(problem)})
+        return _colon_in_text(source, at, problem)
     hint = _syntax_hint(source, at, problem)
-    return Diagnostic("N111", source.place(at, at + 1), {"problem": Term(problem)}, hint)
+    return _blank_in_indentation(source, at) or _of_syntax(source, at, problem, hint)
+
+
+def _of_syntax(source: Source, at: int, problem: str, hint: str) -> Diagnostic:
+    values = {"problem": Term(BETTER.get(hint, problem))}
+    return Diagnostic("N111", source.place(at, at + 1), values, hint)
+
+
+def _conflict(source: Source) -> Diagnostic | None:
+    """Return where git has left two versions of the file beside each other."""
+    found = CONFLICT.search(source.text)
+    if found is None:
+        return None
+    values = {"problem": Term("a conflict")}
+    return Diagnostic("N111", source.place(*found.span()), values, hint="conflict")
+
+
+def _left_open(source: Source, opened: int) -> Diagnostic:
+    if source.text[opened : opened + 1] not in OPENING:
+        opened = max(source.text.rfind(mark, 0, opened) for mark in OPENING)
+    mark, rest = source.text[opened : opened + 1], source.text[opened:].split("\n", 1)[0]
+    hint = _why_open(rest) if mark in ("[", "{") else "default"
+    return Diagnostic("N110", source.place(opened, opened + 1), {"opening": mark}, hint)
+
+
+def _colon_in_text(source: Source, at: int, problem: str) -> Diagnostic:
+    for row in range(_row(source, at), -1, -1)[:2]:
+        if GLUED_ITEM.match(_line(source, row)):
+            return _of_syntax(source, source.line_starts[row], "", "item")
+    field = _running_field(source, _row(source, at))
+    values = {"problem": Term(problem), "field": field}
+    hint = "running" if field else "default"
+    return Diagnostic("N123", source.place(at, at + 1), values, hint)
 
 
 def _row(source: Source, offset: int) -> int:
@@ -59,11 +89,43 @@ def _line(source: Source, row: int) -> str:
     return source.text[start:].split("\n", 1)[0]
 
 
-def _tab_in_indentation(source: Source, at: int) -> int | None:
+def _tab_in_indentation(source: Source, at: int) -> Diagnostic | None:
+    start, indent = _indentation(source, at)
+    tab = start + indent.find("\t")
+    return Diagnostic("N109", source.place(tab, tab + 1)) if tab >= start else None
+
+
+def _blank_in_indentation(source: Source, at: int) -> Diagnostic | None:
+    """Return where a line is indented by a space that is none to YAML."""
+    start, indent = _indentation(source, at)
+    other = indent.lstrip(" ")
+    if not other:
+        return None
+    blank = start + len(indent) - len(other)
+    values = {"problem": Term("another space"), "character": f"U+{ord(other[0]):04X}"}
+    return Diagnostic("N111", source.place(blank, blank + 1), values, hint="blank")
+
+
+def _indentation(source: Source, at: int) -> tuple[int, str]:
+    """Return where a line begins, and the white space that it begins with."""
     row = _row(source, at)
     line = _line(source, row)
-    indent = line[: len(line) - len(line.lstrip())]
-    return source.line_starts[row] + indent.index("\t") if "\t" in indent else None
+    return source.line_starts[row], line[: len(line) - len(line.lstrip())]
+
+
+def _why_open(rest: str) -> str:
+    """Return the hint for a bracket or brace that is not closed; `rest` is its line from there."""
+    if BEGINS_A_COMMENT.search(rest):
+        return "comment"
+    return "wide" if "，" in rest or "：" in rest else "default"
+
+
+def _running_field(source: Source, row: int) -> str:
+    """Return the field of running text that a line belongs to, where the field lacks its |."""
+    above = (_line(source, number) for number in range(row - 1, -1, -1))
+    found = next((line for line in above if FIELD.match(line)), "")
+    named = RUNNING.match(found)
+    return named[1] if named and found.rstrip().endswith((":", "：", "｜")) else ""
 
 
 def _glued_colon(source: Source, at: int) -> Diagnostic | None:
@@ -78,18 +140,46 @@ def _glued_colon(source: Source, at: int) -> Diagnostic | None:
     return None
 
 
+SAID = {
+    "escape": "escape",
+    "hexdecimal": "escape",
+    "cannot start any token": "mark",
+    "alphabetic or numeric": "mark",
+    "block sequence entries are not allowed": "dash",
+}
+"""Words of the parser's that tell which hint fits."""
+
+
 def _syntax_hint(source: Source, at: int, problem: str) -> str:
-    if "cannot start any token" in problem:
-        return "mark"
-    if "block sequence entries are not allowed" in problem:
-        return "dash"
+    said = next((hint for words, hint in SAID.items() if words in problem), "")
+    if said:
+        return said
     row = _row(source, at)
     before = source.text[source.line_starts[row] : at]
     if ENDS_A_VALUE.search(before):
         return "after"
     if row and BEGINS_A_COMMENT.search(_line(source, row - 1)):
         return "comment"
-    return "indent" if _is_outdented(source, row) else "default"
+    if _is_outdented(source, row):
+        return "indent"
+    return _item_hint(_line(source, row), problem)
+
+
+def _item_hint(line: str, problem: str) -> str:
+    """Return the hint for a line that should be an item of a list, or should be none."""
+    if problem == "did not find expected key" and STRAY_ITEM.match(line):
+        return "stray"
+    if "'-' indicator" in problem and FIELD.match(line):
+        return "align"
+    return "item" if ITEM.match(line) else "default"
+
+
+BETTER = {
+    "item": "did not find expected '-' indicator",
+    "align": "did not find expected key",
+    "after": "the value has ended",
+}
+"""What is wrong where the parser says something else, by the hint."""
 
 
 def _is_outdented(source: Source, row: int) -> bool:

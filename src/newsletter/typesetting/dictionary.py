@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Refused, Term
 
 FILE = Path(__file__).parent / "jieba" / "words.dat"
 HEAD = struct.Struct("<8sQ")
@@ -45,6 +45,7 @@ TAGS = 64
 """How many tags a position can have."""
 START = TAGS * len(POSITIONS)
 """The key of the states that a word, or a run of words, begins with."""
+NOT_WHOLE, ANOTHER = "not a dictionary", "another dictionary"
 BROKEN = (IndexError, KeyError, OverflowError, ValueError, struct.error)
 """What is raised where a file is not what it should be."""
 
@@ -103,7 +104,7 @@ class Dictionary:
             part[name] = Leaves(content, begin, count)
             begin += 8 * count + 4 + size
         if magic != MAGIC or begin != len(content):
-            raise ValueError("not a dictionary, or not the whole of it")
+            raise ValueError(NOT_WHOLE)
         self._words, self._simpler = part["words"], part["simpler"]
         self.cutting = Model(part["cutting"], part["cutting_steps"])
         self.tagging = Model(part["tagging"], part["tagging_steps"])
@@ -165,7 +166,7 @@ def examined() -> str:
     try:
         described = yaml.safe_load(FILE.with_suffix(".yaml").read_text("utf-8"))
         if hashlib.sha256(FILE.read_bytes()).hexdigest() != described["sha256"]:
-            raise ValueError(f"it is not the file that {FILE.stem}.yaml tells of")
+            raise ValueError(ANOTHER)
         return "{package} {version}".format(**described["source"])
     except (OSError, TypeError, yaml.YAMLError, *BROKEN) as error:
         raise refusal(error) from error
@@ -173,7 +174,7 @@ def examined() -> str:
 
 def refusal(error: Exception) -> Refused:
     """Return N004 for what was raised while the dictionary was looked at."""
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = Term(getattr(error, "strerror", None) or str(error))
     return Refused([Diagnostic("N004", None, {"file": str(FILE), "reason": reason})])
 
 

@@ -11,6 +11,7 @@ from xml.parsers import expat
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from newsletter.diagnostics import Term
 from newsletter.pictures.formats import wide_encoding
 from newsletter.pictures.problem import Flaw, Problem, flaw
 from newsletter.pictures.svg import references, style, vocabulary
@@ -84,7 +85,7 @@ class _Reader(Struct, dict=True):
                 self.parser.Parse(data[start : start + _PIECE], False)  # noqa: FBT003 - expat's
             self.parser.Parse(b"", True)  # noqa: FBT003 - expat's
         except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
+            reason = Term(expat.ErrorString(error.code))
             place = (error.lineno, error.offset + 1)
             raise Flaw(Problem("N330", {"reason": reason}, "default", *place)) from None
 

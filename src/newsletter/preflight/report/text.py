@@ -11,6 +11,7 @@ from newsletter.preflight.report.words import counted, incomplete, shown, summar
 from newsletter.preflight.rule import PRESS
 from newsletter.reporting import Style, as_text, unstyled
 
+COLON = {"en": ": ", "zh": "："}
 MOST_REASONS = 4
 """With more, a rule's reasons are counted; JSON and HTML have them all."""
 
@@ -24,19 +25,19 @@ def text_report(examined: Examined, language: Language, style: Style = unstyled)
 
 def _head(examined: Examined, language: Language) -> str:
     """Return as what a file was examined, why, and how to have it examined otherwise."""
-    return f"{examined.name}: {examined.profile}{_why(examined, language)}"
+    return f"{examined.name}{COLON[language]}{examined.profile}{_why(examined, language)}"
 
 
 def _lines(examined: Examined, language: Language) -> Iterator[str]:
-    yield f"{examined.name}: {summary(examined, language)}"
+    colon = COLON[language]
+    yield f"{examined.name}{colon}{summary(examined, language)}"
     for verdict in incomplete(examined):
         key = "not checked" if verdict.verdict == "not checked" else "partly"
-        if len(verdict.reasons) > MOST_REASONS:
-            told = counted("many", len(verdict.reasons), language)
-            yield f"  {word(key, language)}: {title(verdict)}: {told}"
-            continue
-        for reason in verdict.reasons:
-            yield f"  {word(key, language)}: {title(verdict)}: {shown(reason, language)}"
+        said = [shown(reason, language) for reason in verdict.reasons]
+        if len(said) > MOST_REASONS:
+            said = [counted("many", len(said), language)]
+        for reason in said:
+            yield f"  {word(key, language)}{colon}{title(verdict)}{colon}{reason}"
 
 
 def _why(examined: Examined, language: Language) -> str:

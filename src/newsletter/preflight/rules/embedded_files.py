@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, listed
 from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
@@ -21,7 +21,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     except (pikepdf.PdfError, ValueError, RuntimeError):
         names = ["–"]
     if names:
-        values: dict[str, str | int] = {"count": len(names), "names": ", ".join(names)}
+        values: dict[str, str | int] = {"count": len(names), "names": listed(names)}
         yield Diagnostic("N931", document.spot(), values)
     elif objects.items(objects.entry(root, "/AF")):
         yield Diagnostic("N931", document.spot(), {"count": 1, "names": "AF"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, listed
 from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
@@ -16,7 +16,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     groups = objects.items(objects.path(document.pdf.Root, "/OCProperties", "/OCGs"))
     names = [objects.text(objects.entry(group, "/Name")) or "–" for group in groups]
     if names:
-        values: dict[str, str | int] = {"count": len(names), "names": ", ".join(names)}
+        values: dict[str, str | int] = {"count": len(names), "names": listed(names)}
         yield Diagnostic("N935", document.spot(), values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsletter.diagnostics import Diagnostic, Term
+from newsletter.diagnostics import Diagnostic, Term, listed
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.metadata import (
@@ -35,10 +35,10 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     said = metadata(document)
     missing = [label for namespace, name, label in NEEDED if not said.said(namespace, name)]
     if missing:
-        yield Diagnostic("N917", document.spot(), {"what": ", ".join(missing)}, "missing")
+        yield Diagnostic("N917", document.spot(), {"what": listed(missing)}, "missing")
     different = list(_different(said))
     if different:
-        yield Diagnostic("N917", document.spot(), {"what": ", ".join(different)}, "different")
+        yield Diagnostic("N917", document.spot(), {"what": listed(different)}, "different")
     trapped = {said.info.get("/Trapped", ""), said.said(PDF, "Trapped")} - {""}
     if len(trapped) != 1 or not trapped <= {"True", "False"}:
         said_so = ", ".join(sorted(trapped))

@@ -9,7 +9,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.inline.get_next_linebox`: a line that was laid out before is moved.
 - `layout.inline.justify_line`: composed lines are filled already.
 - `layout.inline.handle_leader`: not in composed lines; the dots of a leader are written alike.
-- `layout.inline.first_letter_to_box`: not a second time for the same paragraph.
+- `layout.inline.first_letter_to_box`: not a second time for the same paragraph; and
+  `get_first_letter` in it: with the accents and variation selectors of the letter.
 - `layout.inline.strut`: the height of an empty line, once for each style.
 - `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
   before there are lines.

@@ -30,6 +30,7 @@ SEAM: dict[str, tuple[str, ...]] = {
         "waiting_floats", "line_children", "first_letter_style", "first_line_style",
     ),
     "weasyprint.layout.inline.first_letter_to_box": ("box", "skip_stack", "first_letter_style"),
+    "weasyprint.layout.inline.get_first_letter": ("text",),
     "weasyprint.layout.inline.handle_leader": ("context", "line", "containing_block"),
     "weasyprint.layout.inline.strut": ("style",),
     "weasyprint.layout.inline.justify_line": ("context", "line", "extra_width"),

@@ -219,3 +219,30 @@ def test_titles_in_the_contents_are_set_as_they_are_elsewhere(shop: Workshop, la
     pages = shop.render()
     of_contents = [line for line in pages.lines if line.page == 1 and not line.article]
     assert sum("2021" in line.text for line in of_contents) == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_article_may_begin_with_a_large_letter(shop: Workshop, layout: str) -> None:
+    """It begins with the line beside it, as far below the title as text is elsewhere."""
+    plain = printed(shop, layout, news(CLAIM * 20))
+    first = next(line for line in plain.lines if line.text.startswith("绿色发展"))
+    large = printed(shop, layout, news(f"[绿]{{首字}}{CLAIM[1:]}{CLAIM * 20}"))
+    beside = next(line for line in large.lines if line.text.startswith("色发展"))
+    letter = next(boxes(large, "drop-cap"))
+    paragraph = next(boxes(large, "after-drop-cap"))
+    assert beside.baseline_mm == pytest.approx(first.baseline_mm, abs=0.1)
+    assert letter.top == pytest.approx(paragraph.top, abs=0.5)
+
+
+def test_a_picture_at_the_end_leaves_the_foot_to_the_source(shop: Workshop) -> None:
+    """Of ten lines left in bulletin it takes seven, and the source stands below it."""
+    with_wide_picture(shop)
+    pictures = [{"id": "last", "file": "wide.svg", "alt": "图", "kind": "illustration"}]
+    body = "\n\n".join([*["正文。"] * 9, "![](last)"])
+    shop.publish(layout={"name": "bulletin", "options": {"sections_open_pages": "true"}})
+    shop.write_article(body, pictures=pictures, source="某社")
+    pages = shop.render()
+    [picture] = boxes(pages, "img")
+    [source] = boxes(pages, "ending")
+    assert picture.page == source.page == 2
+    assert picture.height < 8 * 225 / 22

@@ -57,7 +57,7 @@ def has_own_page(shop: Workshop) -> bool:
 def on_the_cover(shop: Workshop) -> list[str]:
     """Return what the contents of the cover name."""
     cover = shop.compose().html.split("</section>")[0]
-    return re.findall(r'<a href="#[^"]+">([^<]+)</a>', cover)
+    return re.findall(r'<a href="#[^"]+"><span class="words">([^<]+)</span></a>', cover)
 
 
 # Which page they stand on

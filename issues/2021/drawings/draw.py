@@ -10,7 +10,7 @@ import scenes_news
 import scenes_partners
 import scenes_ribbon
 import scenes_views
-from palette import BACK, COVER, EMBLEM, PANORAMA, WIDE
+from palette import BACK, COVER, EMBLEM, PANORAMA, STRIP, WIDE
 from svg import document
 
 IMAGES = Path(__file__).resolve().parent.parent / "images"
@@ -30,7 +30,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Scene]] = {
     "innovation-conference": ("海风与阳光里的深圳", WIDE, scenes_alliance.innovation_conference),
     "outlook-report": ("从翻开的报告通向远方的路", WIDE, scenes_alliance.outlook_report),
     "outlook-seminar": ("俯瞰铺着文件与图表的会议桌", WIDE, scenes_alliance.outlook_seminar),
-    "infrastructure": ("穿过山谷的铁路桥与山上的风机", WIDE, scenes_alliance.infrastructure),
+    "infrastructure": ("穿过山谷的铁路桥与山上的风机", STRIP, scenes_alliance.infrastructure),
     "green-finance": ("钱币般的太阳与梯级生长的树", WIDE, scenes_alliance.green_finance),
     "training": ("现场与线上同上一堂双碳课", WIDE, scenes_alliance.training),
     "burkina-solar": ("稀树草原上的太阳能电站", WIDE, scenes_partners.burkina_solar),

@@ -25,6 +25,7 @@ from palette import (
     SAGE,
     SAND,
     STRAW,
+    STRIP,
     UMBER,
     WHITE,
     WIDE,
@@ -295,38 +296,38 @@ def _three_dimensions(middle: Point) -> list[str]:
 
 def infrastructure() -> list[str]:
     """Draw a railway viaduct that spares the valley below, and wind turbines on the hills."""
-    brook = spine("812 634 2, 788 664 30, 836 716 70, 776 800 140, 830 960 280")
+    brook = spine("812 332 2, 790 350 20, 828 378 46, 784 418 84, 820 480 150")
     parts = [
-        shapes.sky(MIST),
-        shapes.sun((1180, 220), 84),
-        shapes.cloud((180, 150), 230),
-        ridge(pts("-20 400, 200 310, 460 390, 760 270, 1040 370, 1320 290, 1620 380"), 620, HAZE),
+        shapes.sky(MIST, STRIP),
+        shapes.sun((1180, 98), 58),
+        shapes.cloud((160, 92), 170),
+        ridge(pts("-20 190, 200 130, 460 180, 760 105, 1040 165, 1320 120, 1620 175"), 320, HAZE),
     ]
-    far = pts("-20 460, 260 400, 540 470, 860 390, 1200 460, 1620 410")
-    for x, height, angle in spine("330 230 10, 500 170 50, 1010 200 40"):
+    far = pts("-20 215, 260 180, 540 222, 860 176, 1200 215, 1620 186")
+    for x, height, angle in spine("330 104 10, 500 80 50, 1010 94 40"):
         parts.append(built.turbine((x, level(far, x) + 6), height, angle, FOREST))
-    left = pts("-20 640, 120 560, 260 640, 400 800, 600 960")
-    right = pts("1000 960, 1180 800, 1340 650, 1480 560, 1620 540")
+    left = pts("-20 300, 120 262, 260 300, 400 385, 600 480")
+    right = pts("1000 480, 1180 390, 1340 315, 1480 270, 1620 262")
     parts += [
-        ridge(far, 700, PALE),
-        ridge(pts("-20 600, 200 560, 480 600, 800 640, 1120 600, 1400 560, 1620 580"), 900, SAGE),
+        ridge(far, 360, PALE),
+        ridge(pts("-20 290, 200 268, 480 290, 800 310, 1120 290, 1400 268, 1620 280"), 480, SAGE),
         ribbon(brook, JADE, 0.6),
         ribbon([(x, y, width * 0.7) for x, y, width in brook], HAZE, 0.6),
-        built.viaduct((-167, 1768), (500, 24), 215, CREAM),
-        rect((-20, 494), (1640, 10), FOREST),
-        built.train((-60, 494), 1180, 62, (WHITE, FOREST, OCHRE)),
-        shapes.planted(left, pts("16 130, 66 150, 126 112, 196 96"), sink=10),
-        ridge(left, 960, MOSS),
-        shapes.planted(right, pts("1392 100, 1440 128, 1500 118, 1568 140"), sink=10),
-        ridge(right, 960, MOSS),
-        shapes.ripples(spine("780 760 50, 730 830 90, 800 868 60"), Pen(WHITE, FINE)),
-        ridge(pts("-20 820, 200 770, 400 840, 560 960"), 960, FOREST),
-        ridge(pts("1060 960, 1260 850, 1460 790, 1620 780"), 960, FOREST),
-        shapes.deer((534, 800), 116, DEEP, antlers=True),
-        shapes.deer((622, 812), 78, DEEP, antlers=False),
+        built.viaduct((-185, 1795), (236, 20), 180, CREAM),
+        rect((-20, 230), (1640, 8), FOREST),
+        built.train((-60, 230), 1180, 48, (WHITE, FOREST, OCHRE)),
+        shapes.planted(left, pts("16 88, 66 102, 126 78, 196 68"), sink=8),
+        ridge(left, 480, MOSS),
+        shapes.planted(right, pts("1392 72, 1440 90, 1500 82, 1568 98"), sink=8),
+        ridge(right, 480, MOSS),
+        shapes.ripples(spine("790 374 30, 760 410 54, 806 434 40"), Pen(WHITE, FINE)),
+        ridge(pts("-20 410, 200 385, 400 418, 520 480"), 480, FOREST),
+        ridge(pts("1090 480, 1270 424, 1460 396, 1620 390"), 480, FOREST),
+        shapes.deer((566, 424), 82, DEEP, antlers=True),
+        shapes.deer((630, 430), 56, DEEP, antlers=False),
         *[
-            shapes.grass(spot, 30, Pen(MOSS, FINE))
-            for spot in pts("486 836, 664 846, 950 820, 1010 850")
+            shapes.grass(spot, 22, Pen(MOSS, FINE))
+            for spot in pts("520 440, 674 442, 930 430, 980 442")
         ],
     ]
     return parts

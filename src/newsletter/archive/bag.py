@@ -15,6 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from newsletter.archive.reading import content_of, opened
+
 ALGORITHMS = ("sha256", "sha512")
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARATION_FILE, INFO_FILE = "bagit.txt", "bag-info.txt"
@@ -102,7 +104,7 @@ def _chunks(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return
-    with content.open("rb") as stream:
+    with opened(content) as stream:
         while chunk := stream.read(CHUNK):
             yield chunk
 
@@ -162,7 +164,7 @@ def read_labels(folder: Path) -> list[tuple[str, str]]:
 
 def _text(folder: Path, name: str) -> str:
     try:
-        return (folder / name).read_bytes().decode("utf-8")
+        return content_of(folder / name).decode("utf-8")
     except OSError as error:
         raise BagError(name, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:

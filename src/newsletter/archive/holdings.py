@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Refused, Term
 
 VERSION = re.compile(r"v([1-9][0-9]*)")
@@ -195,7 +196,7 @@ class Volume(Struct, frozen=True):
     def page_texts(self) -> dict[int, str]:
         """Return the text of each page that has one, by its number."""
         return {
-            int(path.stem): path.read_text("utf-8", errors="replace")
+            int(path.stem): content_of(path).decode("utf-8", "replace")
             for path in sorted((self.bag.data / "text").glob("*.txt"))
             if path.stem.isdecimal()
         }
@@ -204,7 +205,7 @@ class Volume(Struct, frozen=True):
         """Return the text of a page, empty where there is none."""
         try:
             path = self.bag.data / "text" / f"{number:03}.txt"
-            return path.read_text("utf-8", errors="replace")
+            return content_of(path).decode("utf-8", "replace")
         except OSError:
             return ""
 
@@ -242,7 +243,7 @@ def open_bag(bag: Bag) -> Volume:
     """Read the contents of a bag; raises `Refused` (N792, a warning) where it cannot be read."""
     path = bag.folder / CONTENTS
     try:
-        return Volume(bag, Contents.model_validate_json(path.read_bytes()))
+        return Volume(bag, Contents.model_validate_json(content_of(path)))
     except OSError as error:
         raise _unreadable(bag, Term(error.strerror or str(error))) from error
     except ValidationError as error:

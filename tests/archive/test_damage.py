@@ -171,3 +171,12 @@ def test_nothing_is_waited_for_where_a_pipe_stands_in_the_place_of_a_file(
         told = run("archive", "--archive", str(archive), command)
         assert told.exit_code == 1
         assert "archive/log.jsonl: error N785" in told.output
+
+
+def test_a_page_whose_text_cannot_be_read_is_passed_over_in_a_search(
+    archive: Path, run: Run
+) -> None:
+    page = next((archive / "2003" / "v1" / "data" / "text").glob("*.txt"))
+    open_up(page).unlink()
+    page.symlink_to(page.name)
+    assert run("archive", "--archive", str(archive), "search", "绿色").exception is None

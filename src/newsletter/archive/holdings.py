@@ -196,18 +196,14 @@ class Volume(Struct, frozen=True):
     def page_texts(self) -> dict[int, str]:
         """Return the text of each page that has one, by its number."""
         return {
-            int(path.stem): content_of(path).decode("utf-8", "replace")
+            int(path.stem): _text_of(path)
             for path in sorted((self.bag.data / "text").glob("*.txt"))
             if path.stem.isdecimal()
         }
 
     def page_text(self, number: int) -> str:
         """Return the text of a page, empty where there is none."""
-        try:
-            path = self.bag.data / "text" / f"{number:03}.txt"
-            return content_of(path).decode("utf-8", "replace")
-        except OSError:
-            return ""
+        return _text_of(self.bag.data / "text" / f"{number:03}.txt")
 
 
 def bags(archive: Path) -> list[Bag]:
@@ -237,6 +233,14 @@ def _versions(folder: Path) -> tuple[int, ...]:
         return ()
     matches = (VERSION.fullmatch(path.name) for path in folder.iterdir() if path.is_dir())
     return tuple(sorted(int(match[1]) for match in matches if match))
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file, empty where it cannot be read."""
+    try:
+        return content_of(path).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def open_bag(bag: Bag) -> Volume:

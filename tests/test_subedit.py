@@ -374,8 +374,9 @@ def test_a_file_with_errors_is_not_repaired_but_the_others_are(small: Path) -> N
     assert "会议，要" in (small / "issues/one/second.yaml").read_text("utf-8")
 
 
-def test_a_byte_order_mark_is_taken_away(small: Path) -> None:
-    write(small / ARTICLE, "\ufeffid: first\ntitle: 会议,要\r\nbody: 文。\n")
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"])
+def test_byte_order_marks_are_taken_away(small: Path, marks: str) -> None:
+    write(small / ARTICLE, f"{marks}id: first\ntitle: 会议,要\r\nbody: 文。\n")
     write(small / "newsletter.yaml", b"\xef\xbb\xbf" + (small / "newsletter.yaml").read_bytes())
     made = repair(small, "one")
     assert (made.counts, made.left) == ({ARTICLE: 2, "newsletter.yaml": 1}, [])

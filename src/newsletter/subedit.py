@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import tempfile
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import compress, pairwise
 from pathlib import Path
@@ -34,6 +33,7 @@ from newsletter.sources import (
     Source,
     joins_without_space,
     parse,
+    without_marks,
 )
 
 ROUNDS = 9
@@ -306,9 +306,9 @@ def _errors(root: Path, issue_id: str) -> list[Diagnostic]:
 
 
 def _take_mark_away(path: Path, shown: str) -> None:
-    """Write a file without the byte order mark at its beginning; raises `Refused`."""
+    """Write a file without the byte order marks at its beginning; raises `Refused`."""
     with _writing(shown):
-        _write(path.resolve(), path.read_bytes().removeprefix(BOM_UTF8))
+        _write(path.resolve(), without_marks(path.read_bytes()))
 
 
 Edit = tuple[int, int, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -154,3 +155,28 @@ def test_a_manifest_that_cannot_be_understood_is_named(archive: Path) -> None:
 def test_a_file_beside_the_bags_is_named(archive: Path) -> None:
     (archive / "2003" / "notes.txt").write_text("x", "utf-8")
     assert said_of(archive) == {("N775", "archive/2003/notes.txt")}
+
+
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "tagmanifest-sha256.txt"])
+def test_nothing_is_waited_for_where_a_pipe_stands_in_the_place_of_a_file(
+    archive: Path, run: Run, name: str
+) -> None:
+    open_up(archive / "2003" / "v1" / name).unlink()
+    os.mkfifo(archive / "2003" / "v1" / name)
+    close_up(archive)
+    assert ("N783", f"archive/2003/v1/{name}") in said_of(archive)
+    (archive / "log.jsonl").unlink()
+    os.mkfifo(archive / "log.jsonl")
+    for command in ("verify", "list"):
+        told = run("archive", "--archive", str(archive), command)
+        assert told.exit_code == 1
+        assert "archive/log.jsonl: error N785" in told.output
+
+
+def test_a_page_whose_text_cannot_be_read_is_passed_over_in_a_search(
+    archive: Path, run: Run
+) -> None:
+    page = next((archive / "2003" / "v1" / "data" / "text").glob("*.txt"))
+    open_up(page).unlink()
+    page.symlink_to(page.name)
+    assert run("archive", "--archive", str(archive), "search", "绿色").exception is None

@@ -247,3 +247,12 @@ def test_the_specimen_is_complete_as_it_is() -> None:
     texts = page_texts(specimen_pdf("print"))
     assert missing_words(texts, galley.expected, galley.scopes, specimen_pages().anchors) == []
     assert len(texts) == specimen_pages().count
+
+
+@pytest.mark.parametrize("letter", ["x\u0300", "吴\u0300", "e\u0302\u0304", "字\u20dd"])
+def test_a_letter_and_its_marks_are_read_back_and_so_is_the_letter_alone(
+    shop: Workshop, letter: str
+) -> None:
+    shop.write_article(body=f"先说{letter}，再说{letter[0]}。\n\n{letter[0]}在另一段。")
+    assert missing(shop.render()) == []
+    assert shop.build(profiles=["screen", "print"]).pages == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pikepdf
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
@@ -13,6 +14,7 @@ from newsletter.diagnostics import Refused
 from newsletter.preflight.content.tokens import Words
 from newsletter.preflight.document import opened
 from newsletter.preflight.examination import Report, examine
+from newsletter.preflight.marked import read_content
 from newsletter.preflight.profiles import conditions, guessed
 from small_pdf import TEXT, form, image, press_pdf, separation
 
@@ -108,3 +110,10 @@ def test_any_bytes_are_taken_apart(data: bytes) -> None:
     for operator, operands in Words(data):
         assert operator
         assert isinstance(operands, list)
+
+
+@pytest.mark.parametrize("operator", ["Tf", "Do"])
+def test_an_operator_without_operands_leaves_a_page_unread(operator: str) -> None:
+    with opened("small.pdf", press_pdf(f"{TEXT} {operator}")) as document:
+        assert read_content(document).unread == {1}
+        assert examine(document, "screen", conditions("screen"), strict=True).findings

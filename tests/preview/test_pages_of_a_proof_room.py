@@ -89,6 +89,22 @@ def test_pages_that_stand_elsewhere_get_their_new_number(room: ProofRoom, root: 
     assert digests(made) == digests(whole(ProofRoom(), root))
 
 
+@pytest.mark.parametrize("fills", [False, True])
+def test_a_running_head_that_says_something_else_is_drawn_anew(
+    room: ProofRoom, root: Path, *, fills: bool
+) -> None:
+    if fills:
+        fill_up(root)
+    with (root / "layouts/plain/style.css").open("a", encoding="utf-8") as style:
+        style.write("@page { @top-center { content: string(name) } }\n")
+        style.write("body > h1 { string-set: name content() }\n")
+    before = whole(room, root)
+    edit(root / "newsletter.yaml", "小报", "大报")
+    made = whole(room, root)
+    assert not {*digests(before)} & {*digests(made)}
+    assert_as_fresh(made, root)
+
+
 # Whole sheets -----------------------------------------------------------------------------------
 
 

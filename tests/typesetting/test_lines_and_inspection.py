@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from newsletter.typesetting.boxes import overfull
 from newsletter.typesetting.inspection import Fault, SetLine, evenness, inspect
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.lines import lines_of
+from newsletter.typesetting.seam.tree import boxes_of
 from setting import EDGE, LEADING, PT, html_class, laid_out, page
 from workshop import ISSUE, STYLE, TEMPLATE, Workshop
 
@@ -283,3 +285,18 @@ def test_a_page_of_good_lines_is_told_nothing(shop: Workshop) -> None:
     shop.write_article(SENTENCE * 4)
     shop.set_up(TEMPLATE, narrow("20em"))
     assert shop.render().findings == ()
+
+
+def test_a_paragraph_that_was_planned_twice_is_one(tmp_path: Path) -> None:
+    """As where a page stands on which a paragraph of the page before it goes on."""
+    shop = Workshop(tmp_path)
+    shop.set_up(style=f"{STYLE}@page {{ size: 60mm 60mm }}\n")
+    shop.write_article(body="会议指出，要加强合作，推动绿色发展。" * 20)
+    document = shop.render().document
+    before = lines_of(document)
+    for box, where in boxes_of(document):
+        if "composed" in box.__dict__ and where.page > 2:
+            box.setting = copy.copy(box.setting)
+            box.setting.paragraph = copy.copy(box.setting.paragraph)
+    assert before[-1].page > 2
+    assert lines_of(document) == before

@@ -21,6 +21,7 @@ from newsletter.archive.contents import Contents
 from newsletter.archive.gate import objections, refuse
 from newsletter.archive.log import Entry, Log, now
 from newsletter.archive.objection import OBJECTION, objection
+from newsletter.archive.reading import content_of
 from newsletter.archive.stacks import Archive, seal_of
 from newsletter.archive.submission import Submission, submit_edition
 from newsletter.diagnostics import Diagnostic, Refused, Term, has_errors
@@ -131,7 +132,7 @@ def _same(archive: Archive, issue: str, versions: list[int], part: Path) -> int 
         return None
     newest = max(versions)
     with contextlib.suppress(OSError):
-        old = (archive.path(f"{issue}/v{newest}") / MANIFEST).read_bytes()
+        old = content_of(archive.path(f"{issue}/v{newest}") / MANIFEST)
         return newest if old == (part / MANIFEST).read_bytes() else None
     return None
 

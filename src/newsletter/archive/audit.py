@@ -21,6 +21,7 @@ from newsletter.archive.bag import BagError, read_labels
 from newsletter.archive.bookmark import NOTE, Bookmark, bookmarked
 from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
+from newsletter.archive.reading import content_of
 from newsletter.archive.signature import owner_of, signature_problems
 from newsletter.archive.stacks import FOLDER, Archive, in_order, seal_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values, listed
@@ -147,7 +148,7 @@ def no_such_bag(log: Log, name: str) -> Diagnostic:
 def hashes_of(log: Path) -> set[str]:
     """Return the hashes of all lines of a log, and of its beginning."""
     try:
-        lines = log.read_bytes().split(b"\n")
+        lines = content_of(log).split(b"\n")
     except OSError:
         lines = []
     return {BEGINNING, *(hash_of(line) for line in lines if line)}

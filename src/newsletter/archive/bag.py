@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from newsletter.archive.reading import content_of, opened
 from newsletter.diagnostics import Term
 
 ALGORITHMS = ("sha256", "sha512")
@@ -104,7 +105,7 @@ def _chunks(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return
-    with content.open("rb") as stream:
+    with opened(content) as stream:
         while chunk := stream.read(CHUNK):
             yield chunk
 
@@ -168,7 +169,7 @@ def _wrong_line(number: int) -> Term:
 
 def _text(folder: Path, name: str) -> str:
     try:
-        return (folder / name).read_bytes().decode("utf-8")
+        return content_of(folder / name).decode("utf-8")
     except OSError as error:
         raise BagError(name, Term(error.strerror or str(error))) from error
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Spot
 
 NOTE = ".verify"
@@ -46,7 +47,7 @@ def bookmarked(path: Path, *, restart: bool = False) -> Iterator[Bookmark]:
 def _read(path: Path) -> Known:
     known: Known = {}
     with contextlib.suppress(OSError):
-        for line in path.read_text("utf-8", errors="replace").split("\n"):
+        for line in content_of(path).decode("utf-8", "replace").split("\n"):
             with contextlib.suppress(ValueError, KeyError, TypeError):
                 said = json.loads(line)
                 known[said["bag"]] = [_from_data(item) for item in said["findings"]]

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.archive.bag import PAYLOAD, BagError, read_manifest
+from newsletter.archive.reading import content_of
 from newsletter.archive.recipe import LOCK_FILE, changes, read_recipe
 from newsletter.archive.submission import CONTENTS_FILE
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
@@ -83,7 +84,7 @@ def _manifest(bag: Path, shown: str) -> dict[str, str]:
 
 def _contents(bag: Path, shown: str) -> dict[str, Any]:
     try:
-        said = json.loads((bag / PAYLOAD / CONTENTS_FILE).read_bytes())
+        said = json.loads(content_of(bag / PAYLOAD / CONTENTS_FILE))
     except (OSError, ValueError) as error:
         place = Spot(f"{shown}/{PAYLOAD}/{CONTENTS_FILE}")
         is_there = isinstance(error, ValueError)
@@ -94,7 +95,7 @@ def _contents(bag: Path, shown: str) -> dict[str, Any]:
 
 def _recipe(bag: Path) -> Mapping[str, Mapping[str, str]]:
     try:
-        return read_recipe((bag / PAYLOAD / LOCK_FILE).read_bytes())
+        return read_recipe(content_of(bag / PAYLOAD / LOCK_FILE))
     except OSError:
         return {}
 
@@ -178,4 +179,6 @@ def _told(value: Any, fields: set[str] | None = None) -> list[str]:  # noqa: ANN
 
 def _page_lines(bag: Path) -> list[str]:
     pages = sorted((bag / PAYLOAD / "text").glob("*.txt"))
-    return [line for page in pages for line in page.read_text("utf-8", "replace").split("\n")]
+    return [
+        line for page in pages for line in content_of(page).decode("utf-8", "replace").split("\n")
+    ]

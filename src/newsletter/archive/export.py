@@ -16,6 +16,7 @@ from pathlib import Path
 
 from newsletter.archive.bag import CHUNK
 from newsletter.archive.fixity import survey
+from newsletter.archive.reading import opened
 
 DAY = (1980, 1, 1, 0, 0, 0)
 RIGHTS = 0o100444 << 16
@@ -46,5 +47,5 @@ def _add(archive: zipfile.ZipFile, path: Path, name: str) -> None:
     info.create_system = UNIX
     info.external_attr = RIGHTS
     info.file_size = path.stat().st_size
-    with path.open("rb") as source, archive.open(info, "w") as target:
+    with opened(path) as source, archive.open(info, "w") as target:
         shutil.copyfileobj(source, target, CHUNK)

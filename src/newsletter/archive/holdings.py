@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Refused, Term
 from newsletter.expectation import reason
 
@@ -196,18 +197,14 @@ class Volume(Struct, frozen=True):
     def page_texts(self) -> dict[int, str]:
         """Return the text of each page that has one, by its number."""
         return {
-            int(path.stem): path.read_text("utf-8", errors="replace")
+            int(path.stem): _text_of(path)
             for path in sorted((self.bag.data / "text").glob("*.txt"))
             if path.stem.isdecimal()
         }
 
     def page_text(self, number: int) -> str:
         """Return the text of a page, empty where there is none."""
-        try:
-            path = self.bag.data / "text" / f"{number:03}.txt"
-            return path.read_text("utf-8", errors="replace")
-        except OSError:
-            return ""
+        return _text_of(self.bag.data / "text" / f"{number:03}.txt")
 
 
 def bags(archive: Path) -> list[Bag]:
@@ -239,11 +236,19 @@ def _versions(folder: Path) -> tuple[int, ...]:
     return tuple(sorted(int(match[1]) for match in matches if match))
 
 
+def _text_of(path: Path) -> str:
+    """Return the text of a file, empty where it cannot be read."""
+    try:
+        return content_of(path).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
 def open_bag(bag: Bag) -> Volume:
     """Read the contents of a bag; raises `Refused` (N792, a warning) where it cannot be read."""
     path = bag.folder / CONTENTS
     try:
-        return Volume(bag, Contents.model_validate_json(path.read_bytes()))
+        return Volume(bag, Contents.model_validate_json(content_of(path)))
     except OSError as error:
         raise _unreadable(bag, Term(error.strerror or str(error))) from error
     except ValidationError as error:

@@ -22,6 +22,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Spot, Values
 
 LOG_FILE = "log.jsonl"
@@ -91,7 +92,7 @@ def hash_of(line: bytes) -> str:
 def read_log(path: Path) -> Log:
     """Read a log; one that is not there is empty. Raises `OSError`."""
     try:
-        data = path.read_bytes()
+        data = content_of(path)
     except FileNotFoundError:
         return Log()
     return parse_log(data)

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from newsletter.archive.bag import PAYLOAD
 from newsletter.archive.leaves import LeafError, page_texts, pictures
 from newsletter.archive.log import Entry
+from newsletter.archive.reading import content_of
 from newsletter.archive.recipe import LOCK_FILE, Recipe, changes, read_recipe, recipe_of
 from newsletter.archive.source import FOLDER, source_of
 from newsletter.archive.stacks import Archive
@@ -58,7 +59,7 @@ def _build(data: Path, issue: str, folder: Path) -> Edition:
 
 def _lock(data: Path) -> Recipe:
     try:
-        return read_recipe((data / LOCK_FILE).read_bytes())
+        return read_recipe(content_of(data / LOCK_FILE))
     except OSError:
         return {}
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from newsletter.archive.audit import MAY_BE_WRITTEN
 from newsletter.archive.bag import PAYLOAD, read_labels
 from newsletter.archive.log import Entry
+from newsletter.archive.reading import content_of
 from newsletter.archive.recipe import LOCK_FILE, Recipe, read_recipe
 from newsletter.archive.source import FOLDER
 from newsletter.archive.stacks import Archive
@@ -71,6 +72,6 @@ def _json(path: Path) -> Mapping[str, Any]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content_of(path)
     except OSError:
         return b""

@@ -18,6 +18,7 @@ from newsletter.archive.catalogue import Catalogue
 from newsletter.archive.excerpt import Excerpt, excerpt
 from newsletter.archive.passages import row
 from newsletter.archive.query import Query, Word
+from newsletter.archive.reading import content_of
 from newsletter.archive.terms import flowing, terms
 
 WEIGHTS = (8.0, 3.0, 1.0)
@@ -179,7 +180,9 @@ def _page(folder: Path, pages: range, wanted: Sequence[Sequence[str]]) -> int:
     counts = {}
     for number in pages:
         try:
-            text = row(terms(flowing((folder / f"{number:03}.txt").read_text("utf-8", "replace"))))
+            text = row(
+                terms(flowing(content_of(folder / f"{number:03}.txt").decode("utf-8", "replace")))
+            )
         except OSError:
             text = ""
         counts[number] = sum(row(word) in text for word in wanted)

@@ -30,7 +30,8 @@ from newsletter.archive.log import (
     read_entry,
     read_log,
 )
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.archive.reading import content_of
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
 from newsletter.edition import turn
 
 FOLDER = "archive"
@@ -76,17 +77,28 @@ class Archive(Struct, frozen=True):
             return self.read_log(), self.bags()
 
     def read_log(self) -> Log:
-        """Return the log, with the line that an interrupted writer had still to write."""
+        """Return the log, with the line that an interrupted writer had still to write.
+
+        Raises `Refused` where it cannot be read.
+        """
+        try:
+            return self._log()
+        except OSError as error:
+            place = Spot(f"{self.folder.name}/{LOG_FILE}")
+            values = {"reason": Term(error.strerror or str(error))}
+            raise Refused([Diagnostic("N785", place, values)]) from error
+
+    def _log(self) -> Log:
         pending = self.pending()
         if pending is None or not self.stands(pending):
             return read_log(self.log_path)
-        data = self.log_path.read_bytes() if self.log_path.exists() else b""
+        data = content_of(self.log_path) if self.log_path.exists() else b""
         return parse_log(_finished(data, pending.line()))
 
     def pending(self) -> Entry | None:
         """Return the entry of a bag that is being placed, or was when its writer was killed."""
         try:
-            return read_entry((self.folder / PENDING).read_bytes())
+            return read_entry(content_of(self.folder / PENDING))
         except OSError:
             return None
 
@@ -111,7 +123,7 @@ class Archive(Struct, frozen=True):
         working = self.folder / WORKING
         if not working.exists():
             return
-        home = self.folder / working.read_text("utf-8")
+        home = self.folder / content_of(working).decode("utf-8")
         if NAME.fullmatch(f"{home.name}/v1") and home.parent == self.folder:
             for left in home.glob(f".*{PART}"):
                 clear(left)
@@ -121,7 +133,7 @@ class Archive(Struct, frozen=True):
 
     def _write_line(self, entry: Entry) -> None:
         """Append a line that may be there already, or in part."""
-        data = self.log_path.read_bytes() if self.log_path.exists() else b""
+        data = content_of(self.log_path) if self.log_path.exists() else b""
         wanted = _finished(data, entry.line())
         whole = data[: data.rfind(b"\n") + 1]
         if len(whole) < len(data):

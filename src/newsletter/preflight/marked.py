@@ -83,7 +83,7 @@ class _Walker:
                     self._close(stack.pop(), stack)
                 else:
                     self._paint(operator, operands, resources, stack)
-        except (PdfError, DependencyError, ValueError, TypeError, KeyError, AttributeError):
+        except (PdfError, DependencyError, ValueError, TypeError, LookupError, AttributeError):
             self.content.unread.add(self.page)
 
     def _mark(

@@ -155,8 +155,11 @@ class ProofRoom(Struct):
             same = known.get(id(boxes[index]))
             if same is not None and same.margins == margins[index]:
                 found[index] = same
-            elif index < len(self.known) and pages_alike(self.known[index].box, boxes[index]):
-                found[index] = self.known[index]
+            elif index < len(self.known):
+                before = self.known[index]
+                # A page that stands is the same object with other margins: these are asked first.
+                if before.margins == margins[index] and pages_alike(before.box, boxes[index]):
+                    found[index] = before
         return found
 
     def _first(self, order: Order, pages: Pages) -> list[int]:

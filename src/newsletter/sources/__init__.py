@@ -5,7 +5,7 @@ leaves are text; the model decides what a text means.
 """
 
 from newsletter.sources.builder import load, parse
-from newsletter.sources.files import read
+from newsletter.sources.files import read, without_marks
 from newsletter.sources.script import is_wide, joins_without_space
 from newsletter.sources.tree import (
     Mapping,
@@ -30,4 +30,5 @@ __all__ = [
     "parse",
     "plain",
     "read",
+    "without_marks",
 ]

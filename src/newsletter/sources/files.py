@@ -49,7 +49,14 @@ def read(path: Path, shown: str, flaws: list[Diagnostic] | None = None) -> Sourc
 def _without_mark(data: bytes, shown: str, flaws: list[Diagnostic]) -> bytes:
     if data.startswith(BOM_UTF8):
         flaws.append(Diagnostic("N103", Place(shown, 1, 1, 1, 2), {"file": shown}))
-    return data.removeprefix(BOM_UTF8)
+    return without_marks(data)
+
+
+def without_marks(data: bytes) -> bytes:
+    """Return a file's content without its byte order marks; joined files have two and more."""
+    while data.startswith(BOM_UTF8):
+        data = data[len(BOM_UTF8) :]
+    return data
 
 
 def _without_returns(text: str, shown: str, flaws: list[Diagnostic]) -> str:

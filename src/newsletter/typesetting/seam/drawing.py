@@ -11,9 +11,10 @@ ActualText of that character alone (ISO 32000-2:2020, 14.9.4). docs/typesetting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from newsletter.typesetting.characters import SOFT_HYPHEN
 from newsletter.typesetting.languages import ENGLISH
@@ -83,6 +84,18 @@ class Draughtsman:
         if known is None:
             known = self._known[key] = of_file, _Font(stream, pango_font)
         return known[1]
+
+
+def _shared_out(text: str, glyphs: int) -> Sequence[str]:
+    """Return what each glyph of a cell says: a letter and its marks have one each, if they can.
+
+    A font may have one glyph for a letter with a mark, or two for what is one character. Else the
+    first says all.
+    """
+    for form in (text, normalize("NFC", text), normalize("NFD", text)):
+        if len(form) == glyphs:
+            return form
+    return [text, *[""] * (glyphs - 1)]
 
 
 @contextmanager
@@ -243,14 +256,13 @@ class _Pen:
         self._flush()
         self.stream.set_text_rise(0)
 
-    def _write_cell(self, cell: Iterable[Glyph], start: float, text: str) -> None:
-        for glyph in cell:
+    def _write_cell(self, cell: Sequence[Glyph], start: float, text: str) -> None:
+        for glyph, said in zip(cell, _shared_out(text, len(cell)), strict=True):
             if glyph.number == EMPTY:
                 continue
             font = self._use(glyph)
             self._move(start + glyph.x, font)
-            if font.font.to_unicode.setdefault(glyph.number, text) is text:
-                text = ""
+            font.font.to_unicode.setdefault(glyph.number, said)
             width, code = font.written.get(glyph.number) or font.take(glyph.number)
             if glyph.y:
                 self._raise(code, glyph.y)

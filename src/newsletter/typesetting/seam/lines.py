@@ -23,9 +23,27 @@ LEAST_WHITE = 0.3
 """White of less than this many em is no part of a river."""
 
 
+class _Numbers:
+    """Numbers paragraphs; one that goes on after a page that stands is still the same.
+
+    It has then been planned twice, but its element is one.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._of: dict[int, int] = {}
+
+    def number(self, element: Foreign, *, is_first: bool) -> int:
+        """Return the number of the paragraph of a line, counted from 0."""
+        if is_first or id(element) not in self._of:
+            self._of[id(element)] = self._count
+            self._count += 1
+        return self._of[id(element)]
+
+
 def lines_of(document: Document, pages: Collection[int] | None = None) -> list[SetLine]:
     """Return the composed lines of all pages, or of some, in the order in which they are drawn."""
-    numbers: dict[int, int] = {}
+    numbers = _Numbers()
     boxes = boxes_of(document, pages)
     composed = ((box, where, box.__dict__.get("composed")) for box, where in boxes)
     return [
@@ -35,22 +53,23 @@ def lines_of(document: Document, pages: Collection[int] | None = None) -> list[S
     ]
 
 
-def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: dict[int, int]) -> SetLine:
+def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: _Numbers) -> SetLine:
     setting = box.setting
     paragraph: Paragraph = setting.paragraph
     em = paragraph.cells.ems[line.start] or 1.0
     stop = paragraph.stop(line.start)
     kinds = set(paragraph.cells.kinds[line.start : line.last + 1])
+    is_first = line.start == paragraph.first_content(0)
     return SetLine(
         page=where.page,
         origin=where.origin,
         article=where.article,
-        paragraph=numbers.setdefault(id(paragraph), len(numbers)),
+        paragraph=numbers.number(box.element, is_first=is_first),
         text="".join(paragraph.cells.characters[line.start : line.last + 1]),
         stretch=line.gap_em,
         lack=line.rest / em if kinds != {Kind.ATOM} else 0.0,
         counted=paragraph.counted[line.last + 1] - paragraph.counted[line.start],
-        is_first=line.start == paragraph.first_content(0),
+        is_first=is_first,
         is_last=line.end >= stop,
         white=tuple(_white(paragraph, line, em)),
         x_mm=box.position_x * MM_PER_CSS_PIXEL,

@@ -257,9 +257,8 @@ class _Pen:
         self.stream.set_text_rise(0)
 
     def _write_cell(self, cell: Sequence[Glyph], start: float, text: str) -> None:
-        for glyph, said in zip(cell, _shared_out(text, len(cell)), strict=True):
-            if glyph.number == EMPTY:
-                continue
+        drawn = [glyph for glyph in cell if glyph.number != EMPTY]
+        for glyph, said in zip(drawn, _shared_out(text, len(drawn)), strict=False):
             font = self._use(glyph)
             self._move(start + glyph.x, font)
             font.font.to_unicode.setdefault(glyph.number, said)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from newsletter.compose.galley import BASE_URL, Galley
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, has_errors, in_order
 from newsletter.forme import Forme, asset_fetcher, keep_system_fonts_out
+from newsletter.geometry import trim_box
 from newsletter.issue.loader import Copy
 from newsletter.issue.models import View
 from newsletter.remarks import (
@@ -98,15 +99,29 @@ class Pages(Struct, frozen=True):
         return bytes(data or b""), problems
 
     def sketch(self, numbers: Iterable[int], parts: Parts) -> bytes:
-        """Return a PDF of some pages, counted from 0, that looks like theirs and is large.
+        """Return a PDF of some pages, counted from 0, cut to the trim, that looks like theirs.
 
         It is made to be drawn and thrown away: nothing is compressed, and fonts are taken from
         `parts`, with more glyphs than it needs.
         """
-        rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
-        with listening(), failures_told(), composing(rules, terms, parts=parts.taken()):
+        spec, terms = self.galley.layout.spec, _terms(self.galley.copy)
+        trim = trim_box(spec.page.width_mm, spec.page.height_mm).rounded()
+
+        def cut(_document: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf's
+            for item in pdf.objects:
+                if isinstance(item, dict) and item.get("Type") == "/Page":
+                    item.update(dict.fromkeys(("MediaBox", "TrimBox", "BleedBox"), Array(trim)))
+
+        from pydyf import Array
+
+        options = {"pdf_tags": False, "uncompressed_pdf": True, "finisher": cut}
+        with (
+            listening(),
+            failures_told(),
+            composing(spec.typesetting.rules, terms, parts=parts.taken()),
+        ):
             some = self.document.copy([self.document.pages[number] for number in numbers])
-            return bytes(some.write_pdf(pdf_tags=False, uncompressed_pdf=True) or b"")
+            return bytes(some.write_pdf(**options) or b"")
 
 
 _LEFT: list[str] = []

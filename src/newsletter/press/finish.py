@@ -40,18 +40,6 @@ def finish(data: bytes, page: PageSize, papers: Papers | None = None) -> bytes:
     return out.getvalue()
 
 
-def cut(data: bytes, page: PageSize) -> bytes:
-    """Return a file cut to the trim as `finish` does, and nothing else, to be drawn at once."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for sheet in pdf.pages:
-            _set_boxes(sheet, page)
-        out = io.BytesIO()
-        pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-    return out.getvalue()
-
-
 def _set_boxes(sheet: Any, page: PageSize) -> None:  # noqa: ANN401 - pikepdf.Page
     """Set all boxes of ISO 32000-2:2020, 14.11.2, to the trim."""
     trim = trim_box(page.width_mm, page.height_mm)

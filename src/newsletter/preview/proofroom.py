@@ -30,7 +30,7 @@ from newsletter.forme import Forme
 from newsletter.geometry import PT_PER_MM
 from newsletter.issue.loader import load_copy
 from newsletter.layouts.spec import LayoutFile
-from newsletter.press.finish import cut, finish
+from newsletter.press.finish import finish
 from newsletter.preview.drawing import drawn
 from newsletter.preview.leaf import Glimpse, Impression, Leaf, Order, Print, Prints, Sheet, Spoilt
 from newsletter.preview.signatures import page_signatures
@@ -116,9 +116,8 @@ class ProofRoom(Struct):
         first = self._first(order, pages)
         if not first:
             return
-        page = pages.galley.layout.spec.page
-        sketch = cut(pages.sketch(first, self.forme.parts), page)
-        images = list(draw(sketch, DIGEST_DPI))
+        sketch = pages.sketch(first, self.forme.parts)
+        images = list(draw(sketch, DIGEST_DPI, range(len(first))))
         with ThreadPoolExecutor(1) as beside:
             found = beside.map(page_digest, images)
             pictures = tuple(drawn(sketch, n, order.dpi, image) for n, image in enumerate(images))

@@ -9,7 +9,7 @@ const WORDS = {
     margins1: "版", grid1: "网", trim1: "切", heat1: "密", order1: "序", contrast1: "辨",
     approve: "批准", reject: "退回", withdraw: "撤回", comment: "批注", approved: "已批准", rejected: "已退回", open: "待审", again: "有改动，需重审",
     tally: "已批准 {n}/{all}", edit: "打开编辑器", copy: "复制", copied: "已复制 {what}", save: "保存", cancel: "取消",
-    resolve: "已解决", reopen: "重新打开", remove: "删除", answer: "回复", page: "第{n}页", onPages: "当前页", whole: "全刊其余", comments: "批注",
+    resolve: "标为已解决", reopen: "重新打开", remove: "删除", answer: "回复", page: "第{n}页", onPages: "当前页", whole: "全刊其余", comments: "批注",
     none: "没有问题", noComments: "没有批注", unsure: "原文已不在，显示在原来的位置", hint: "提示", who: "审校人姓名", whoWhy: "git没有配置姓名；批准和批注都要署名。",
     stale: "页面已更新，请看过再审", token: "预览已重新启动，请刷新页面", saved: "已保存", note: "退回的理由", keys: "键盘", close: "关闭",
     block: "下一块 / 上一块", flip: "翻页", ends: "首页 / 末页", number: "输入页码", zoom: "放大 / 缩小 / 适合窗口", unapproved: "下一个待审页",

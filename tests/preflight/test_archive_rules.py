@@ -56,5 +56,12 @@ def test_a_rule_finds_what_is_broken(code: str, name: str, change: Break) -> Non
     assert all(each.message("en") != each.message("zh") for each in found)
 
 
+def test_states_saved_within_states_are_traced_to_groups_of_a_drawing() -> None:
+    nested = b"/Artifact BMC " + b"q " * 29 + b"Q " * 29 + b"EMC"
+    (found,) = said("N981", broken(lambda pdf: paint(pdf, nested), "archive"))
+    assert isinstance(found, Diagnostic)
+    assert found.hint == "nesting"
+
+
 def test_every_rule_of_the_archive_is_seen_to_fail() -> None:
     assert {rule.code for rule in RULES} == {code for code, _, _ in CASES}

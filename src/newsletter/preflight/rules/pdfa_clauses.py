@@ -13,8 +13,15 @@ from newsletter.preflight.rule import ARCHIVE, NotChecked, Rule
 EXTENSION = ("pdfaExtension", "pdfaSchema", "pdfaProperty", "pdfuaid:part")
 """What pikepdf.pdfa takes for foreign, as it reads no extension schemas: N982 reads them."""
 
-REMEDIES = {"6.1.": "frame", "6.2.4": "colour", "6.2.8": "colour", "6.6.": "metadata"}
-"""By where in ISO 19005-3:2012 a clause stands: file structure, colour and images, metadata."""
+REMEDIES = {
+    "6.1.13-8": "nesting",
+    "6.1.": "frame",
+    "6.2.4": "colour",
+    "6.2.8": "colour",
+    "6.6.": "metadata",
+}
+"""By where in ISO 19005-3:2012 a clause stands, the narrower before the wider: states saved within
+states, file structure, colour and images, metadata."""
 
 
 def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | NotChecked]:

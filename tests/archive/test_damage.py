@@ -173,6 +173,18 @@ def test_nothing_is_waited_for_where_a_pipe_stands_in_the_place_of_a_file(
         assert "archive/log.jsonl: error N785" in told.output
 
 
+def test_a_pipe_in_the_place_of_catalogue_or_signature_is_not_waited_for(
+    archive: Path, run: Run
+) -> None:
+    (archive / "catalogue.sqlite").unlink(missing_ok=True)
+    os.mkfifo(archive / "catalogue.sqlite")
+    assert run("archive", "--archive", str(archive), "search", "绿色").exit_code == 0
+    os.mkfifo(archive / "2003" / "v1.p7s")
+    told = run("archive", "--archive", str(archive), "verify")
+    assert told.exit_code == 1
+    assert "v1.p7s: error" in told.output
+
+
 def test_a_page_whose_text_cannot_be_read_is_passed_over_in_a_search(
     archive: Path, run: Run
 ) -> None:

@@ -32,6 +32,7 @@ from msgspec.structs import replace
 
 from newsletter.archive.holdings import Bag, bags, earlier_bags, open_bag, unreadable
 from newsletter.archive.passages import Passage, passages, row
+from newsletter.archive.reading import opened
 from newsletter.archive.terms import terms
 from newsletter.cache.place import cache_folder
 from newsletter.diagnostics import Diagnostic, Refused, Term
@@ -155,7 +156,7 @@ def _sound(home: Path) -> sqlite3.Connection | None:
 def seal(home: Path) -> int:
     """Return the CRC-32 of a catalogue's bytes, those of the seal itself taken for zero."""
     found = 0
-    with home.open("rb") as stream:
+    with opened(home) as stream:
         head = bytearray(stream.read(CHUNK))
         head[SEAL] = bytes(len(head[SEAL]))
         found = zlib.crc32(head)
@@ -165,7 +166,7 @@ def seal(home: Path) -> int:
 
 
 def _kept_seal(home: Path) -> int:
-    with home.open("rb") as stream:
+    with opened(home) as stream:
         stream.seek(SEAL.start)
         return int.from_bytes(stream.read(SEAL.stop - SEAL.start), "big")
 

@@ -22,6 +22,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.archive.log import Entry
+from newsletter.archive.reading import content_of
 from newsletter.archive.stacks import Archive
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
 from newsletter.edition import write_together
@@ -58,7 +59,7 @@ def owner_of(path: Path) -> Path | None:
 def sign(archive: Archive, entry: Entry, key: Path, passphrase: str) -> Path:
     """Sign a bag and return the signature's file; raises `Refused`."""
     signer = _signer(key, passphrase)
-    content = (archive.path(entry.name) / SIGNED).read_bytes()
+    content = content_of(archive.path(entry.name) / SIGNED)
     made = asyncio.run(signer.async_sign_general_data(content, ALGORITHM, detached=True))
     path = _free(archive.path(entry.name))
     write_together({path: made.dump()})
@@ -103,7 +104,7 @@ def _checked(path: Path, signed: bytes) -> Signature:
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     with _quietly(), contextlib.suppress(Exception):  # whatever a broken file does to a parser
         if path.stat().st_size <= LARGEST_BYTES:
-            info = ContentInfo.load(path.read_bytes())
+            info = ContentInfo.load(content_of(path))
             checking = async_validate_detached_cms(signed, info["content"], nobody)
             status = asyncio.run(checking)
             signer = status.signing_cert.subject.human_friendly

@@ -25,6 +25,10 @@ Values = Mapping[str, "str | int"]
 CATALOGUE = Path(__file__).parent / "catalogue"
 
 
+COLON: Mapping[str, str] = {"en": ": ", "zh": "："}
+"""What stands after a label; after a place, which programs read, it is a half-width one in both."""
+
+
 class Term(str):
     """A value that is a word of ours, not the editor's: `catalogue/terms.yaml` translates it.
 
@@ -200,8 +204,7 @@ class _Values(dict[str, "str | int"]):
         said = sentence.format_map(_Values({**self, "subject": subject}, self.language))
         if "{subject}" in sentence:
             return said
-        colon = "：" if self.language == "zh" else ": "
-        return f"{self._visible(subject)}{colon}{said}"
+        return f"{self._visible(subject)}{COLON[self.language]}{said}"
 
 
 class Entry(Struct, frozen=True):

@@ -104,6 +104,8 @@ class Pages(Struct, frozen=True):
         It is made to be drawn and thrown away: nothing is compressed, and fonts are taken from
         `parts`, with more glyphs than it needs.
         """
+        from pydyf import Array
+
         spec, terms = self.galley.layout.spec, _terms(self.galley.copy)
         trim = trim_box(spec.page.width_mm, spec.page.height_mm).rounded()
 
@@ -111,8 +113,6 @@ class Pages(Struct, frozen=True):
             for item in pdf.objects:
                 if isinstance(item, dict) and item.get("Type") == "/Page":
                     item.update(dict.fromkeys(("MediaBox", "TrimBox", "BleedBox"), Array(trim)))
-
-        from pydyf import Array
 
         options = {"pdf_tags": False, "uncompressed_pdf": True, "finisher": cut}
         with (

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsletter.diagnostics import Diagnostic, Language, Place, Severity, Shown, Spot, entry
+from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Severity, Shown, Spot, entry
 
 WINDOW = 96
 LARGEST_SHOWN = 4 * 1024 * 1024
@@ -31,8 +31,6 @@ MOST_TOGETHER = 3
 """How many of one kind are told of one place."""
 MORE = {"en": "and {count} more of this kind here", "zh": "此处另有{count}个同类问题"}
 HINT = {"en": "hint", "zh": "提示"}
-COLON = {"en": ": ", "zh": "："}
-"""After a label; the one after a place stays as programs read it, file:line:column: text."""
 SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
     "zh": {"error": "错误", "warning": "警告", "note": "说明"},

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -26,12 +26,15 @@ from newsletter.issue.salvage import salvage
 from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.sources import (
+    Edit,
     Mapping,
     Node,
     Scalar,
     Sequence,
     Source,
+    edited,
     joins_without_space,
+    leaves,
     parse,
     without_marks,
 )
@@ -311,9 +314,6 @@ def _take_mark_away(path: Path, shown: str) -> None:
         _write(path.resolve(), without_marks(path.read_bytes()))
 
 
-Edit = tuple[int, int, str]
-
-
 class _Work(Struct):
     """The edits of one file, in its characters, and how many slips they mend."""
 
@@ -324,7 +324,7 @@ class _Work(Struct):
 
 def _markup_edits(issue: Issue) -> dict[str, _Work]:
     """Return what makes Markdown of what is almost Markdown, by file."""
-    from newsletter.compose.mending import Repair, edited, mended
+    from newsletter.compose.mending import Repair, mended
 
     def in_file(scalar: Scalar, repair: Repair) -> list[Edit]:
         offsets, text = scalar.offsets, scalar.source.text
@@ -337,7 +337,7 @@ def _markup_edits(issue: Issue) -> dict[str, _Work]:
         made = mended(passage) if passage.kind == "markdown" else []
         scalar = passage.scalar
         edits = [edit for repair in made for edit in in_file(scalar, repair)]
-        if edits and _says(scalar, edits, edited(scalar.text or "", made)):
+        if edits and _says(scalar, edits, edited(scalar.text or "", chain(*made))):
             work = found.setdefault(scalar.source.shown, _Work(scalar.source))
             work.edits += edits
             work.places += len(made)
@@ -348,20 +348,11 @@ def _says(scalar: Scalar, edits: list[Edit], text: str) -> bool:
     """Tell whether a file with edits says `text` in the place of a scalar, and else the same."""
     source = scalar.source
     try:
-        tree = parse(Source.of(source.path, source.shown, _edited(source.text, edits)))
+        tree = parse(Source.of(source.path, source.shown, edited(source.text, edits)))
     except Refused:
         return False
-    before = [text if leaf.start == scalar.start else leaf.text for leaf in _leaves(parse(source))]
-    return before == [leaf.text for leaf in _leaves(tree)]
-
-
-def _leaves(node: Node) -> Iterator[Scalar]:
-    """Yield the texts of a tree, in order."""
-    if isinstance(node, Scalar):
-        yield node
-        return
-    for child in node.items if isinstance(node, Sequence) else node.values.values():
-        yield from _leaves(child)
+    before = [text if leaf.start == scalar.start else leaf.text for leaf in leaves(parse(source))]
+    return before == [leaf.text for leaf in leaves(tree)]
 
 
 def _edits(issue: Issue) -> dict[str, _Work]:
@@ -392,7 +383,7 @@ def _edit(excerpt: Excerpt, finding: Finding) -> Edit | None:
 
 
 def _rewrite(source: Source, edits: list[Edit]) -> None:
-    text = _edited(source.text, edits)
+    text = edited(source.text, edits)
     values: Values = {"file": source.shown}
     try:
         is_sound = _is_alike(parse(source), parse(Source.of(source.path, source.shown, text)))
@@ -402,12 +393,6 @@ def _rewrite(source: Source, edits: list[Edit]) -> None:
         raise Refused([Diagnostic("N133", None, values)])
     with _writing(source.shown):
         _replace(source.path.resolve(), text)
-
-
-def _edited(text: str, edits: list[Edit]) -> str:
-    for start, end, replacement in sorted(edits, reverse=True):
-        text = text[:start] + replacement + text[end:]
-    return text
 
 
 @contextlib.contextmanager

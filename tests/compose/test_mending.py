@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.compose.mending import edited, mended
+from newsletter.compose.mending import mended
+from newsletter.sources import edited
 from running_text import composed, passage
 
 
 def right(text: str) -> str:
-    return edited(text, mended(passage(text)))
+    return edited(text, chain(*mended(passage(text))))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from msgspec import Struct
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named, writing
 from newsletter.commands.tongue import Told
-from newsletter.diagnostics import Diagnostic, Language, Place, Refused, Values, in_order
+from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, Values, in_order
 
 if TYPE_CHECKING:
     from newsletter.review.anchors import Location
@@ -299,7 +299,6 @@ def _counter() -> Callable[[int, int], None]:
 
 
 def _summarise(job: Job, reviewed: Reviewed, path: Path) -> None:
-    from newsletter.reporting import COLON
     from newsletter.review.classes import Kind
     from newsletter.review.report.wording import LABELS, headline
 

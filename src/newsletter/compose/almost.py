@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from newsletter.compose.spans import Edit, Slip
+from newsletter.compose.spans import Slip
+from newsletter.sources import Edit
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

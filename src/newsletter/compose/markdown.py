@@ -20,9 +20,10 @@ from msgspec import Struct, field
 
 from newsletter.compose.almost import DEEPEST_HEADING, SIDEBAR, almost_plugin
 from newsletter.compose.markup import Lines, Writer, fragments
-from newsletter.compose.spans import Edit, Slip, span_plugin
+from newsletter.compose.spans import Slip, span_plugin
 from newsletter.diagnostics import Diagnostic, Place, Values
 from newsletter.issue.texts import Passage
+from newsletter.sources import Edit
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

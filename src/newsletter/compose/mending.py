@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
 from newsletter.compose.markdown import compose
-from newsletter.compose.spans import Edit
 from newsletter.issue.texts import Passage
+from newsletter.sources import Edit, edited
 
 Repair = tuple[Edit, ...]
 MOST_TRIED = 100
@@ -33,18 +33,11 @@ def mended(passage: Passage) -> list[Repair]:
     return taken
 
 
-def edited(text: str, repairs: Sequence[Repair]) -> str:
-    """Return a text with repairs made."""
-    for start, end, right in sorted((e for repair in repairs for e in repair), reverse=True):
-        text = text[:start] + right + text[end:]
-    return text
-
-
 def _are_sound(passage: Passage, repairs: Sequence[Repair]) -> bool:
-    edits = sorted(edit for repair in repairs for edit in repair)
+    edits = sorted(chain(*repairs))
     if any(second[0] < first[1] for first, second in pairwise(edits)):
         return False
     before = Counter(problem.code for problem in compose(passage, "").problems)
-    after = compose.__wrapped__(replace(passage, text=edited(passage.text, repairs)), "")
+    after = compose.__wrapped__(replace(passage, text=edited(passage.text, edits)), "")
     before.subtract(problem.code for problem in after.problems)
     return {code: count for code, count in before.items() if count} == {"N214": len(repairs)}

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from newsletter.sources import Edit
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LONGEST_DROP_CAP = 2
-Edit = tuple[int, int, str]
-"""From where to where in a text something else is to stand, and what."""
 
 
 class Kind(Struct, frozen=True):

@@ -15,7 +15,7 @@ from itertools import pairwise
 from newsletter.diagnostics import Diagnostic, Values
 from newsletter.issue.models import Issue, Part
 from newsletter.issue.texts import kind_of_words
-from newsletter.sources import Node, Scalar, Sequence, is_wide
+from newsletter.sources import Node, Scalar, Sequence, is_wide, leaves
 
 NOT_PLAIN = ("'", '"', "|", ">")
 COMMENT = re.compile(r"[ \t]++(#[^\n]*)")
@@ -48,7 +48,7 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
         if node is None or inner:
             continue
         is_printed = kind_of_words(info) is not None
-        for scalar in _scalars(node):
+        for scalar in leaves(node):
             yield from _comment(name, scalar, is_printed=is_printed, is_issue=is_issue)
             if kind_of_words(info) == "markdown":
                 yield from _joined(name, scalar)
@@ -57,14 +57,6 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
 
 def _is_part(value: object) -> bool:
     return isinstance(value, Part)
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-        return
-    for child in node.items if isinstance(node, Sequence) else node.values.values():
-        yield from _scalars(child)
 
 
 def _comment(

@@ -5,6 +5,7 @@ leaves are text; the model decides what a text means.
 """
 
 from newsletter.sources.builder import load, parse
+from newsletter.sources.edits import Edit, edited
 from newsletter.sources.files import read, without_marks
 from newsletter.sources.script import is_wide, joins_without_space
 from newsletter.sources.tree import (
@@ -14,18 +15,22 @@ from newsletter.sources.tree import (
     Sequence,
     Source,
     descend,
+    leaves,
     plain,
 )
 
 __all__ = [
+    "Edit",
     "Mapping",
     "Node",
     "Scalar",
     "Sequence",
     "Source",
     "descend",
+    "edited",
     "is_wide",
     "joins_without_space",
+    "leaves",
     "load",
     "parse",
     "plain",

@@ -7,6 +7,7 @@ they stand, and as plain data what they say.
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -123,3 +124,12 @@ def _child(node: Node, step: int | str) -> Node | None:
     if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
         return node.items[step]
     return None
+
+
+def leaves(node: Node) -> Iterator[Scalar]:
+    """Yield the leaves of a tree, in order."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    for child in node.items if isinstance(node, Sequence) else node.values.values():
+        yield from leaves(child)

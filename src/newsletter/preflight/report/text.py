@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsletter.diagnostics import Language
+from newsletter.diagnostics import COLON, Language
 from newsletter.preflight.isolation import Examined
 from newsletter.preflight.report.words import counted, incomplete, shown, summary, title, word
 from newsletter.preflight.rule import PRESS
 from newsletter.reporting import Style, as_text, unstyled
 
-COLON = {"en": ": ", "zh": "："}
 MOST_REASONS = 4
 """With more, a rule's reasons are counted; JSON and HTML have them all."""
 

@@ -36,6 +36,16 @@ def test_the_added_height_stands_where_the_style_says(where: str, share: float) 
     assert stepped - plain == pytest.approx((2 * LEADING - 24) * share, abs=0.01)
 
 
+@pytest.mark.parametrize("asked", ["", "; --close-up: 4", "; --wait: 2", "; --yield: 4"])
+def test_a_ground_begins_below_the_margin_of_what_stands_at_its_top(asked: str) -> None:
+    """CSS 2.2, 8.3.1: the margins of a block and of its first child collapse."""
+    css = f"h3 {{ margin: 18pt 0 0 }} div {{ background: silver{asked} }}"
+    document = laid_out(page(f"{TEXT}<div><h3>绿</h3>{TEXT}</div>", 22, css))
+    (ground,) = [box for box in boxes_of(document) if box.element_tag == "div"]
+    before = tops(document, "p")[-1 - len(tops(document, "p")) // 2]
+    assert ground.position_y / PX - before == pytest.approx(LEADING + 18, abs=0.01)
+
+
 def test_a_block_that_takes_whole_lines_already_gains_none() -> None:
     css = "h2 { margin: 0; font-size: 16pt; line-height: 18pt; --block-step: end }"
     document = laid_out(page(f"<h2>绿</h2>{TEXT}", 22, css))

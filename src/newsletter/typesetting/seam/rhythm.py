@@ -30,6 +30,8 @@ SHARE_ABOVE = {"start": 0.0, "center": 0.5, "end": 1.0}
 """The share of the added height that stands above the content."""
 TOLERANCE = 0.01
 """Pixels by which a height may be over whole lines, as sums of decimal fractions are."""
+ABOVE = 3
+"""Where the margins above a block stand among what WeasyPrint gives with `page_is_empty`."""
 NEEDED = -1.0
 """Stands for `--close-up: auto`; there is never less room than that."""
 
@@ -47,6 +49,29 @@ class Traits(NamedTuple):
     wait: float | None
     close_up: float | None
     has_columns: bool
+
+
+class Ask(NamedTuple):
+    """What WeasyPrint asks for when it has a block laid out; `rest` begins with `page_is_empty`.
+
+    `margins` are those above the block as they were, if it is told any: the block's own, and those
+    of what stands at its top, are added to them.
+    """
+
+    context: Foreign
+    box: Foreign
+    bottom_space: float
+    skip_stack: Foreign
+    parent: Foreign
+    rest: tuple[Foreign, ...]
+    named: dict[str, Foreign]
+    margins: tuple[float, ...] | None
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether the block begins here, on a page that has something already."""
+        within = self.context.in_column or not self.rest or self.rest[0]
+        return self.skip_stack is None and not within
 
 
 class Rhythm:
@@ -79,13 +104,17 @@ class Rhythm:
 
         Of a block that goes on over columns or pages the last part is rounded, at its end.
         """
-        ask = context, box, bottom_space, skip_stack, containing_block, *rest
+        margins = rest[ABOVE] if len(rest) > ABOVE else None
+        ask = Ask(
+            context, box, bottom_space, skip_stack, containing_block, rest, named,
+            None if margins is None else tuple(margins),
+        )  # fmt: skip
         if self.visited is not None:
             self.visited(box)
         turn = box if box is self._called else self.turns.now(box, containing_block)
         self._called = None
         if turn is not box:
-            return self._lay_out_for(turn, ask, named)
+            return self._lay_out_for(turn, ask)
         self.turns.begin(box, afresh=skip_stack is None)
         if self._begins_column(box, containing_block):
             box.margin_top = 0
@@ -95,10 +124,10 @@ class Rhythm:
         outer = self._go_on
         if traits.has_columns:
             self._go_on = skip_stack is not None
-        result = self._lay_out_waiting(traits, ask, named)
+        result = self._lay_out_waiting(traits, ask)
         if result[0] is None and traits.close_up == NEEDED and skip_stack is None:
             box.margin_top = box.margin_bottom = 0
-            result = self._lay_out_waiting(traits, ask, named)
+            result = self._lay_out_waiting(traits, ask)
         self._go_on = outer
         new_box, resume_at = result[:2]
         share = traits.share_above
@@ -107,36 +136,30 @@ class Rhythm:
             self._round_up(new_box, share if skip_stack is None else 0.0, room)
         return result
 
-    def _lay_out_for(
-        self, turn: Foreign, ask: tuple[Foreign, ...], named: dict[str, Foreign]
-    ) -> Foreign:
+    def _lay_out_for(self, turn: Foreign, ask: Ask) -> Foreign:
         """Lay out a box in place of the one that was asked for."""
-        context, box, *rest = ask
-        turn.position_x, turn.position_y = box.position_x, box.position_y
+        turn.position_x, turn.position_y = ask.box.position_x, ask.box.position_y
         self._called = turn
-        return self._block.block_level_layout(context, turn, *rest, **named)
+        return self._try(ask._replace(box=turn), self._block.block_level_layout)
 
-    def _lay_out_waiting(
-        self, traits: Traits, ask: tuple[Foreign, ...], named: dict[str, Foreign]
-    ) -> Foreign:
+    def _lay_out_waiting(self, traits: Traits, ask: Ask) -> Foreign:
         """Lay out a block, or the one after it first, where it has to wait for the next page."""
-        context, box, bottom_space, skip_stack, parent, *rest = ask
-        is_first = skip_stack is None and not context.in_column and rest and not rest[0]
-        if traits.wait is None or not is_first:
-            return self._lay_out_yielding(traits.least, inf, ask, named)
-        result = self._lay_out_yielding(traits.least, 1, ask, named)
+        if traits.wait is None or not ask.is_first:
+            return self._lay_out_yielding(traits.least, inf, ask)
+        context, box, bottom_space = ask[:3]
+        result = self._lay_out_yielding(traits.least, 1, ask)
         if _stands(context, bottom_space, result):
             return result
         self._take_back(ask, result)
         line, _baseline = self._strut(box.style.root_style)
         has_room = not context.overflows_page(bottom_space, box.position_y + traits.wait * line)
-        after = self._passing(box, parent) if has_room else None
+        after = self._passing(box, ask.parent) if has_room else None
         if after is not None:
-            passing = self._lay_out_for(after, ask, named)
+            passing = self._lay_out_for(after, ask)
             if passing[0] is not None:
-                self.turns.let_pass(box, after, parent)
+                self.turns.let_pass(box, after, ask.parent)
                 return passing
-        return self._lay_out_yielding(traits.least, inf, ask, named)
+        return self._lay_out_yielding(traits.least, inf, ask)
 
     def _passing(self, box: Foreign, parent: Foreign) -> Foreign:
         """Return the paragraph that may go before a block and those that wait with it, or None.
@@ -149,15 +172,16 @@ class Rhythm:
                 return after if after.element_tag == "p" and breaks == {"auto"} else None
         return None
 
-    def _try(self, ask: tuple[Foreign, ...], named: dict[str, Foreign]) -> Foreign:
-        """Lay out a block; the margins above it, to which its own are added, stay as they are."""
-        copied = (list(value) if value is not None else None for value in ask[8:9])
-        return self._lay_out(*ask[:8], *copied, *ask[9:], **named)
+    def _try(self, ask: Ask, lay_out: Callable[..., Foreign] | None = None) -> Foreign:
+        """Lay out a block, as if it were for the first time."""
+        if ask.margins is not None:
+            ask.rest[ABOVE][:] = ask.margins
+        return (lay_out or self._lay_out)(*ask[:5], *ask.rest, **ask.named)
 
-    def _take_back(self, ask: tuple[Foreign, ...], result: Foreign) -> None:
+    def _take_back(self, ask: Ask, result: Foreign) -> None:
         """Forget a block that was laid out on trial: its floats, and what it has placed."""
         if result[0] is not None:
-            self._block.remove_placeholders(ask[0], [result[0]], *ask[6:8])
+            self._block.remove_placeholders(ask.context, [result[0]], *ask.rest[1:3])
 
     def _traits(self, style: Foreign) -> Traits:
         """Return what a style asks for. The properties are not inherited, as custom ones else are.
@@ -177,19 +201,13 @@ class Rhythm:
             known = self._known[id(style)] = style, traits
         return known[1]
 
-    def _lay_out_yielding(
-        self,
-        least: float | None,
-        most: float,
-        ask: tuple[Foreign, ...],
-        named: dict[str, Foreign],
-    ) -> Foreign:
+    def _lay_out_yielding(self, least: float | None, most: float, ask: Ask) -> Foreign:
         """Lay out a block, with a lower picture if that lets it stand on the page and may be.
 
         The picture keeps `least` lines and loses `most`.
         """
         context, box, bottom_space = ask[:3]
-        result = self._try(ask, named)
+        result = self._try(ask)
         if least is None or _stands(context, bottom_space, result):
             return result
         picture = next((child for child in box.children if child.element_tag == "img"), None)
@@ -200,7 +218,7 @@ class Rhythm:
             if lost > most:
                 break
             picture.style = style
-            lower = self._try(ask, named)
+            lower = self._try(ask)
             picture.style = whole
             if _stands(context, bottom_space, lower):
                 return lower

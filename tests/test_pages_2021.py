@@ -11,6 +11,7 @@ from bench.typesetting.headlines import titles
 
 from newsletter.checking import compose
 from newsletter.compose.galley import Galley
+from newsletter.forme import Forme
 from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Article
 from newsletter.preflight.completeness import page_texts, squeeze
@@ -33,7 +34,8 @@ def galley() -> Galley:
 
 @pytest.fixture(scope="module")
 def pages(galley: Galley) -> Pages:
-    return render(galley)
+    """Lay the issue out so that its paragraphs stay, to be looked into."""
+    return render(galley, Forme(is_lasting=True))
 
 
 @pytest.fixture(scope="module")

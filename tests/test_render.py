@@ -18,6 +18,7 @@ import pytest
 import newsletter.compose.galley as galley_module
 import newsletter.forme as forme_module
 from newsletter.diagnostics import Diagnostic, Refused, Severity
+from newsletter.forme import Forme
 from newsletter.preflight.completeness import page_texts
 from newsletter.render import render, tidy
 from newsletter.typesetting.paragraph import Paragraph
@@ -480,25 +481,42 @@ def test_folders_of_fonts_are_taken_away_also_while_pages_live(
     assert pages.count
 
 
-def test_pages_set_for_good_let_their_paragraphs_go_and_are_written_alike(shop: Workshop) -> None:
+def test_paragraphs_are_let_go_page_by_page_where_no_layout_follows(shop: Workshop) -> None:
     shop.write_article(
-        "一段。\n\n> 引文。\n\n| 甲 | 乙 |\n| --- | --- |\n| 丙[^1] | 丁 |\n\n[^1]: 注。"
+        "一段。\n\n> 引文。\n\n| 甲 | 乙 |\n| --- | --- |\n| 丙[^1] | 丁 |\n\n[^1]: 注。\n\n"
+        + "会议指出，要加强合作，推动绿色发展。" * 200
     )
-    pages = shop.render()
-    kept = pages.write(tagged=True)
+    galley = shop.compose()
 
     def paragraphs() -> int:
+        gc.collect()
         return sum(type(each) is Paragraph for each in gc.get_objects())
 
-    gc.collect()
-    gc.disable()
-    try:
-        before = paragraphs()
-        pages.set_for_good()
-        assert paragraphs() <= before - 7
-    finally:
-        gc.enable()
-    assert pages.write(tagged=True) == kept
+    before = paragraphs()
+    kept = render(galley, Forme(is_lasting=True))
+    of_kept = paragraphs() - before
+    pages = render(galley)
+    assert paragraphs() - before - of_kept <= of_kept - 8
+    assert pages.count == kept.count > 1
+    assert pages.lines == kept.lines
+    assert pages.write(tagged=True) == kept.write(tagged=True)
+
+
+def test_a_page_that_is_made_once_more_shapes_its_paragraphs_anew(shop: Workshop) -> None:
+    """As the page with the contents is, whose numbers are known when all pages are made."""
+    shop.set_up(
+        TEMPLATE.replace(
+            "<section", '<p>见第<a href="#end"></a>页。</p><section class="next"'
+        ).replace("<article", '<p id="end">末页。</p><article'),
+        STYLE + "a::after { content: target-counter(attr(href), page) }"
+        " .next { break-before: page }",
+    )
+    shop.write_article("会议指出，要加强合作。" * 20)
+    galley = shop.compose()
+    pages, kept = render(galley), render(galley, Forme(is_lasting=True))
+    assert "见第2页。" in [line.text for line in pages.lines]
+    assert pages.lines == kept.lines
+    assert pages.write(tagged=True) == kept.write(tagged=True)
 
 
 def test_what_pages_leave_in_memory_is_searched_for_once(

@@ -35,7 +35,6 @@ from newsletter.typesetting.characters import ATOM
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
-from newsletter.typesetting.seam.distribution import let_paragraphs_go
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -60,11 +59,7 @@ class Pages(Struct, frozen=True):
     lines: tuple[SetLine, ...] = ()
 
     def set_for_good(self) -> None:
-        """Let go of what only another layout would ask for: the pages will not be laid out again.
-
-        Nor may they stand in others.
-        """
-        let_paragraphs_go(self.document)
+        """Let go of the dictionary: the pages will not be laid out again."""
         words.let_go()
 
     def put_away(self) -> Pages:
@@ -162,11 +157,11 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     chase = made.prepare(galley, fetcher, (rules, terms))
     before, chase.record = chase.record, Record()
     findings = list(made.findings)
-    known = None if forme is None else before
+    known, is_final = None if forme is None else before, not made.is_lasting
     with (
         listening() as heard,
         failures_told(),
-        composing(rules, terms, before=known, matched=chase.matched) as standing,
+        composing(rules, terms, before=known, matched=chase.matched, is_final=is_final) as standing,
     ):
         if made.is_lasting:
             html = chase.reading.read(galley.html, BASE_URL, fetcher)

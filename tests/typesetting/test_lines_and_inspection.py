@@ -10,6 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.forme import Forme
+from newsletter.render import render
 from newsletter.typesetting.boxes import overfull
 from newsletter.typesetting.inspection import Fault, SetLine, evenness, inspect
 from newsletter.typesetting.rules import Rules
@@ -292,7 +294,7 @@ def test_a_paragraph_that_was_planned_twice_is_one(tmp_path: Path) -> None:
     shop = Workshop(tmp_path)
     shop.set_up(style=f"{STYLE}@page {{ size: 60mm 60mm }}\n")
     shop.write_article(body="会议指出，要加强合作，推动绿色发展。" * 20)
-    document = shop.render().document
+    document = render(shop.compose(), Forme(is_lasting=True)).document
     before = lines_of(document)
     for box, where in boxes_of(document):
         if "composed" in box.__dict__ and where.page > 2:

@@ -20,7 +20,8 @@ replaced, and a few more are called; `guard` lists all of them:
   positions, and the marks below it are drawn.
 - `__missing__` of `css.ComputedStyle` and `css.AnonymousStyle`: properties that an element says
   nothing of, and `PendingExpander.validate`: shorthands with variables, once for the same tokens.
-- `css.StyleFor`: pseudo-elements that few elements have get their styles when asked for.
+- `css.StyleFor` and `css.find_style_attributes`: pseudo-elements that few elements have get their
+  styles when asked for, and what stands in elements with names of their own shares styles.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
 - `svg.Node.cascade`, `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`,
@@ -29,6 +30,7 @@ replaced, and a few more are called; `guard` lists all of them:
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once.
+- `layout.page.make_page`: what has served is let go.
 - `layout.page.remake_page`, `document.layout_document`, `document.Page`,
   `layout.make_margin_boxes` and `layout.layout_backgrounds`: pages that still stand are put in
   again.
@@ -84,6 +86,7 @@ def composing(
     before: Record | None = None,
     parts: Parts | None = None,
     matched: Matched | None = None,
+    is_final: bool = False,
 ) -> Iterator[Standing | None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
 
@@ -92,10 +95,13 @@ def composing(
     again, and what it yields has the record of this layout at the end.
     With `parts` of fonts those are written that were made for an earlier file; with what was
     `matched` before, rules that hold for the same elements are not looked for again.
+    Where pages are `is_final`, none of them is laid out again once all are, and what only that
+    would ask for is let go page by page.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
     from newsletter.typesetting.seam.composer import Composer
+    from newsletter.typesetting.seam.distribution import Distribution
 
     replaced: list[tuple[ModuleType, str, Foreign]] = []
     thresholds = gc.get_threshold()
@@ -107,6 +113,7 @@ def composing(
         for module, name, value in (
             *composer.replacements(),
             *(standing.replacements() if standing is not None else ()),
+            *(Distribution().replacements() if is_final else ()),
             *(Cascade(matched).replacements() if matched is not None else ()),
         ):
             replaced.append((module, name, getattr(module, name)))

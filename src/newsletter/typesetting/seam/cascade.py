@@ -118,22 +118,25 @@ class Cascade:
         return style_for
 
     def _made_anew(self, sizes: Foreign) -> Iterator[tuple[Foreign, Foreign]]:
-        """Yield every place with a new style that has the cascade of before."""
+        """Yield every place with a new style that has the cascade of before.
+
+        What stands in no place may still hand on what it says, see `sparing`.
+        """
         made: dict[int, Foreign] = {}
-        root = None
-        for place, was in self._matched.styles:
-            style = made.get(id(was))
-            if style is None:
-                parent = None if was.parent_style is None else made[id(was.parent_style)]
-                if parent is None:
-                    root = self._css.InitialStyle(was.font_config)
+
+        def anew(was: Foreign) -> Foreign:
+            if id(was) not in made:
+                parent = None if was.parent_style is None else anew(was.parent_style)
+                root = self._css.InitialStyle(was.font_config) if parent is None else made[0]
                 style = made[id(was)] = self._css.ComputedStyle(
                     parent, was.cascaded, was.pseudo_type, root, was.base_url,
                     was.font_config, sizes,
                 )  # fmt: skip
-                if parent is None:
-                    root = style
-            yield place, style
+                made.setdefault(0, style)
+            return made[id(was)]
+
+        for place, was in self._matched.styles:
+            yield place, anew(was)
 
 
 def _wash(styles: Styles) -> None:

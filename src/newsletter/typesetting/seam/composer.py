@@ -23,10 +23,10 @@ from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markup import Markup
 from newsletter.typesetting.seam.packing import Packing
 from newsletter.typesetting.seam.placing import Placer
-from newsletter.typesetting.seam.pseudo import PseudoElements
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
+from newsletter.typesetting.seam.sparing import Sparing
 from newsletter.typesetting.seam.styles import Styles
 from newsletter.typesetting.seam.tagging import add_tags
 from newsletter.typesetting.seam.vectors import Vectors
@@ -95,7 +95,7 @@ class Composer:
         yield from self.leaders.replacements()
         yield from Initials().replacements()
         yield from Packing().replacements()
-        yield from PseudoElements().replacements()
+        yield from Sparing().replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
             yield module, "resolve_percentages", self.resolve

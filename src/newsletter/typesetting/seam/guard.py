@@ -72,6 +72,9 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.css.StyleFor": (
         "html", "sheets", "presentational_hints", "font_config", "target_collector",
     ),
+    "weasyprint.css.find_style_attributes": ("tree", "presentational_hints", "base_url"),
+    "weasyprint.css.preprocess_declarations": ("base_url", "declarations", "prelude"),
+    "weasyprint.css.declaration_precedence": ("origin", "importance"),
     "weasyprint.css.InitialStyle": ("font_config",),
     "weasyprint.css.ComputedStyle": (
         "parent_style", "cascaded", "pseudo_type", "root_style", "base_url", "font_config",
@@ -120,6 +123,9 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.document.Page": ("page_box",),
     "weasyprint.layout.make_margin_boxes": ("context", "page", "state"),
     "weasyprint.layout.layout_backgrounds": ("page", "get_image_from_uri"),
+    "weasyprint.layout.page.make_page": (
+        "context", "root_box", "page_type", "resume_at", "page_number", "page_state",
+    ),
     "weasyprint.layout.page.remake_page": ("index", "context", "root_box", "html"),
     "weasyprint.layout.page.PageType": ("side", "blank", "name", "index", "groups"),
     "weasyprint.layout.page.set_page_type_computed_styles": ("page_type", "html", "style_for"),

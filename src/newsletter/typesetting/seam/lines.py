@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from newsletter.typesetting.characters import MARKS, Kind
 from newsletter.typesetting.inspection import SetLine, White
 from newsletter.typesetting.paragraph import Line, Paragraph
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
 
 LEAST_WHITE = 0.3
 """White of less than this many em is no part of a river."""
+
+
+class Said(Struct, frozen=True):
+    """What is told of a line by its paragraph, see `SetLine`.
+
+    A line box has it in place of its setting once that is let go.
+    """
+
+    text: str
+    lack: float
+    counted: int
+    is_first: bool
+    is_last: bool
+    white: tuple[White, ...]
 
 
 class _Numbers:
@@ -54,27 +70,36 @@ def lines_of(document: Document, pages: Collection[int] | None = None) -> list[S
 
 
 def _set_line(box: Foreign, line: Line, where: Whereabouts, numbers: _Numbers) -> SetLine:
-    setting = box.setting
-    paragraph: Paragraph = setting.paragraph
-    em = paragraph.cells.ems[line.start] or 1.0
-    stop = paragraph.stop(line.start)
-    kinds = set(paragraph.cells.kinds[line.start : line.last + 1])
-    is_first = line.start == paragraph.first_content(0)
+    said = box.__dict__.get("said") or said_of(box.setting.paragraph, line)
     return SetLine(
         page=where.page,
         origin=where.origin,
         article=where.article,
-        paragraph=numbers.number(box.element, is_first=is_first),
-        text="".join(paragraph.cells.characters[line.start : line.last + 1]),
+        paragraph=numbers.number(box.element, is_first=said.is_first),
+        text=said.text,
         stretch=line.gap_em,
-        lack=line.rest / em if kinds != {Kind.ATOM} else 0.0,
-        counted=paragraph.counted[line.last + 1] - paragraph.counted[line.start],
-        is_first=is_first,
-        is_last=line.end >= stop,
-        white=tuple(_white(paragraph, line, em)),
+        lack=said.lack,
+        counted=said.counted,
+        is_first=said.is_first,
+        is_last=said.is_last,
+        white=said.white,
         x_mm=box.position_x * MM_PER_CSS_PIXEL,
         baseline_mm=(box.position_y + box.baseline) * MM_PER_CSS_PIXEL,
         width_mm=line.width * MM_PER_CSS_PIXEL,
+    )
+
+
+def said_of(paragraph: Paragraph, line: Line) -> Said:
+    """Return what a paragraph says of one of its lines."""
+    cells, within = paragraph.cells, slice(line.start, line.last + 1)
+    em = cells.ems[line.start] or 1.0
+    return Said(
+        text="".join(cells.characters[within]),
+        lack=line.rest / em if set(cells.kinds[within]) != {Kind.ATOM} else 0.0,
+        counted=paragraph.counted[line.last + 1] - paragraph.counted[line.start],
+        is_first=line.start == paragraph.first_content(0),
+        is_last=line.end >= paragraph.stop(line.start),
+        white=tuple(_white(paragraph, line, em)),
     )
 
 

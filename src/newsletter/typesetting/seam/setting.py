@@ -71,6 +71,11 @@ class Setting:
         made.seen = [(heir, name, getattr(heir, name)) for heir, name in heirs]
         return made
 
+    def let_go(self) -> None:
+        """Take the setting apart; whoever asks for a line of its paragraph again makes another."""
+        self.box.__dict__.pop("setting", None)
+        self.__dict__.clear()
+
     def foreign(self, start: int, end: int) -> tuple[range, ...]:
         """Return what of a stretch of cells is in another language, counted from its start."""
         if self._foreign is None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lines import said_of
 from newsletter.typesetting.seam.setting import Setting
@@ -49,6 +51,7 @@ def _ended(page: Foreign) -> list[Setting]:
             continue
         if line.last >= line.start:
             own["said"] = said_of(setting.paragraph, line)
+            own["composed"] = replace(line, positions=())  # the text's own are what is drawn
         if line.end >= setting.count:
             ended.append(setting)
     return ended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ class Placer:
             cells=glyphs.cells[within],
             texts=texts,
             kinds=cells.kinds[start:end],
-            positions=tuple(x - left for x in positions),
+            positions=array("d", [x - left for x in positions]),
             advances=cells.advances[start:end],
             offsets={k - start: cells.offsets[k] for k in range(start, end) if k in cells.offsets},
             left=left,

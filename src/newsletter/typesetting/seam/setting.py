@@ -74,6 +74,9 @@ class Setting:
     def let_go(self) -> None:
         """Take the setting apart; whoever asks for a line of its paragraph again makes another."""
         self.box.__dict__.pop("setting", None)
+        for leaf in self.leaves:
+            if leaf.glyphs is not None:
+                leaf.glyphs.let_go()
         self.__dict__.clear()
 
     def foreign(self, start: int, end: int) -> tuple[range, ...]:
@@ -245,7 +248,7 @@ class Piece(Struct):
     cells: list[Cell]
     texts: list[str]
     kinds: Sequence[Kind]
-    positions: tuple[float, ...]
+    positions: Sequence[float]
     advances: Sequence[float]
     offsets: dict[int, float]
     left: float

@@ -68,6 +68,10 @@ class Glyphs(Struct):
                 for row in (self.texts, self.starts, self.cells, self.advances):
                     del row[k]
 
+    def let_go(self) -> None:
+        """Let go of what there is by cell; fonts, space and hyphen stay for what is drawn."""
+        self.texts, self.starts, self.cells, self.advances = [], [], [], []
+
     def leave_out(self, cells: set[int]) -> None:
         """Take some cells out."""
         kept = [k for k in range(len(self.texts)) if k not in cells]
@@ -89,6 +93,25 @@ OF_FONTS = frozenset(
 """The properties on which shaping and the height of a line depend; all are inherited."""
 
 
+class _Characters(dict[str, str]):
+    """Each character as one object: as many as a page has take more memory than its boxes."""
+
+    def __missing__(self, character: str) -> str:
+        return self.setdefault(character, character)
+
+
+CHARACTERS = _Characters()
+
+
+class _Lengths(dict[int, float]):
+    """Pango's units in pixels of CSS, each length as one object."""
+
+    def __missing__(self, units: int) -> float:
+        from weasyprint.text.ffi import FROM_UNITS
+
+        return self.setdefault(units, units * FROM_UNITS)
+
+
 class Shaper:
     """Shapes texts, with one Pango context for each style; keeps the fonts that it meets."""
 
@@ -99,6 +122,7 @@ class Shaper:
         self.widths: dict[tuple[Foreign, int], float] = {}
         self.keys: dict[int, tuple[Foreign, str]] = {}
         self.plain: dict[int, dict[int, Cell]] = {}
+        self.lengths = _Lengths()
         self.configurations: list[Foreign] = []
 
     def key(self, style: Foreign) -> str:
@@ -192,7 +216,7 @@ class Shaper:
             for number in set(indices).difference(cells):
                 cells[number] = (Glyph(number, 0.0, 0.0, font),)
             glyphs.cells += [cells[number] for number in indices]
-            glyphs.advances += [width * FROM_UNITS for width in widths]
+            glyphs.advances += [self.lengths[width] for width in widths]
             return
         before = -1
         for index, width, dx, dy, cluster in zip(indices, widths, right, up, clusters, strict=True):
@@ -278,7 +302,7 @@ def _finish(glyphs: Glyphs, encoded: bytes) -> None:
     ends = [*glyphs.starts[1:], end]
     text = encoded[:end].decode()
     if len(glyphs.starts) == len(text):
-        glyphs.texts = list(text)
+        glyphs.texts = [CHARACTERS[character] for character in text]
     else:
         glyphs.texts = [
             encoded[start:end].decode() for start, end in zip(glyphs.starts, ends, strict=True)

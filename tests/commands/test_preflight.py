@@ -108,6 +108,18 @@ def test_html_counts_pages_and_rules_in_words(run: Run, bad: Path) -> None:
     assert re.search(r"<h2>\d+ rules</h2>", page)
 
 
+@pytest.mark.parametrize(
+    ("language", "limit", "other"), [("en", "≥ 3 mm", "≥3毫米"), ("zh", "≥3毫米", "≥ 3 mm")]
+)
+def test_html_tells_limits_and_sources_in_its_language(
+    run: Run, bad: Path, language: str, limit: str, other: str
+) -> None:
+    page = run("preflight", str(bad), "--format", "html", lang=language).output
+    assert limit in page
+    assert other not in page
+    assert ("印厂要求3毫米" in page) == (language == "zh")
+
+
 def test_names_in_html_are_escaped(run: Run, tmp_path: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["<script>alert(1)</script>"] = b"x"

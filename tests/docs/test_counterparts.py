@@ -125,7 +125,16 @@ def chinese(request: pytest.FixtureRequest) -> Path:
 
 
 def test_there_are_chinese_documents_for_those_who_write_and_print() -> None:
-    wanted = ["archive", "authoring", "layouts", "preflight", "press", "preview", "review"]
+    wanted = [
+        "archive",
+        "authoring",
+        "layouts",
+        "preflight",
+        "press",
+        "preview",
+        "review",
+        "typesetting",
+    ]
     assert {"README.zh.md", *(f"docs/{name}.zh.md" for name in wanted)} <= {*NAMES}
 
 

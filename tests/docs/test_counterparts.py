@@ -124,10 +124,13 @@ def chinese(request: pytest.FixtureRequest) -> Path:
     return path
 
 
-def test_there_are_chinese_documents_for_those_who_write_and_print() -> None:
+def test_there_are_chinese_documents_for_those_who_write_print_and_keep() -> None:
     wanted = [
+        "accessibility",
         "archive",
         "authoring",
+        "caching",
+        "imposition",
         "layouts",
         "preflight",
         "press",

@@ -68,7 +68,7 @@ messages: setup  ## write click's words in Chinese for gettext
 declarations: setup  ## read the C declarations of WeasyPrint and ours into the seam
 	@$(BIN)/python tools/build_declarations.py
 
-preflight-rules: setup  ## write the table of rules into docs/preflight.md
+preflight-rules: setup  ## write the tables of rules into docs/preflight.md and .zh.md
 	@$(BIN)/python tools/build_preflight_rules.py
 
 folding: setup  ## draw docs/imposition, how sheets are folded

@@ -242,6 +242,12 @@ def terms() -> Mapping[str, Mapping[str, str]]:
     return _read(CATALOGUE / "terms.yaml")
 
 
+@functools.cache
+def rules_in_chinese() -> Mapping[str, Mapping[str, str]]:
+    """Return by its code what each rule of preflight `finds`, has `allowed`, and its `source`."""
+    return _read(CATALOGUE / "rules.yaml")
+
+
 def _read(path: Path) -> dict[str, Any]:
     import yaml
 

@@ -17,6 +17,7 @@ from pikepdf import Dictionary, Name
 
 from commandline import Run
 from newsletter.diagnostics import catalogue
+from newsletter.preflight.report.words import shown
 from small_pdf import TEXT, press_pdf
 
 
@@ -106,6 +107,18 @@ def test_html_counts_pages_and_rules_in_words(run: Run, bad: Path) -> None:
     page = run("preflight", str(bad), "--format", "html", lang="en").output
     assert re.search(r"· (1 page|\d\d+ pages|[2-9] pages)</p>", page)
     assert re.search(r"<h2>\d+ rules</h2>", page)
+
+
+@pytest.mark.parametrize(
+    ("language", "limit", "other"), [("en", "≥ 3 mm", "≥3毫米"), ("zh", "≥3毫米", "≥ 3 mm")]
+)
+def test_html_tells_limits_and_sources_in_its_language(
+    run: Run, bad: Path, language: str, limit: str, other: str
+) -> None:
+    page = run("preflight", str(bad), "--format", "html", lang=language).output
+    assert limit in page
+    assert other not in page
+    assert ("印厂要求3毫米" in page) == (language == "zh")
 
 
 def test_names_in_html_are_escaped(run: Run, tmp_path: Path) -> None:
@@ -262,6 +275,31 @@ def test_remedies_for_files_of_ours_name_layouts(run: Run, tmp_path: Path) -> No
 
     path = written(tmp_path / "ours.pdf", press_pdf(change=change))
     assert "set the bleed in the layout" in run("preflight", str(path)).output
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("what the page paints could not be read", "无法读取页面所画的内容"),
+        ("Song: codes of an encoding that is not read here", "Song：编码方式不在此检查之列"),
+        (
+            "28-014–28-016, Sound: what an annotation of this kind holds",
+            "28-014–28-016, Sound：这种批注的内容",
+        ),
+        ("6.2.4: pikepdf's own words", "6.2.4: pikepdf's own words"),
+    ],
+)
+def test_reasons_are_told_in_chinese_where_they_are_ours(reason: str, told: str) -> None:
+    assert shown(reason, "zh") == told
+    assert shown(reason, "en") == reason
+
+
+def test_what_is_left_to_people_is_told_in_chinese_too(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "file.pdf", press_pdf(change=accessible))
+    for language, said in (("en", ": flickering"), ("zh", "：闪烁")):
+        output = run("preflight", str(path), "--format", "json", lang=language).output
+        [rule] = [one for one in json.loads(output)["reports"][0]["rules"] if one["code"] == "N973"]
+        assert f"03-001{said}" in rule["reasons"]
 
 
 def test_what_is_left_to_people_takes_one_line_and_is_listed_in_html(

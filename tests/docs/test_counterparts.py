@@ -124,8 +124,20 @@ def chinese(request: pytest.FixtureRequest) -> Path:
     return path
 
 
-def test_there_are_chinese_documents_for_those_who_write_and_print() -> None:
-    wanted = ["authoring", "layouts", "press", "preview", "review"]
+def test_there_are_chinese_documents_for_those_who_write_print_and_keep() -> None:
+    wanted = [
+        "accessibility",
+        "archive",
+        "authoring",
+        "caching",
+        "imposition",
+        "layouts",
+        "preflight",
+        "press",
+        "preview",
+        "review",
+        "typesetting",
+    ]
     assert {"README.zh.md", *(f"docs/{name}.zh.md" for name in wanted)} <= {*NAMES}
 
 

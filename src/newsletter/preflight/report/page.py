@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsletter.diagnostics import Diagnostic, Language, Spot, entry
+from newsletter.diagnostics import Diagnostic, Language, Spot, entry, rules_in_chinese
 from newsletter.fonts.face import face
 from newsletter.preflight.isolation import Examined, Verdict
 from newsletter.preflight.report.words import VERDICTS, counted, counts, shown, summary, word
@@ -54,6 +54,8 @@ def html_report(
         severity=lambda found: SEVERITY[language][found.severity.value],
         name=lambda code: entry(code).name,
         explain=lambda code: entry(code).explanation[language],
+        allowed=lambda verdict: _allowed(verdict, language),
+        source_of=lambda verdict: _source(verdict, language),
     )
     return html.replace("<style>", f"<style>\n{face(html)}", 1)
 
@@ -73,6 +75,14 @@ def _facts(examined: Examined, language: Language) -> dict[str, Any]:
         "verdicts": sorted(examined.verdicts, key=_by_weight),
         "shown": lambda reason: shown(reason, language),
     }
+
+
+def _allowed(verdict: Verdict, language: Language) -> str:
+    return rules_in_chinese()[verdict.code]["allowed"] if language == "zh" else verdict.threshold
+
+
+def _source(verdict: Verdict, language: Language) -> str:
+    return rules_in_chinese()[verdict.code]["source"] if language == "zh" else verdict.source
 
 
 def _by_weight(verdict: Verdict) -> tuple[int, str]:

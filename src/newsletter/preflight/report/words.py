@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from newsletter.diagnostics import Language, Shown, entry, terms
+from newsletter.diagnostics import COLON, Language, Shown, entry, terms
 from newsletter.preflight.isolation import Examined, Verdict
 
 VERDICTS = ("failed", "warned", "not checked", "passed")
@@ -59,7 +59,10 @@ def counted(key: str, count: int, language: Language) -> str:
 
 
 def shown(reason: str, language: Language) -> str:
-    """Return a reason in a language, where the catalogue has it."""
+    """Return a reason in a language, where the catalogue has it, with what it is said of."""
+    condition, colon, what = reason.partition(": ")
+    if reason not in terms() and colon and what in terms():
+        return f"{condition}{COLON[language]}{terms()[what][language]}"
     return terms().get(reason, {}).get(language, reason)
 
 

@@ -36,7 +36,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
         for condition, what in _faults(annotation, kind, elements.get(annotation.objgen)):
             yield fault(document, "N967", condition, what, kind or "Annot", number)
         if kind in HOLDING:
-            reason = f"28-014 to 28-016: what an annotation of the kind {kind} holds"
+            reason = f"28-014–28-016, {kind}: what an annotation of this kind holds"
             yield NotChecked(reason, number)
 
 

@@ -22,9 +22,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
                 yield fault(document, "N957", "31-027", "a font without ToUnicode", font.name, page)
             continue
         if not font.width:
-            yield NotChecked(
-                f"the codes of {font.name} are of an encoding that is not read here", page
-            )
+            yield NotChecked(f"{font.name}: codes of an encoding that is not read here", page)
         lost = sorted(code for code in codes if not font.characters.get(code))
         if lost:
             found = f"{font.name} {' '.join(f'<{code:04x}>' for code in lost[:SHOWN])}"

@@ -86,6 +86,7 @@ class Pages(Struct, frozen=True):
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
         with listening() as heard, failures_told(), composing(rules, terms, parts=parts):
             data = self.document.write_pdf(**options)
+        let_go()
         # Links of some pages may lead to others, see `part`.
         told = (remark for remark in heard if missing_anchor(remark) not in self.anchors)
         problems = _problems(told, self.document.url_fetcher.refused, self.galley)

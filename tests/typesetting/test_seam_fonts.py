@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,9 @@ from newsletter.press.finish import finish
 from newsletter.render import render
 from newsletter.review.pixels import page_digests
 from newsletter.typesetting.seam import fonts as seam_fonts
+from newsletter.typesetting.seam.pango import libraries
+from newsletter.typesetting.seam.setting import Piece
+from setting import boxes_of, laid_out, page
 from workshop import Workshop
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
@@ -78,10 +82,9 @@ def test_after_layout_no_page_of_a_font_stays_in_memory(
     kept = render(shop.compose())
     before = resident(f"/{seam_fonts.FOLDER}")
     assert before > 0
-    data, _problems = kept.write(tagged=True)
-    kept.put_away()
-    assert resident(f"/{seam_fonts.FOLDER}") < before
     monkeypatch.undo()
+    data, _problems = kept.write(tagged=True)
+    assert resident(f"/{seam_fonts.FOLDER}") < before
     assert kept.write(tagged=True)[0] == data
 
 
@@ -149,3 +152,21 @@ def test_a_part_of_a_font_is_the_one_that_is_made_of_a_part(
     pages.write(tagged=False)
     assert pairs
     assert all(ours == made for ours, made in pairs)
+
+
+def test_the_advance_of_a_glyph_is_the_width_that_pango_tells() -> None:
+    """Which would look at the glyph's outline, too, and read most of the font's file for that."""
+    document = laid_out(page('<p>绿色 Road</p><p style="font: 700 7.3pt Sans">绿色 Road</p>', 22))
+    ffi, pango = libraries().ffi, libraries().pango
+    fonts = {font for box in boxes_of(document) for font in fonts_of(box)}
+    assert len(fonts) > 1
+    ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    for font in fonts:
+        for glyph in range(0, 3000, 7):
+            pango.pango_font_get_glyph_extents(font, glyph, ink, logical)
+            assert libraries().advance(font, glyph) == logical.width
+
+
+def fonts_of(box: Any) -> list[Any]:  # noqa: ANN401 - WeasyPrint is untyped
+    piece = box.__dict__.get("pango_layout")
+    return piece.glyphs.fonts if isinstance(piece, Piece) else []

@@ -21,6 +21,7 @@ from newsletter.typesetting.languages import ENGLISH
 from newsletter.typesetting.seam.annotations import ruby_baseline
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.numerals import numerals
+from newsletter.typesetting.seam.pango import libraries
 from newsletter.typesetting.seam.shaping import UNKNOWN
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class _Font:
     """
 
     def __init__(self, stream: Foreign, pango_font: Foreign) -> None:
-        self.stream, self.pango_font = stream, pango_font
+        self.pango_font = pango_font
         self.font, self.size = stream.add_font(pango_font)
         font = self.font
         self.is_coloured = bool(font.bitmap or font.svg or font.png or font.colr)
@@ -157,14 +158,10 @@ class _Font:
         widths = self.font.widths
         thousandths = widths.get(glyph)
         if thousandths is None:
-            from weasyprint.text.ffi import FROM_UNITS, pango
+            from weasyprint.text.ffi import FROM_UNITS
 
-            stream = self.stream
-            pango.pango_font_get_glyph_extents(
-                self.pango_font, glyph, stream.ink_rect, stream.logical_rect
-            )
-            width = stream.logical_rect.width * THOUSANDTHS * FROM_UNITS / self.size
-            thousandths = widths[glyph] = round(width)
+            width = libraries().advance(self.pango_font, glyph) * THOUSANDTHS * FROM_UNITS
+            thousandths = widths[glyph] = round(width / self.size)
         found = float(thousandths * self.size / THOUSANDTHS), f"<{glyph:04x}>"
         self.written[glyph] = found
         return found

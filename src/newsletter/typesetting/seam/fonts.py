@@ -55,9 +55,9 @@ class Fonts:
                 return
             if self._parts is not None:
                 self._parts.note(font, to_unicode, make)
+            let_go()  # of the other fonts, whose glyphs were measured
             self._clean(font, to_unicode, hinting)
             font.file_content = bytes(font.file_content)  # the whole font, where no part was made
-            let_go()
 
         yield self._fonts.Font, "clean", clean
 

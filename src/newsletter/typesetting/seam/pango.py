@@ -1,4 +1,8 @@
-"""Pango's functions for shaping alone, beside those that WeasyPrint declares for itself."""
+"""Pango's functions for shaping alone, beside those that WeasyPrint declares for itself.
+
+And HarfBuzz's for the advance of a glyph: Pango, asked for that, has the glyph's outline looked
+at, too, and with it most of its font's file.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +30,10 @@ DECLARATIONS = """
         int paragraph_length, const PangoAnalysis *analysis, PangoGlyphString *glyphs);
     void g_list_free (GList *list);
     gpointer g_object_ref (gpointer object);
+    typedef int32_t hb_position_t;
+    hb_position_t hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);
 """
-"""As in the reference manuals of Pango (since 1.32) and GLib (2.0)."""
+"""As in the reference manuals of Pango (since 1.32), GLib (2.0) and HarfBuzz (0.9.2)."""
 
 
 class Libraries(Struct, frozen=True):
@@ -39,16 +45,21 @@ class Libraries(Struct, frozen=True):
     ffi: Foreign
     pango: Foreign
     gobject: Foreign
+    harfbuzz: Foreign
     characters: Foreign
     item: Foreign
-    rectangle: Foreign
+
+    def advance(self, font: Foreign, glyph: int) -> int:
+        """Return the advance of a glyph in a font of Pango's, in Pango's units."""
+        hb_font = self.pango.pango_font_get_hb_font(font)
+        return int(self.harfbuzz.hb_font_get_glyph_h_advance(hb_font, glyph))
 
 
 @cache
 def libraries() -> Libraries:
     """Return the libraries with what shaping needs declared."""
-    from weasyprint.text.ffi import ffi, gobject, pango
+    from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango
 
     ffi.cdef(DECLARATIONS)
-    types = map(ffi.typeof, ("char[]", "PangoItem *", "PangoRectangle *"))
-    return Libraries(ffi, pango, gobject, *types)
+    types = map(ffi.typeof, ("char[]", "PangoItem *"))
+    return Libraries(ffi, pango, gobject, harfbuzz, *types)

@@ -173,17 +173,12 @@ class Shaper:
 
     def kerning(self, glyphs: Glyphs, cell: int) -> float:
         """Return by how much a cell's advance differs from that of its last glyph alone."""
-        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-
         last = glyphs.cells[cell][-1]
         font = glyphs.fonts[last.font]
         key = font, last.number
         width = self.widths.get(key)
         if width is None:
-            rectangle = self.libraries.rectangle
-            ink, logical = ffi.new(rectangle), ffi.new(rectangle)
-            pango.pango_font_get_glyph_extents(font, last.number, ink, logical)
-            width = self.widths[key] = logical.width * FROM_UNITS
+            width = self.widths[key] = self.lengths[self.libraries.advance(font, last.number)]
         return glyphs.advances[cell] - last.x - width
 
     def _setup(self, style: Foreign, key: str, proportional: Sequence[tuple[int, int]]) -> Setup:

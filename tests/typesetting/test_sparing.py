@@ -30,6 +30,15 @@ def test_pages_come_out_byte_for_byte(sheet: str) -> None:
     assert pdf(html, packed=False) == pdf(html, None, packed=False)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("rule", ["td { margin: 9pt }", "table { border-collapse: collapse }"])
+def test_tables_have_neither_the_margins_nor_the_padding_that_they_may_not_have(rule: str) -> None:
+    """CSS 2.2, 8.3: no margins within tables; 17.6.2: no padding around collapsed borders."""
+    css = f"{rule} table {{ padding: 9pt }} td {{ border: 1pt solid }}"
+    html = page("<table><tr><td>One</table>", css=css, lang="en")
+    assert pdf(html, packed=False) == pdf(html, None, packed=False)
+
+
 def styles_of(body: str, sheet: str) -> dict[tuple[Any, str | None], Any]:
     """Return the styles that there are once pages are laid out."""
     from weasyprint import document

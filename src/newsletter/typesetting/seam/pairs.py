@@ -160,8 +160,8 @@ def paragraph_at(root_box: Foreign, resume_at: Foreign, line_box: type) -> Forei
     while resume_at:
         if isinstance(box, line_box):
             return box
-        (index, resume_at), = resume_at.items()  # fmt: skip
-        if index >= len(box.children):
+        (index, below), *others = resume_at.items()
+        if others or index >= len(box.children):
             return NOWHERE
-        box = box.children[index]
+        box, resume_at = box.children[index], below
     return box if isinstance(box, line_box) else None

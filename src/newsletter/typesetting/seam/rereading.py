@@ -8,6 +8,9 @@ that the cascade of each style (`cascade`). A text is another one only if that c
 elements: the parser treats all characters alike but white space, the null and those of markup
 (HTML, 13.2.6), and these have to be where they were. Where a text stands is noted by walking
 through the elements along the tags; what the walk does not find just so may not change.
+
+WeasyPrint makes other elements of some in a drawing when it draws it, of a mask a group; a document
+with a drawing is parsed anew each time.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ PLAIN = re.compile(r"(?:[^<&\0\r]|&(?:amp|lt|gt|quot|#34|#39);)*")
 WHITE = " \t\n\f\r"
 IMPLIED = frozenset({"html", "head", "body", "tbody", "colgroup"})
 """Elements that the parser adds where no tag asks for them."""
+DRAWING = "{http://www.w3.org/2000/svg}svg"
 WITHOUT_END = frozenset(
     {
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
@@ -74,6 +78,7 @@ class Rereading(Struct):
     _spots: dict[int, Spot] = field(default_factory=dict)
     _elements: dict[int, Foreign] = field(default_factory=dict)
     _document: Foreign = None
+    _has_drawing: bool = False
 
     def read(self, text: str, base_url: str, url_fetcher: Foreign) -> Foreign:
         """Return a document as WeasyPrint's `HTML`."""
@@ -84,6 +89,8 @@ class Rereading(Struct):
         if changes is None:
             self._document = HTML(string=text, base_url=base_url, url_fetcher=url_fetcher)
             self.reads += 1
+            root = self._document.etree_element
+            self._has_drawing = next(root.iter(DRAWING), None) is not None
             self._walk(pieces)
         else:
             for number in changes:
@@ -97,7 +104,7 @@ class Rereading(Struct):
 
     def _changes(self, pieces: list[str]) -> list[int] | None:
         """Return the numbers of the pieces that differ; None if more than words may differ."""
-        if len(pieces) != len(self._pieces):
+        if len(pieces) != len(self._pieces) or self._has_drawing:
             return None
         steps = enumerate(zip(self._pieces, pieces, strict=True))
         changes = [number for number, (one, other) in steps if one != other]

@@ -75,6 +75,8 @@ def _sparing(css: Foreign) -> type[Any]:
 
         def __call__(self, element: Foreign, pseudo_type: str | None = None) -> Foreign:
             key, known = (element, pseudo_type), self._computed_styles
+            if (style := known.get(key)) is not None and not style:
+                style["display"]  # WeasyPrint passes over a style that says nothing yet
             if pseudo_type in self._of_any and key not in known and (element, None) in known:
                 root, base_url = self._origin
                 self._cascaded_styles[key] = self._of_any[pseudo_type]

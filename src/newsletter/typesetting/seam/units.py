@@ -102,8 +102,13 @@ def _is_plain(box: Foreign) -> bool:
 
 def _nodes(box: Foreign) -> list[Node]:
     """Return the nodes of a box and of those in it, each before what it holds."""
-    below = [node for child in box.all_children() for node in _nodes(child)]
+    below = [node for child in _all_below(box) for node in _nodes(child)]
     return [_node(box, 1 + len(below)), *below]
+
+
+def _all_below(box: Foreign) -> tuple[Foreign, ...]:
+    """Return a box's children with a table's columns, which one for the margins has not yet."""
+    return *box.children, *getattr(box, "column_groups", ())
 
 
 def _node(box: Foreign, size: int = 0, *, is_whole: bool = True) -> Node:

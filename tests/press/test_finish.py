@@ -10,6 +10,7 @@ import pytest
 from newsletter.geometry import points, trim_box
 from newsletter.issue.models import Profile
 from newsletter.layouts import PageSize
+from newsletter.press.claims import PACKET
 from newsletter.press.finish import COVER_LABEL, finish
 from newsletter.press.printing import print_file
 from newsletter.printroom import print_order
@@ -122,6 +123,16 @@ def test_title_author_and_language_are_kept(profile: Profile) -> None:
         assert pdf.Root.Lang == "zh-CN"
         if profile == "screen":  # PDF/UA-1, 7.1
             assert specimen().copy.issue.title in str(pdf.open_metadata()["dc:title"])
+
+
+@pytest.mark.parametrize("profile", ["screen", "print"])
+def test_the_metadata_are_in_the_file_as_they_were_written(profile: Profile) -> None:
+    """And not as a library of XML writes them, whose versions differ."""
+    with opened(specimen_pdf(profile)) as pdf:
+        packet = pdf.Root.Metadata.read_bytes().decode()
+    frame, _, end = PACKET.partition("{descriptions}")
+    assert packet.startswith(frame + '<rdf:Description rdf:about=""\n xmlns:dc=')
+    assert packet.endswith(end)
 
 
 def test_a_print_file_carries_no_tags_and_claims_none() -> None:

@@ -34,6 +34,7 @@ def finish(data: bytes, page: PageSize, papers: Papers | None = None) -> bytes:
         pdf.save(
             out,
             deterministic_id=True,
+            fix_metadata_version=False,  # it names none, and stays as it was written
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )

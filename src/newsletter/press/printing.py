@@ -95,6 +95,7 @@ def print_file(data: bytes, order: PrintOrder) -> bytes:
         pdf.save(
             out,
             deterministic_id=True,
+            fix_metadata_version=False,  # it names none, and stays as it was written
             force_version=PDF_VERSION,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,

@@ -13,7 +13,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -44,7 +44,7 @@ COMMANDS = {
 
 NO_SUCH_COMMAND = "No such command '{name}'. Did you mean '{near}'?"
 HELP, LANGUAGE = "newsletter.help", "newsletter.language"
-"""What a context remembers of a call: whether help is wanted, in which language."""
+"""What a context remembers of a call: whether help may be wanted, in which language."""
 
 
 def _language(context: click.Context) -> Language:
@@ -92,6 +92,19 @@ def _language_option() -> click.Option:
     )
 
 
+@contextlib.contextmanager
+def _usage_told(context: click.Context) -> Iterator[None]:
+    """Have what goes wrong in here told in the language of the call."""
+    try:
+        yield
+    except click.UsageError as error:
+        if _language(context) == "en":
+            raise
+        from newsletter.commands.tongue import in_language
+
+        raise in_language(error, _language(context)) from error
+
+
 class Commands(click.Group):
     """The commands of `listing`, each imported from `package` when it is needed."""
 
@@ -118,16 +131,15 @@ class Commands(click.Group):
         told = _told(self, _language(ctx))
         return super(Commands, cast("Commands", told)).get_help(ctx)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; of wrong usage it is told in the language that was chosen."""
+        with _usage_told(ctx):
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run the command; of wrong usage it is told in the language that was chosen."""
-        try:
+        with _usage_told(ctx):
             return super().invoke(ctx)
-        except click.UsageError as error:
-            if _language(ctx) == "en":
-                raise
-            from newsletter.commands.tongue import in_language
-
-            raise in_language(error, _language(ctx)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List them without importing them."""
@@ -144,7 +156,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a misspelt one gets a suggestion."""
-        ctx.meta[HELP] = bool({"-h", "--help"} & {*args})
+        ctx.meta[HELP] = len(args) == 1 or bool({"-h", "--help"} & {*args})
         for before, word in pairwise(args):
             if before == "--lang" and word in ("zh", "en"):
                 _speak(ctx, word)

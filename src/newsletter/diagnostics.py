@@ -51,6 +51,10 @@ class Listing(str):
         made.items = tuple(items)
         return made
 
+    def said(self, language: Language) -> str:
+        """Return the names as a sentence of a language has them."""
+        return "、".join(self.items) if language == "zh" else str(self)
+
 
 def listed(names: Iterable[str]) -> Listing:
     """Return names as a value of a message."""
@@ -183,8 +187,8 @@ class _Values(dict[str, "str | int"]):
         value = self.get(key, "…")
         if isinstance(value, Term) and (said := self._said(value)):
             return Shown(said)
-        if isinstance(value, Listing) and self.language == "zh":
-            value = "、".join(value.items)
+        if isinstance(value, Listing):
+            value = value.said(self.language)
         return Shown(self._visible(str(value)))
 
     def _visible(self, value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from bench.archive.papers import deposit
 
 import small_issue
 from commandline import Run
+from newsletter.archive.comparison import Comparison
+from newsletter.commands.archive.diff import told
 from shelf import article, put
 
 
@@ -35,6 +38,24 @@ def test_an_issue_is_kept_by_its_name_alone(small: Path, run: Run) -> None:
     assert (result.exit_code, result.output) == (0, "archive/one/v1 is kept\n")
     again = run("archive", "one", at=small, lang="zh")
     assert again.output == "archive/one/v1已是同样的内容，没有写入任何文件\n"
+
+
+def test_what_an_issue_was_made_with_is_listed_as_the_language_does(small: Path, run: Run) -> None:
+    run("archive", "one", at=small)
+    assert re.search(r"weasyprint \S+, pango ", run("archive", "show", "one", at=small).output)
+    chinese = run("archive", "show", "one", at=small, lang="zh").output
+    assert re.search(r"weasyprint \S+、pango ", chinese)
+    assert "原稿在data/source" in chinese
+
+
+def test_a_change_of_the_tool_itself_is_called_by_its_name() -> None:
+    made = (("newsletter", "code", "a" * 64, "b" * 64), ("packages", "jinja2", "3.1", "3.2"))
+    found = Comparison((), (), (), {}, {}, made, ())
+    assert [*told(found, "zh")][1:] == [
+        "制作环境的变化：",
+        "    newsletter的程序代码 aaaaaaaa… → bbbbbbbb…",
+        "    jinja2 3.1 → 3.2",
+    ]
 
 
 def test_options_may_stand_before_the_issue(small: Path, run: Run) -> None:

@@ -95,6 +95,24 @@ def test_an_event_and_a_page_without_article_are_found(archive: Path) -> None:
     assert [hit.kind for hit in ask(archive, "封面").hits] == ["page"]
 
 
+def test_an_event_stands_where_the_chronicle_has_it_and_not_in_the_contents(
+    tmp_path: Path,
+) -> None:
+    folder = publication(tmp_path / "listed")
+    articles = [
+        article("one", title="论坛在京召开", text="甲。", first_page=2, last_page=2),
+        article("two", title="大桥通车", text="乙。", first_page=2, last_page=2),
+    ]
+    put(
+        folder,
+        "2021",
+        articles,
+        pages={1: "论坛在京召开 2\n大桥通车 2", 2: "甲。乙。", 3: "论坛\n北京", 4: "第二届论坛"},
+        events=[{"date": "2021-04-20", "title": "论坛", "place": "北京"}],
+    )
+    assert [hit.page for hit in ask(folder, "论坛").hits if hit.kind == "event"] == [3]
+
+
 def test_no_word_reaches_from_a_field_into_the_next(archive: Path) -> None:
     assert ask(archive, "水第二").total == 0
     assert ask(archive, "金融第一").total == 0
@@ -199,6 +217,14 @@ def test_nothing_found_says_what_would_help(
     assert result.exit_code == 0
     assert "N793" in result.stderr
     assert hint in result.stderr
+
+
+def test_nothing_found_names_the_filters_in_the_language(run: Run, archive: Path) -> None:
+    asked = ("archive", "search", "--person", "李明", "--year", "2021")
+    chinese = run(*asked, at=archive.parent, lang="zh").stderr
+    assert "没有找到符合条件的内容（筛选条件：年份 2021、人物 李明）" in chinese
+    english = run(*asked, at=archive.parent).stderr
+    assert "nothing found for anything (issues: 1, filters: year 2021, person 李明)" in english
 
 
 def test_traditional_characters_are_told_of(run: Run, archive: Path) -> None:

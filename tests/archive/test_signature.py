@@ -20,7 +20,7 @@ from bench.archive.damage import make
 
 from commandline import Run
 from newsletter.archive.audit import Scope, audit
-from newsletter.archive.signature import signature_files
+from newsletter.archive.signature import called, signature_files
 from newsletter.archive.stacks import Archive
 
 NAME = "绿色联盟档案室"
@@ -75,7 +75,13 @@ def test_a_signature_stands_beside_its_bag_and_verify_names_the_signer(
     assert signature_files(Archive(archive), "2002/v2") == []
     result = run("archive", "--archive", str(archive), "verify")
     assert result.exit_code == 0
-    assert result.output.count(f"2002/v1: signed by Common Name: {NAME}") == 2
+    assert result.output.count(f"2002/v1: signed by {NAME}") == 2
+
+
+def test_a_signer_is_called_by_name_before_organisation_and_country() -> None:
+    subject = {"country_name": "CN", "organization_name": "绿色联盟", "common_name": "王编辑"}
+    assert called(subject) == "王编辑 / 绿色联盟 / CN"
+    assert called({"organizational_unit_name": ["档案室", "一组"]}) == "档案室 一组"
 
 
 def test_a_signature_of_another_bag_is_told(run: Run, archive: Path, identity: Path) -> None:

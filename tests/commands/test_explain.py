@@ -25,6 +25,11 @@ def test_a_code_is_explained_by_number_and_by_name_in_both_languages(
         assert not re.search(r"\{\{|None|\{(?!id\})[a-z_]+\}", result.stdout)
 
 
+def test_the_severity_stands_in_the_brackets_of_the_language(run: Run) -> None:
+    assert run("explain", "N104").stdout.startswith("N104 unknown-field (error)\n")
+    assert run("explain", "N104", lang="zh").stdout.startswith("N104 unknown-field（错误）\n")
+
+
 def test_case_does_not_matter(run: Run) -> None:
     assert run("explain", "n104").stdout == run("explain", "Unknown-Field").stdout
 

@@ -121,6 +121,15 @@ def test_html_tells_limits_and_sources_in_its_language(
     assert ("印厂要求3毫米" in page) == (language == "zh")
 
 
+def test_html_in_chinese_has_the_marks_of_chinese(run: Run, bad: Path) -> None:
+    page = run("preflight", str(bad), "--format", "html", lang="zh").output
+    assert "提示：" in page
+    assert re.search("限值：.* · 依据：", page)
+    assert re.search(r"<h2>第\d+页</h2>", page)
+    assert not re.search(r"[\u4e00-\u9fff][:;] ", page)
+    assert "hint: " in run("preflight", str(bad), "--format", "html", lang="en").output
+
+
 def test_names_in_html_are_escaped(run: Run, tmp_path: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["<script>alert(1)</script>"] = b"x"

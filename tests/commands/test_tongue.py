@@ -68,17 +68,18 @@ def test_help_is_in_the_language_that_was_chosen(run: Run, names: tuple[str, ...
     ("arguments", "told"),
     [
         (("build",), "请写明一期ISSUE，或用--all"),
-        (("build", "--bogus"), "没有选项'--bogus'"),
+        (("build", "--bogus"), "没有选项“--bogus”。是不是“--jobs”？"),
         (("builds",), "没有命令“builds”。是不是“build”？"),
-        (("check", "--format", "xml"), "'--format'的值无效：'xml'不在其列：'text', 'json'。"),
+        (("check", "--format", "xml"), "“--format”的值无效：“xml”不在其列：“text”、“json”。"),
         (("check", "one", "two"), "多出的参数（two）"),
-        (("explain",), "缺少参数 'CODE'"),
+        (("explain",), "缺少参数“CODE”。"),
+        (("preview", "--port", "99999"), "“--port”的值无效：“99999”不在0<=x<=65535的范围内。"),
         (("explain", "N998"), "没有代码“N998”；docs/codes.md列有全部代码"),
         (("new", "issue", "2022年第1期"), "值无效：请用拉丁字母、数字、“.”、“_”和“-”"),
         (("impose", "none.pdf"), "FILE.pdf的值无效：没有文件“none.pdf”"),
-        (("impose", "one", "--sheet", "A99"), "'--sheet'的值无效：没有“A99”这种纸；可用"),
+        (("impose", "one", "--sheet", "A99"), "“--sheet”的值无效：没有“A99”这种纸；可用"),
         (("archive", "verifyy"), "没有命令“verifyy”。是不是“verify”？"),
-        (("archive", "search", "--year", "x"), "'--year'的值无效：“x”不是年份"),
+        (("archive", "search", "--year", "x"), "“--year”的值无效：“x”不是年份"),
         (("review", "one", "--accept", "--check"), "--accept与--check不能合用"),
         (("preview", "one", "--editor", "x"), "--editor的值无效：要写含有{path}和{line}的网址"),
     ],
@@ -92,6 +93,28 @@ def test_wrong_usage_is_told_in_it_too(
     behind = run(*arguments, "--lang", "zh", at=small, lang=None)
     assert arguments == ("builds",) or told in behind.stderr
     assert "Error: " in run(*arguments, at=small).stderr
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"), [("none", "“none”不存在。"), ("file", "“file”是文件，不是文件夹。")]
+)
+def test_so_is_a_folder_that_is_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    assert told in run("-C", folder, "check", lang="zh").stderr
+
+
+def test_commands_without_a_command_are_helped_in_it(run: Run) -> None:
+    result = run("new", lang="zh")
+    assert "新建刊物或一期。" in result.output
+    assert "Begin" not in result.output
+
+
+def test_help_says_in_it_what_is_required_and_what_is_chosen_otherwise(run: Run) -> None:
+    assert "[必填]" in run("archive", "add", "--help", lang="zh").stdout
+    assert "[默认：20" in run("archive", "search", "--help", lang="zh").stdout
 
 
 @pytest.mark.parametrize("name", ["build", "check", "explain"])

@@ -305,3 +305,10 @@ def test_the_specimen_has_all_that_the_rules_look_at() -> None:
         "TOC",
         "Link",
     } <= roles
+
+
+def test_what_was_painted_is_called_by_its_name_in_both_languages() -> None:
+    data = broken(lambda pdf: paint(pdf, b"0 0 9 9 re f 0 0 5 5 re f"))
+    [found] = [each for each in said("N951", data) if isinstance(each, Diagnostic)]
+    assert "line work ×2 (" in found.message("en")
+    assert "线条或色块2处（马特洪协议01-005）" in found.message("zh")

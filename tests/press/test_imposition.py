@@ -343,6 +343,7 @@ def test_pages_of_other_sizes_are_refused_each() -> None:
         ("N714", 4),
     ]
     assert "70.6 × 98.8 mm" in caught.value.diagnostics[0].message()
+    assert "70.6 × 98.8毫米" in caught.value.diagnostics[0].message("zh")
 
 
 def test_messages_are_given_all_their_values() -> None:

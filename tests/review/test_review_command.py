@@ -213,7 +213,7 @@ def test_what_was_judged_is_told_by_its_pages(shop: Workshop, run: Run) -> None:
     one = run("review", "one", "--reject", "3", *by, at=shop.root)
     assert one.output == "rejected by 王芳: p. 3\n"
     many = run("review", "one", "--approve", "1,2,4", *by, at=shop.root, lang="zh")
-    assert many.output == "王芳批准：第1–2, 4页\n"
+    assert many.output == "王芳批准：第1–2、4页\n"
 
 
 def test_a_round_is_not_signed_before_the_one_before_it(shop: Workshop, run: Run) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsletter.review.classes import Change, Kind
-from newsletter.review.report.wording import SAID, sentence
+from newsletter.review.report.wording import LABELS, SAID, metadata_name, sentence
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,15 @@ def test_every_sentence_with_a_count_chooses_its_words() -> None:
     counting = [words["en"] for words in SAID.values() if "{count}" in words["en"]]
     assert counting
     assert all("{count:" in text for text in counting)
+
+
+def test_what_a_pdf_says_besides_its_pages_is_called_by_its_name() -> None:
+    assert metadata_name("Outline", "zh") == "书签"
+    assert metadata_name("Outline", "en") == "bookmarks"
+    assert metadata_name("Trapped", "zh") == "Trapped"
+
+
+def test_the_labels_in_chinese_have_the_marks_of_chinese() -> None:
+    for words in LABELS.values():
+        assert not {*words["zh"]} & {*",:;()"}
+        assert " em" not in words["zh"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from newsletter.archive.catalogue import Catalogue
 from newsletter.archive.query import Query, Word, traditional
 from newsletter.archive.search import Filters, Result, count
-from newsletter.diagnostics import Diagnostic, Language, Term, Values
+from newsletter.diagnostics import Diagnostic, Language, Term, Values, terms
 
 LONGEST = 24
 """Terms of a word whose parts are tried; what is longer is a sentence."""
@@ -33,9 +33,11 @@ def advice(catalogue: Catalogue, result: Result, language: Language) -> Iterator
 def _nothing(catalogue: Catalogue, result: Result, language: Language) -> Diagnostic:
     said = result.filters.said()
     values: Values = {
-        "query": result.query.typed or "—",
+        "query": f"“{result.query.typed}”" if result.query.typed else Term("anything"),
         "issues": catalogue.issues,
-        "filters": _list([f"{name} {text}" for name, text in said.items()], language)
+        "filters": _list(
+            [f"{_filter(name, language)} {text}" for name, text in said.items()], language
+        )
         or Term("none"),
     }
     hint, more = _hint(catalogue, result.query, result.filters, language)
@@ -61,6 +63,11 @@ def _hint(
     return "default", {}
 
 
+def _filter(name: str, language: Language) -> str:
+    """Return what a filter is called: the option in English, the word for it in Chinese."""
+    return terms()[f"filter {name}"][language]
+
+
 def _only(word: Word) -> Query:
     return Query(word.typed, (word,))
 
@@ -70,8 +77,8 @@ def _part(catalogue: Catalogue, word: Word) -> Word | None:
     found = word.terms[:LONGEST]
     for length in range(len(found) - 1, 1, -1):
         for start in range(len(found) - length + 1):
-            terms = found[start : start + length]
-            part = Word(_written(terms), terms)
+            some = found[start : start + length]
+            part = Word(_written(some), some)
             if count(catalogue, _only(part)):
                 return part
     return None

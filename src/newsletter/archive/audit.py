@@ -139,7 +139,7 @@ def no_such_bag(log: Log, name: str) -> Diagnostic:
         values: Values = {"name": name, "issue": issue, "names": listed(versions)}
         return Diagnostic("N770", None, values, hint="version")
     issues = list(dict.fromkeys(entry.issue for entry in log.entries))
-    shown = ", ".join(issues[:SHOWN_NAMES]) + (" …" if len(issues) > SHOWN_NAMES else "")
+    shown = listed([*issues[:SHOWN_NAMES], *(["…"] if len(issues) > SHOWN_NAMES else [])])
     return Diagnostic(
         "N770", None, {"name": name, "names": shown}, hint="bag" if issues else "empty"
     )

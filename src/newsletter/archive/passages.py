@@ -45,11 +45,23 @@ def passages(volume: Volume) -> Iterator[Passage]:
     for article in volume.contents.articles:
         yield _article(volume, article)
     others = _other_pages(volume)
-    found = {number: row(terms(text)) for number, text in others.items()}
+    found = _without_contents(volume, {n: row(terms(text)) for n, text in others.items()})
     for event in volume.contents.events:
         yield _event(volume, event, found)
     for number, text in others.items():
         yield Passage("page", "", clean(text), first_page=number, last_page=number)
+
+
+def _without_contents(volume: Volume, pages: dict[int, str]) -> dict[int, str]:
+    """Return pages but for those that list articles, which may be called like an event."""
+    contents = volume.contents
+    articles = [row(terms(article.title)) for article in contents.articles]
+    events = [row(terms(event.title)) for event in contents.events]
+    return {
+        number: text
+        for number, text in pages.items()
+        if sum(title in text for title in articles) <= sum(title in text for title in events)
+    }
 
 
 def row(found: Sequence[str]) -> str:

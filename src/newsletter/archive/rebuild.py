@@ -21,7 +21,7 @@ from newsletter.archive.reading import content_of
 from newsletter.archive.recipe import LOCK_FILE, Recipe, changes, read_recipe, recipe_of
 from newsletter.archive.source import FOLDER, source_of
 from newsletter.archive.stacks import Archive
-from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, listed
 from newsletter.edition import EDITION_FILE, Edition, build_copy
 from newsletter.issue.loader import PUBLICATION_FILE, load_copy
 from newsletter.issue.models import Profile
@@ -74,7 +74,7 @@ def _compare(data: Path, shown: str, made: Edition, lock: Recipe) -> Iterator[Di
     }
     if not different:
         return
-    causes = "; ".join(causes_of(lock, made))
+    causes = listed(causes_of(lock, made))
     if len(different) > 1:
         different.pop(EDITION_FILE, None)  # it holds the digests of the others
     for name, path in different.items():
@@ -117,4 +117,4 @@ def compared(old: Path, new: Path) -> Values:
 def _different(old: Sequence[object], new: Sequence[object]) -> str:
     """Return the numbers of the pages that differ."""
     pairs = enumerate(zip_longest(old, new), 1)
-    return ", ".join(str(n) for n, (before, after) in pairs if before != after) or NOTHING
+    return listed(str(n) for n, (before, after) in pairs if before != after) or NOTHING

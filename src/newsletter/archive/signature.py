@@ -15,7 +15,7 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,12 @@ class Signature(Struct, frozen=True):
     path: Path
     signer: str
     is_good: bool
+
+
+def called(subject: Mapping[str, str | list[str]]) -> str:
+    """Return a certificate's subject as people read it: the name, then whose it is."""
+    parts = (text for _kind, text in reversed([*subject.items()]))
+    return " / ".join(part if isinstance(part, str) else " ".join(part) for part in parts)
 
 
 def signature_files(archive: Archive, name: str) -> list[Path]:
@@ -107,7 +113,7 @@ def _checked(path: Path, signed: bytes) -> Signature:
             info = ContentInfo.load(content_of(path))
             checking = async_validate_detached_cms(signed, info["content"], nobody)
             status = asyncio.run(checking)
-            signer = status.signing_cert.subject.human_friendly
+            signer = called(status.signing_cert.subject.native)
             return Signature(path, signer, bool(status.intact and status.valid))
     return Signature(path, "", is_good=False)
 

@@ -26,7 +26,9 @@ def command(desk: Desk, code: str) -> None:
         )
     language = desk.language
     without_values = Diagnostic(entry.code)
-    click.echo(f"{entry.code} {entry.name} ({SEVERITY[language][entry.severity]})\n")
+    severity = SEVERITY[language][entry.severity]
+    said = f"（{severity}）" if language == "zh" else f" ({severity})"
+    click.echo(f"{entry.code} {entry.name}{said}\n")
     click.echo(f"  {without_values.message(language)}\n")
     click.echo(entry.explanation[language])
     for hint in entry.hints:

@@ -169,7 +169,7 @@ def _judge(job: Job, option: str, verdict: str) -> None:
         )
         write_record(job.root, job.issue, record)
     word = VERDICTS[verdict][job.desk.language]
-    job.say("judged", pages=ranges(numbers), verdict=word, by=by)
+    job.say("judged", pages=ranges(numbers).said(job.desk.language), verdict=word, by=by)
 
 
 def _withdraw(job: Job) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from copy import copy
 from typing import Self
@@ -21,6 +22,13 @@ DOMAIN = "newsletter-click"
 HELP = "Show this message and exit."
 LOCALES = CATALOGUE / "locale"
 """Where click's words stand as gettext reads them; written by `make messages`."""
+CLICKS_MARKS = (
+    (re.compile(r"'([^']*)'"), r"“\1”"),
+    (re.compile(r"”, (?=“)"), "”、"),
+    (re.compile(r"(?<=[\u3001-\u9fff]) (?=[“\u4e00-\u9fff])"), ""),
+    (re.compile(r"(?<=”)\.$"), "。"),
+)
+"""The marks that click itself puts around and between words, and ours in their place."""
 
 
 def speak(language: Language) -> None:
@@ -75,12 +83,21 @@ def retold(text: str, language: Language) -> str:
 
 def in_language(error: click.UsageError, language: Language) -> click.UsageError:
     """Return what click is to report in a language; what click itself says is so already."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error  # all that it says is the help
     text = retold(error.message, language)
-    if text == error.message:
-        return error
-    if isinstance(error, click.BadParameter):
-        return click.BadParameter(text, error.ctx, error.param, error.param_hint)
-    return click.UsageError(text, error.ctx)
+    if text != error.message and isinstance(error, click.BadParameter):
+        error = click.BadParameter(text, error.ctx, error.param, error.param_hint)
+    elif text != error.message:
+        error = click.UsageError(text, error.ctx)
+    return click.UsageError(punctuated(error.format_message()), error.ctx)
+
+
+def punctuated(text: str) -> str:
+    """Return what click has put together of Chinese words with the marks of Chinese."""
+    for found, mark in CLICKS_MARKS:
+        text = found.sub(mark, text)
+    return text
 
 
 def with_help(command: click.Command, language: Language) -> click.Command:

@@ -124,11 +124,11 @@ class Press(Part):
         "FOGRA39L coated", description="印刷条件：profiles/中的名称，或其中的ICC文件"
     )
     intent: Literal["relative", "perceptual"] = Field(
-        "relative", description="转换意图：relative相对色度，perceptual可感知"
+        "relative", description="再现意图：relative相对色度，perceptual感知"
     )
     black_point_compensation: bool = Field(default=True, description="黑场补偿")
     ink_limit: Annotated[float, Field(ge=200, le=400)] = Field(
-        300, description="总墨量上限（%）：铜版纸300，胶版纸280"
+        300, description="油墨总量上限（%）：涂布纸300，非涂布纸280"
     )
 
 
@@ -257,7 +257,7 @@ class SectionHead(Part):
     id: Name
     title: Line = Field(description="栏目名")
     short_title: Aside | None = Field(None, description="栏目简称，用于页眉")
-    emblem: Picture | None = Field(None, description="栏目标志")
+    emblem: Picture | None = Field(None, description="栏头小图")
     picture: Picture | None = Field(None, description="栏目图，排在栏目末尾")
     contents_line: Line | None = Field(None, description="目录中以此一行代替各篇标题")
 

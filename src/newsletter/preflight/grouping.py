@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsletter.diagnostics import Diagnostic, Severity
+from newsletter.diagnostics import Diagnostic, Listing, Severity, listed
 from newsletter.geometry import Box
 from newsletter.preflight.document import Document
 
@@ -66,12 +66,12 @@ def _finding(
     return replace(found, severity_override=case.severity)
 
 
-def ranges(pages: Iterable[int]) -> str:
-    """Return page numbers as people write them: 1–3, 7."""
+def ranges(pages: Iterable[int]) -> Listing:
+    """Return page numbers as people write them: 1–3, 7; in Chinese 1–3、7."""
     runs: list[list[int]] = []
     for page in sorted(set(pages)):
         if runs and page == runs[-1][1] + 1:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return listed(str(a) if a == b else f"{a}–{b}" for a, b in runs)

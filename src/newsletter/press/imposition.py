@@ -116,7 +116,7 @@ def _refuse_other_sizes(pages: Sequence[Upright], name: str) -> None:
 
 def _size(page: Upright) -> str:
     width, height = page.size_mm()
-    return f"{width:.1f} × {height:.1f} mm"
+    return f"{width:.1f} × {height:.1f}"
 
 
 def _paper(pages: Sequence[Upright], order: ImpositionOrder) -> Paper:
@@ -125,8 +125,8 @@ def _paper(pages: Sequence[Upright], order: ImpositionOrder) -> Paper:
     paper = paper_for(trim.right, trim.top, bleed, order.sheet_mm)
     if paper is None:
         width, height = order.sheet_mm or (0.0, 0.0)
-        needed = f"{2 * trim.right / points(1):.0f} × {trim.top / points(1):.0f} mm"
-        values = {"sheet": f"{width:g} × {height:g} mm", "needed": needed}
+        needed = f"{2 * trim.right / points(1):.0f} × {trim.top / points(1):.0f}"
+        values = {"sheet": f"{width:g} × {height:g}", "needed": needed}
         raise Refused([Diagnostic("N715", Spot(order.name), values)])
     return paper
 
@@ -143,11 +143,9 @@ def _narrow(paper: Paper, order: ImpositionOrder) -> list[Diagnostic]:
     if paper.margin >= wanted - TOLERANCE_PT:
         return []
     beside = 2 * wanted / points(1)
-    needed = (
-        f"{2 * paper.width / points(1) + beside:.0f} × {paper.height / points(1) + beside:.0f} mm"
-    )
+    needed = f"{2 * paper.width / points(1) + beside:.0f} × {paper.height / points(1) + beside:.0f}"
     hint = "default" if paper.margin >= paper.bleed - TOLERANCE_PT else "bleed"
-    values = {"margin": f"{max(paper.margin, 0) / points(1):.1f} mm", "needed": needed}
+    values = {"margin": f"{max(paper.margin, 0) / points(1):.1f}", "needed": needed}
     return [Diagnostic("N716", Spot(order.name), values, hint=hint)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from newsletter.diagnostics import Language, Shown
 
 KEPT = {"en": "archive/{name} is kept", "zh": "已归档：archive/{name}"}
@@ -52,6 +54,7 @@ SHOWN = {
         "no source": "  it has no source: the PDF is all there is",
         "made": "  made with newsletter {version} and {libraries} (all in data/build.lock)",
         "seal": "  sealed by the SHA-256 of tagmanifest-sha256.txt: {seal}",
+        "between": ", ",
         "articles": "  articles with their pages: {count}",
     },
     "zh": {
@@ -68,10 +71,11 @@ SHOWN = {
         "despite": "  有问题但仍归档，理由：{despite}",
         "size": "  {files}个文件，{size}",
         "pdfs": "  PDF：",
-        "source": "  源文件在data/source：可用“newsletter archive restore”取回",
-        "no source": "  没有源文件，只有PDF",
+        "source": "  原稿在data/source：可用“newsletter archive restore”取回",
+        "no source": "  没有原稿，只有PDF",
         "made": "  由newsletter {version}和{libraries}生成（详见data/build.lock）",
         "seal": "  封签（tagmanifest-sha256.txt的SHA-256）：{seal}",
+        "between": "、",
         "articles": "  {count}篇文章及页码：",
     },
 }
@@ -105,6 +109,12 @@ COMPARED = {
         "made": "制作环境的变化：",
     },
 }
+
+TOOL: Mapping[str, Mapping[str, str]] = {
+    "en": {"version": "newsletter", "code": "newsletter's code"},
+    "zh": {"version": "newsletter", "code": "newsletter的程序代码"},
+}
+"""What a recipe has of the tool."""
 
 
 def bags(count: int, language: Language) -> str:

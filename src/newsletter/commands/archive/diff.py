@@ -10,7 +10,7 @@ import click
 
 from newsletter.commands import at_desk, format_option, issue_named
 from newsletter.commands.archive import Keeper
-from newsletter.commands.archive.answers import COMPARED
+from newsletter.commands.archive.answers import COMPARED, TOOL
 from newsletter.commands.tongue import Told
 
 if TYPE_CHECKING:
@@ -79,8 +79,13 @@ def told(found: Comparison, language: Language) -> Iterator[str]:
     for heading, made in (("made of", found.made_of), ("made", found.made_with)):
         if made:
             yield words[heading]
-        for _kind, name, was, is_now in made:
-            yield f"    {name} {_short(was)} → {_short(is_now)}"
+        for kind, name, was, is_now in made:
+            yield f"    {_called(kind, name, language)} {_short(was)} → {_short(is_now)}"
+
+
+def _called(kind: str, name: str, language: Language) -> str:
+    """Return what something that changed is called; of the tool a recipe has two things."""
+    return TOOL[language][name] if kind == "newsletter" else name
 
 
 DIGEST = 64

@@ -122,7 +122,7 @@ def _made_with(record: Record, words: dict[str, str]) -> Iterator[str]:
         libraries = {**recipe.get("packages", {}), **recipe.get("libraries", {})}
         named = [f"{name} {libraries[name]}" for name in MAIN if name in libraries]
         version = recipe.get("newsletter", {}).get("version", "?")
-        yield words["made"].format(version=version, libraries=", ".join(named))
+        yield words["made"].format(version=version, libraries=words["between"].join(named))
 
 
 MAIN = ("weasyprint", "pango", "harfbuzz", "pikepdf", "python")

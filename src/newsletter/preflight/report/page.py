@@ -14,11 +14,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsletter.diagnostics import Diagnostic, Language, Spot, entry, rules_in_chinese
+from newsletter.diagnostics import COLON, Diagnostic, Language, Spot, entry, rules_in_chinese
 from newsletter.fonts.face import face
 from newsletter.preflight.isolation import Examined, Verdict
-from newsletter.preflight.report.words import VERDICTS, counted, counts, shown, summary, word
-from newsletter.preflight.rule import PRESS
+from newsletter.preflight.report.words import (
+    VERDICTS,
+    chosen_because,
+    counted,
+    counts,
+    shown,
+    summary,
+    word,
+)
 from newsletter.preflight.sheets import Area
 from newsletter.preflight.thumbnails import Thumbnail
 from newsletter.reporting import SEVERITY
@@ -49,6 +56,7 @@ def html_report(
         reports=[_facts(examined, language) for examined in reports],
         refused=refused,
         language=language,
+        colon=COLON[language],
         word=lambda key: word(key, language),
         counted=lambda key, count: counted(key, count, language),
         severity=lambda found: SEVERITY[language][found.severity.value],
@@ -65,8 +73,7 @@ def _facts(examined: Examined, language: Language) -> dict[str, Any]:
     return {
         "name": examined.name,
         "profile": examined.profile,
-        "why": shown(examined.known_by, language) if examined.known_by else "",
-        "otherwise": "else readers" if examined.profile in PRESS else "else press",
+        "why": chosen_because(examined, language),
         "pages": examined.pages,
         "counts": counts(examined),
         "summary": summary(examined, language),

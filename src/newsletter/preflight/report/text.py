@@ -7,8 +7,15 @@ from pathlib import Path
 
 from newsletter.diagnostics import COLON, Language
 from newsletter.preflight.isolation import Examined
-from newsletter.preflight.report.words import counted, incomplete, shown, summary, title, word
-from newsletter.preflight.rule import PRESS
+from newsletter.preflight.report.words import (
+    chosen_because,
+    counted,
+    incomplete,
+    shown,
+    summary,
+    title,
+    word,
+)
 from newsletter.reporting import Style, as_text, unstyled
 
 MOST_REASONS = 4
@@ -24,7 +31,7 @@ def text_report(examined: Examined, language: Language, style: Style = unstyled)
 
 def _head(examined: Examined, language: Language) -> str:
     """Return as what a file was examined, why, and how to have it examined otherwise."""
-    return f"{examined.name}{COLON[language]}{examined.profile}{_why(examined, language)}"
+    return f"{examined.name}{COLON[language]}{examined.profile}{chosen_because(examined, language)}"
 
 
 def _lines(examined: Examined, language: Language) -> Iterator[str]:
@@ -37,13 +44,3 @@ def _lines(examined: Examined, language: Language) -> Iterator[str]:
             said = [counted("many", len(said), language)]
         for reason in said:
             yield f"  {word(key, language)}{colon}{title(verdict)}{colon}{reason}"
-
-
-def _why(examined: Examined, language: Language) -> str:
-    if not examined.known_by:
-        return ""
-    reason = shown(examined.known_by, language)
-    other = word("else readers" if examined.profile in PRESS else "else press", language)
-    if language == "zh":
-        return f"（{word('guessed', language)}{reason}；{other}）"
-    return f" ({word('guessed', language)} {reason}; {other})"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from newsletter.diagnostics import COLON, Language, Shown, entry, terms
 from newsletter.preflight.isolation import Examined, Verdict
+from newsletter.preflight.rule import PRESS
 
 VERDICTS = ("failed", "warned", "not checked", "passed")
 WORDS: Mapping[str, Mapping[Language, str]] = {
@@ -30,7 +31,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "pages": {"en": "{count} {count:page|pages}", "zh": "{count}页"},
     "rules": {"en": "{count} {count:rule|rules}", "zh": "{count}条规则"},
     "preflight": {"en": "Preflight", "zh": "印前检查"},
-    "page": {"en": "Page", "zh": "第"},
+    "page": {"en": "Page {number}", "zh": "第{number}页"},
     "whole": {"en": "The whole file", "zh": "整个文件"},
     "hint": {"en": "hint", "zh": "提示"},
     "threshold": {"en": "threshold", "zh": "限值"},
@@ -64,6 +65,17 @@ def shown(reason: str, language: Language) -> str:
     if reason not in terms() and colon and what in terms():
         return f"{condition}{COLON[language]}{terms()[what][language]}"
     return terms().get(reason, {}).get(language, reason)
+
+
+def chosen_because(examined: Examined, language: Language) -> str:
+    """Return in brackets why a profile was chosen and what another is; nothing if named."""
+    if not examined.known_by:
+        return ""
+    reason = shown(examined.known_by, language)
+    other = word("else readers" if examined.profile in PRESS else "else press", language)
+    if language == "zh":
+        return f"（{word('guessed', language)}{reason}；{other}）"
+    return f" ({word('guessed', language)} {reason}; {other})"
 
 
 def counts(examined: Examined) -> dict[str, int]:

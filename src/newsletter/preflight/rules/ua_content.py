@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from newsletter.diagnostics import Diagnostic
+from newsletter.diagnostics import Diagnostic, Term
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.marked import read_content
@@ -32,7 +32,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     )
     for (page, kind), count in sorted(loose.items()):
         what = "painted, but neither tagged nor an artifact"
-        yield fault(document, "N951", "01-005", what, f"{kind} ×{count}", page)
+        yield fault(document, "N951", "01-005", what, Term(f"{count}: painted {kind}"), page)
     for form in content.marked_forms:
         if content.forms.get(form, 0) > 1:
             what = "a form with marked content is painted more than once"

@@ -24,7 +24,13 @@ from newsletter.review.pixels import renderer
 from newsletter.review.proof import Proof
 from newsletter.review.records import Comment, Records
 from newsletter.review.report.plates import plate, thumbnail
-from newsletter.review.report.wording import KINDS, LABELS, headline, sentence
+from newsletter.review.report.wording import (
+    KINDS,
+    LABELS,
+    headline,
+    metadata_name,
+    sentence,
+)
 from newsletter.review.rounds import rounds_of
 from newsletter.review.sides import Side
 from newsletter.typesetting.inspection import SetLine, evenness
@@ -91,7 +97,7 @@ def _contents(reviewed: Reviewed, language: Language) -> dict[str, Any]:
             for kind in sorted(Kind, reverse=True)
             if comparison.count(kind)
         ],
-        "metadata": comparison.metadata,
+        "metadata": [(metadata_name(name, language), *two) for name, *two in comparison.metadata],
         "sources": sources.values(),
         "rounds": [_round(name, reviewed.records) for name in reviewed.rounds],
         "lines": _lines([line for page in proof.pages for line in page.lines]),
@@ -204,7 +210,7 @@ def _lines(lines: Sequence[SetLine]) -> dict[str, Any]:
     return {
         "count": even.lines,
         "largest": f"{even.largest:.2f}",
-        "above": [(f"{limit:g}", f"{100 * share:.1f} %") for limit, share in even.above],
+        "above": [(f"{limit:g}", f"{100 * share:.1f}") for limit, share in even.above],
     }
 
 

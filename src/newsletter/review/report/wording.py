@@ -50,9 +50,9 @@ SAID: Mapping[tuple[Kind, str], Words] = {
         "zh": "{count}行移动{way}（{sample}…）",
         "en": "{count} {count:line|lines} moved {way} ({sample}…)",
     },
-    (Kind.MOVED, "head"): {"zh": "书眉或页码移动{way}", "en": "running head moved {way}"},
+    (Kind.MOVED, "head"): {"zh": "页眉或页码移动{way}", "en": "running head moved {way}"},
     (Kind.MOVED, "turned"): {
-        "zh": "左右页互换，书眉和页码随之换边",
+        "zh": "左右页互换，页眉和页码随之换边",
         "en": "left and right page changed places, and with them head and folio",
     },
     (Kind.MOVED, "picture"): {"zh": "图片移动{way}", "en": "a picture moved {way}"},
@@ -162,13 +162,13 @@ LABELS: Mapping[str, Words] = {
     "page": {"zh": "第{new}页", "en": "page {new}"},
     "page_was": {"zh": "第{new}页（原第{old}页）", "en": "page {new} (was {old})"},
     "page_lost": {"zh": "原第{old}页", "en": "page {old} before"},
-    "views": {"zh": "看法", "en": "view"},
+    "views": {"zh": "显示方式", "en": "view"},
     "side": {"zh": "并排", "en": "side by side"},
-    "swipe": {"zh": "拉帘", "en": "swipe"},
-    "onion": {"zh": "透叠", "en": "onion skin"},
-    "blink": {"zh": "闪看", "en": "blink"},
-    "difference": {"zh": "相减", "en": "difference"},
-    "changed_only": {"zh": "只看有变的页", "en": "changed pages only"},
+    "swipe": {"zh": "卷帘", "en": "swipe"},
+    "onion": {"zh": "叠加", "en": "onion skin"},
+    "blink": {"zh": "交替", "en": "blink"},
+    "difference": {"zh": "差异", "en": "difference"},
+    "changed_only": {"zh": "只看有变动的页", "en": "changed pages only"},
     "marks": {"zh": "标出变动", "en": "mark changes"},
     "slider": {"zh": "位置或透明度", "en": "position or opacity"},
     "changes": {"zh": "变动", "en": "Changes"},
@@ -179,17 +179,17 @@ LABELS: Mapping[str, Words] = {
     "lines": {"zh": "行的统计", "en": "Lines"},
     "line_count": {"zh": "排满的行", "en": "filled lines"},
     "largest": {"zh": "最大字距增量", "en": "largest stretch"},
-    "above": {"zh": "增量超过{limit} em的行", "en": "stretched by more than {limit} em"},
+    "above": {"zh": "增量超过{limit}字的行", "en": "stretched by more than {limit} em"},
     "comments": {"zh": "批注", "en": "Comments"},
     "resolved": {"zh": "已解决", "en": "resolved"},
-    "adrift": {"zh": "原处已无", "en": "its place is gone"},
+    "adrift": {"zh": "原处文字已不在", "en": "its place is gone"},
     "standing": {"zh": "批准", "en": "approval"},
     "rounds": {"zh": "审校轮次", "en": "Rounds"},
     "unsigned": {"zh": "未签", "en": "not signed"},
     "manuscript": {"zh": "稿件与版式的改动", "en": "What changed in manuscript and layout"},
     "metadata": {"zh": "文件信息的改动", "en": "What changed besides the pages"},
     "keys": {
-        "zh": "键盘：j、k上一处下一处，1–5切换看法，空格闪看",
+        "zh": "键盘：j下一处，k上一处，1–5切换显示方式，空格键交替显示",
         "en": "keys: j and k next and previous, 1–5 views, space blinks",
     },
     "nothing": {"zh": "没有变动", "en": "nothing changed"},
@@ -200,5 +200,29 @@ LABELS: Mapping[str, Words] = {
     "picture_file": {"zh": "图片文件有变", "en": "the picture's file changed"},
     "folio_only": {"zh": "只有页码不同", "en": "only the folio differs"},
     "summary": {"zh": "概况", "en": "Summary"},
+    "ems": {"zh": "{count}字", "en": "{count} em"},
+    "share": {"zh": "{percent}%", "en": "{percent} %"},
+    "counted": {"zh": "{what}（{count}）", "en": "{what} ({count})"},
+    "colon": {"zh": "：", "en": ": "},
+    "comma": {"zh": "，", "en": ", "},
+    "between": {"zh": "、", "en": ", "},
 }
 """The words of the report's own furniture."""
+
+METADATA: Mapping[str, Words] = {
+    "Title": {"zh": "标题", "en": "title"},
+    "Author": {"zh": "作者", "en": "author"},
+    "Subject": {"zh": "主题", "en": "subject"},
+    "Keywords": {"zh": "关键词", "en": "keywords"},
+    "Creator": {"zh": "创建程序", "en": "creator"},
+    "Producer": {"zh": "生成程序", "en": "producer"},
+    "Lang": {"zh": "语言", "en": "language"},
+    "Outline": {"zh": "书签", "en": "bookmarks"},
+    "Alt": {"zh": "替代文字", "en": "alternative text"},
+}
+"""What a PDF says besides its pages (ISO 32000-2, 14.3.3 and 14.9), by the keys it has there."""
+
+
+def metadata_name(key: str, language: Language) -> str:
+    """Return what a part of a PDF's metadata is called; the key where it is none of these."""
+    return METADATA[key][language] if key in METADATA else key

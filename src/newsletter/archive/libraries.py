@@ -26,7 +26,7 @@ from newsletter.typesetting import dictionary
 PACKAGE = Path(__file__).resolve().parent.parent
 BESIDE_THE_LINE = frozenset(
     {"archive", "cache", "cli.py", "commands", "crew", "entry.py", "register.py"}
-    | {"reporting.py", "review"}
+    | {"reporting.py", "review", "writing.py"}
 )
 """Rooms that no byte of a PDF depends on."""
 NAMES = {

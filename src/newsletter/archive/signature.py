@@ -25,7 +25,7 @@ from newsletter.archive.log import Entry
 from newsletter.archive.reading import content_of
 from newsletter.archive.stacks import Archive
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
-from newsletter.edition import write_together
+from newsletter.writing import write_together
 
 SIGNED = "tagmanifest-sha512.txt"
 ALGORITHM = "sha512"

@@ -32,7 +32,7 @@ from newsletter.archive.log import (
 )
 from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
-from newsletter.edition import turn
+from newsletter.writing import turn
 
 FOLDER = "archive"
 PENDING, WORKING = ".pending", ".working"

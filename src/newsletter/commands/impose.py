@@ -174,8 +174,8 @@ def _impose(
 ) -> tuple[list[Diagnostic], int]:
     """Impose one file and write the sheets; return the findings and the count of sheets."""
     from newsletter.commands.soundness import mended
-    from newsletter.edition import write_together
     from newsletter.press.imposition import ImpositionOrder, impose
+    from newsletter.writing import write_together
 
     try:
         data = file.read_bytes()

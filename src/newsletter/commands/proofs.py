@@ -29,7 +29,7 @@ def proof_stem(stem: str, number: int) -> str:
 
 def write_proof(file: Path, number: int) -> Path:
     """Write the proof of a PDF beside it and return its path; raises `Refused`."""
-    from newsletter.edition import write_together
+    from newsletter.writing import write_together
 
     target = file.with_name(f"{proof_stem(file.stem, number)}.pdf")
     write_together({target: stamped(file.read_bytes(), number, file.name)})

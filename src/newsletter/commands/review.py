@@ -208,9 +208,9 @@ def _check(job: Job) -> None:
 
 
 def _export(job: Job) -> None:
-    from newsletter.edition import write_together
     from newsletter.review.annotations import export_comments
     from newsletter.review.records import read_records
+    from newsletter.writing import write_together
 
     records, path = read_records(job.root, job.issue), job.options["export_comments"]
     write_together({path.resolve(): export_comments(job.proof(), records.comments)})

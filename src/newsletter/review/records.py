@@ -19,9 +19,9 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term, in_order
-from newsletter.edition import write_together
 from newsletter.expectation import reason
 from newsletter.issue.loader import shown
+from newsletter.writing import write_together
 
 REVIEW = "review"
 """The folder of the review in the folder of an issue."""

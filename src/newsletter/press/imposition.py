@@ -18,18 +18,18 @@ from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box, points
+from newsletter.pdf import objects
 from newsletter.press.lettering import Lettering
+from newsletter.press.marks import ALL_PLATES, SLUG_MM
 from newsletter.press.opening import opened, uprights
 from newsletter.press.sheets import (
-    ALL_PLATES,
-    SLUG_MM,
     TOLERANCE_PT,
     Paper,
     paper_for,
     sheet_marks,
 )
 from newsletter.press.signatures import Binding, Fold, Sheet, Side, blanks_for, plan
-from newsletter.press.upright import Matrix, Upright, inherited
+from newsletter.press.upright import Matrix, Upright
 from newsletter.press.withdrawal import withdraw
 
 Duplex = Literal["short", "long"]
@@ -230,7 +230,7 @@ def _form(pdf: Any, source: Any, page: Upright) -> Any:  # noqa: ANN401
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array(page.in_page(page.bleed).rounded()),
-        Resources=inherited(source, "/Resources") or Dictionary(),
+        Resources=objects.inherited(source, "/Resources") or Dictionary(),
     )
     group = _group(source)
     if group:

@@ -16,12 +16,13 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.geometry import Box, points
+from newsletter.pdf import objects
 from newsletter.press.lettering import Lettering
+from newsletter.press.marks import SLUG_MM
 from newsletter.press.opening import opened, uprights
-from newsletter.press.upright import Matrix, Upright, inherited
+from newsletter.press.upright import Matrix, Upright
 from newsletter.press.withdrawal import withdraw
 
-SLUG_MM = 8.0
 SLUG_SIZE_PT = 9.0
 SLUG_FROM_MM = 5.0
 """Where the words begin, from the left edge of the trim: clear of the crop mark."""
@@ -178,16 +179,7 @@ def _spoken(text: str) -> str:
 def _sheet(page: Upright) -> Box:
     """Return what is to be seen: as much as before, and the slug around the bleed."""
     slug = page.bleed.grown(points(SLUG_MM))
-    return _around(page.visible, slug)
-
-
-def _around(box: Box, other: Box) -> Box:
-    return Box(
-        min(box.left, other.left),
-        min(box.bottom, other.bottom),
-        max(box.right, other.right),
-        max(box.top, other.top),
-    )
+    return page.visible.around(slug)
 
 
 def _set_boxes(page: Any, seen: Upright, sheet: Box) -> None:  # noqa: ANN401
@@ -223,7 +215,7 @@ def _add_form(page: Any, form: Any) -> str:  # noqa: ANN401
     """Name a form in the page's resources, which other pages may share; return the name."""
     from pikepdf import Dictionary
 
-    resources = Dictionary(_entries(inherited(page, "/Resources")))
+    resources = Dictionary(_entries(objects.inherited(page, "/Resources")))
     forms = Dictionary(_entries(resources.get("/XObject")))
     number = next(n for n in range(len(forms) + 1) if f"/Proof{n}" not in forms)
     name = f"/Proof{number}"

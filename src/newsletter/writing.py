@@ -20,6 +20,20 @@ from newsletter.diagnostics import Diagnostic, Refused, Term
 PART = ".part"
 
 
+@contextlib.contextmanager
+def writing(file: str) -> Iterator[None]:
+    """Turn the system's refusal to write a file, named as in messages, into `Refused` (N702)."""
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(file, error) from error
+
+
+def _refusal(file: str, error: OSError) -> Refused:
+    values = {"file": file, "reason": Term(error.strerror or str(error))}
+    return Refused([Diagnostic("N702", None, values)])
+
+
 def write_together(contents: Mapping[Path, bytes]) -> None:
     """Write all files of one folder, or none: each beside its place, renamed when all are there.
 
@@ -35,8 +49,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             _exchange(contents)
     except OSError as error:
         name = str(error.filename or next(iter(contents)))
-        values = {"file": Path(name).name, "reason": Term(error.strerror or str(error))}
-        raise Refused([Diagnostic("N702", None, values)]) from error
+        raise _refusal(Path(name).name, error) from error
 
 
 @contextlib.contextmanager

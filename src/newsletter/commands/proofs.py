@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-LETTERING = ("fonts", "noto-sans-sc", "NotoSansSC-Regular.otf")
-"""The face in which stamps and the lines beside sheets are drawn."""
-
-
-def lettering() -> Path:
-    """Return the font file that draws words beside and across pages."""
-    from newsletter.resources import packaged
-
-    return packaged().joinpath(*LETTERING)
-
 
 def stamped(data: bytes, number: int, name: str) -> bytes:
     """Return a PDF with the stamp of a proof; `name` is what its slug calls the file."""
+    from newsletter.press.lettering import face
     from newsletter.press.proof import ProofWords, stamp
 
-    return stamp(data, number, ProofWords(lettering(), name=name))
+    return stamp(data, number, ProofWords(face(), name=name))
 
 
 def proof_stem(stem: str, number: int) -> str:

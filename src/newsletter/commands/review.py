@@ -13,9 +13,10 @@ import click
 from msgspec import Struct
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option, issue_named, writing
+from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, Values, in_order
+from newsletter.writing import writing
 
 if TYPE_CHECKING:
     from newsletter.review.anchors import Location

@@ -46,10 +46,10 @@ REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @functools.cache
-def packages(project: str = "newsletter") -> Mapping[str, str]:
-    """Return the versions of all packages that the project rests on, directly or not."""
+def packages() -> Mapping[str, str]:
+    """Return the versions of all packages that the tool rests on, directly or not."""
     found: dict[str, str] = {}
-    waiting = list(_required(project))
+    waiting = list(_required("newsletter"))
     while waiting:
         name = waiting.pop()
         if name in found:

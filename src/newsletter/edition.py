@@ -22,7 +22,7 @@ from newsletter.compose.galley import Galley
 from newsletter.compose.resolution import refused_in_print
 from newsletter.diagnostics import Diagnostic, Refused, Severity, Values, has_errors, in_order
 from newsletter.forme import Forme
-from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
+from newsletter.inputs import MADE_WITH, Inputs, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
 from newsletter.issue.models import Profile
 from newsletter.preflight.completeness import missing_words
@@ -117,18 +117,12 @@ def build_copy(
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     inputs = inputs_of(galley)
-    tagged = {profile: profile != "print" for profile in profiles}
-    written = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    written = _written(pages, profiles)
     pages = pages.put_away()
     data: dict[Profile, bytes] = {}
-    for profile, kind in tagged.items():
-        raw, warnings = written[kind]
+    for profile, (raw, warnings) in written.items():
         findings += warnings
-        if order is not None and profile == "print":
-            data[profile] = _printed(raw, order)
-        else:
-            papers = papers_of(galley, inputs) if profile == "archive" else None
-            data[profile] = finish(raw, galley.layout.spec.page, papers)
+        data[profile] = _finished(profile, raw, galley, inputs, order)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = _stem(copy.issue.id, layout)
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
@@ -151,6 +145,28 @@ def build_copy(
     contents[record_path(folder, copy.issue.id, layout)] = record(edition)
     write_together(contents)
     return edition
+
+
+def _written(
+    pages: Pages, profiles: Sequence[Profile]
+) -> dict[Profile, tuple[bytes, list[Diagnostic]]]:
+    """Return the pages as a PDF for each profile, with warnings: plain for print, else tagged.
+
+    Profiles whose files are alike so far share one that is written once.
+    """
+    tagged = {profile: profile != "print" for profile in profiles}
+    made = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    return {profile: made[kind] for profile, kind in tagged.items()}
+
+
+def _finished(
+    profile: Profile, raw: bytes, galley: Galley, inputs: Inputs, order: PrintOrder | None
+) -> bytes:
+    """Return a written PDF as its profile wants it; raises `Refused` where the press cannot."""
+    if order is not None and profile == "print":
+        return _printed(raw, order)
+    papers = papers_of(galley, inputs) if profile == "archive" else None
+    return finish(raw, galley.layout.spec.page, papers)
 
 
 def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from newsletter.archive.bag import digests_of, seal, sync_folder
+from newsletter.archive.bag import TAG_MANIFESTS, digests_of, seal, sync_folder
 from newsletter.archive.log import (
     LOG_FILE,
     NAME,
@@ -37,7 +37,6 @@ from newsletter.writing import turn
 FOLDER = "archive"
 PENDING, WORKING = ".pending", ".working"
 PART = ".part"
-TAG_MANIFESTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
 
 
 class Archive(Struct, frozen=True):

@@ -8,7 +8,6 @@ and links stay; the stamp is an artifact. Claims of PDF/X and PDF/A are withdraw
 
 from __future__ import annotations
 
-import io
 import math
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from newsletter.pdf import objects
 from newsletter.press.lettering import Lettering
 from newsletter.press.marks import SLUG_MM
 from newsletter.press.opening import opened, uprights
+from newsletter.press.saving import saved, set_boxes
 from newsletter.press.upright import Matrix, Upright
 from newsletter.press.withdrawal import withdraw
 
@@ -66,26 +66,14 @@ class ProofWords(Struct, frozen=True):
 
 def stamp(data: bytes, number: int, words: ProofWords) -> bytes:
     """Return the file with its stamp; raises `Refused` for one that cannot be read."""
-    import pikepdf
-
     with opened(data, words.name) as pdf:
         pages = uprights(pdf, words.name)
         stamps = _Stamps(pdf, number, words)
         for page, seen in zip(pdf.pages, pages, strict=True):
-            sheet = _sheet(seen)
             _draw_over(pdf, page, seen, stamps.form(seen), stamps.tag)
-            _set_boxes(page.obj, seen, sheet)
+            set_boxes(page.obj, *map(seen.in_page, (_sheet(seen), seen.bleed, seen.trim)))
         withdraw(pdf, ("PDF/X", "PDF/A"))
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            min_version=PDF_VERSION,
-            deterministic_id=True,
-            fix_metadata_version=False,  # which would read the XMP packet, and complain aloud
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return out.getvalue()
+        return saved(pdf, min_version=PDF_VERSION)
 
 
 # What is drawn ------------------------------------------------------------------------------
@@ -180,21 +168,6 @@ def _sheet(page: Upright) -> Box:
     """Return what is to be seen: as much as before, and the slug around the bleed."""
     slug = page.bleed.grown(points(SLUG_MM))
     return page.visible.around(slug)
-
-
-def _set_boxes(page: Any, seen: Upright, sheet: Box) -> None:  # noqa: ANN401
-    """Write all boxes: those that were not named follow the CropBox, which grows (14.11.2)."""
-    from pikepdf import Array
-
-    for key, box in (
-        ("/MediaBox", sheet),
-        ("/CropBox", sheet),
-        ("/BleedBox", seen.bleed),
-        ("/TrimBox", seen.trim),
-    ):
-        page[key] = Array(seen.in_page(box).rounded())
-    if "/ArtBox" in page:
-        del page["/ArtBox"]
 
 
 def _draw_over(pdf: Any, page: Any, seen: Upright, form: Any, tag: str) -> None:  # noqa: ANN401

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PT_PER_MM = 72 / 25.4
+PT_PER_INCH = 72
+PT_PER_MM = PT_PER_INCH / 25.4
 PT_PER_CSS_PIXEL = 0.75
 
 

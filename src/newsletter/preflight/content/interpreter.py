@@ -13,7 +13,7 @@ from types import MethodType
 
 from msgspec.structs import replace
 
-from newsletter.geometry import Box
+from newsletter.geometry import PT_PER_INCH, Box
 from newsletter.pdf import objects
 from newsletter.preflight.content import pictures, shadings
 from newsletter.preflight.content.marks import Image, Origin, Path, Picture, Shade
@@ -292,8 +292,8 @@ class Interpreter:
         matrix = self.state.matrix
         wide, high = sides(matrix)
         box = self.visible(placed(matrix, UNIT))
-        densities = [72 * n / side for n, side in ((picture.width, wide), (picture.height, high))
-                     if side]  # fmt: skip
+        pixels = (picture.width, wide), (picture.height, high)
+        densities = [PT_PER_INCH * count / side for count, side in pixels if side]
         fill = self.state.fill if picture.is_mask else None
         ppi = min(densities, default=math.inf)
         self.record.add(Image(self.page, box, self.state.look, picture, ppi, fill))

@@ -11,8 +11,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from newsletter.issue.models import Press
+from newsletter.preflight.marked import Content, Piece
 from newsletter.press.about import About
-from newsletter.press.condition import DEFAULT_CONDITION, PressCondition, load_condition
+from newsletter.press.condition import PressCondition, load_condition
 from newsletter.press.conversion import convert
 from newsletter.press.inks import Ink, Levels, Palette
 from newsletter.press.printing import PrintOrder
@@ -25,7 +27,7 @@ ABOUT = About("小报 第一号", "某社", "小报春季", "zh-CN", dt.date(202
 
 @functools.cache
 def fogra39() -> PressCondition:
-    return load_condition(DEFAULT_CONDITION, [packaged() / "profiles"])
+    return load_condition(Press().condition, [packaged() / "profiles"])
 
 
 @functools.cache
@@ -105,3 +107,13 @@ def axial(function: Dictionary, space: str = "/DeviceRGB") -> Dictionary:
 
 def straight(first: list[float], last: list[float]) -> Dictionary:
     return Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=Array(first), C1=Array(last))
+
+
+def texts_of(content: Content) -> dict[Piece, str]:
+    """Return the words of each piece of marked content."""
+    found: dict[Piece, str] = {}
+    for painted in content.painted:
+        if painted.mcid >= 0 and painted.text:
+            key = painted.holder, painted.mcid
+            found[key] = found.get(key, "") + painted.text
+    return found

@@ -28,3 +28,31 @@ def test_growing_and_shrinking_by_the_same_leaves_a_box_as_it_was(
 ) -> None:
     box = Box(left, bottom, right, top)
     assert box.grown(margin).grown(-margin) == pytest.approx(box)
+
+
+BOXES = st.builds(
+    lambda left, bottom, width, height: Box(left, bottom, left + width, bottom + height),
+    *[st.integers(-50, 50)] * 2,
+    *[st.integers(1, 50)] * 2,
+)
+
+
+@given(BOXES, BOXES)
+def test_two_boxes_lie_in_the_box_around_them_and_their_common_part_in_each(
+    one: Box, two: Box
+) -> None:
+    around, common = one.around(two), one.within(two)
+    assert around == two.around(one)
+    assert common == two.within(one)
+    assert min(around.room_around(one), around.room_around(two)) == 0
+    assert one.meets(two) == (common.left < common.right and common.bottom < common.top)
+    if one.meets(two):
+        assert min(one.room_around(common), two.room_around(common)) == 0
+
+
+@pytest.mark.parametrize("beside", [Box(10, 0, 20, 10), Box(0, -5, 10, 0), Box(11, 11, 12, 12)])
+def test_boxes_that_share_an_edge_or_nothing_do_not_meet(beside: Box) -> None:
+    box = Box(0, 0, 10, 10)
+    assert not box.meets(beside)
+    assert not beside.meets(box)
+    assert box.meets(beside.grown(1.5))

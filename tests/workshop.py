@@ -148,6 +148,11 @@ def write(path: Path, content: object) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by their names, in order."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
 # The issue of 2021, made once a process ---------------------------------------------------------
 
 

@@ -7,12 +7,8 @@ files written beside the old ones and renamed when all of them are good; or `Ref
 from __future__ import annotations
 
 import contextlib
-import glob
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +20,9 @@ from newsletter.cache.store import recalled
 from newsletter.checking import check, compose
 from newsletter.compose.galley import Galley
 from newsletter.compose.resolution import refused_in_print
-from newsletter.diagnostics import Diagnostic, Refused, Severity, Term, Values, has_errors, in_order
+from newsletter.diagnostics import Diagnostic, Refused, Severity, Values, has_errors, in_order
 from newsletter.forme import Forme
-from newsletter.inputs import MADE_WITH, digest, inputs_of, papers_of
+from newsletter.inputs import MADE_WITH, Inputs, digest, inputs_of, papers_of
 from newsletter.issue.loader import Copy, load_copy
 from newsletter.issue.models import Profile
 from newsletter.preflight.completeness import missing_words
@@ -37,12 +33,12 @@ from newsletter.press.finish import finish
 from newsletter.printroom import judge_order, print_order
 from newsletter.render import Glance, Pages, render
 from newsletter.subedit import read_issue
+from newsletter.writing import write_together
 
 if TYPE_CHECKING:
     from newsletter.press.printing import PrintOrder
 
 EDITION_FILE = "edition.json"
-PART = ".part"
 EXAMINED: Mapping[Profile, Preflight] = {
     "screen": "screen",
     "print": "press-coated",
@@ -121,18 +117,12 @@ def build_copy(
     progress("finish")
     findings = [*read_issue(copy.issue), *galley.warnings, *pages.findings]
     inputs = inputs_of(galley)
-    tagged = {profile: profile != "print" for profile in profiles}
-    written = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    written = _written(pages, profiles)
     pages = pages.put_away()
     data: dict[Profile, bytes] = {}
-    for profile, kind in tagged.items():
-        raw, warnings = written[kind]
+    for profile, (raw, warnings) in written.items():
         findings += warnings
-        if order is not None and profile == "print":
-            data[profile] = _printed(raw, order)
-        else:
-            papers = papers_of(galley, inputs) if profile == "archive" else None
-            data[profile] = finish(raw, galley.layout.spec.page, papers)
+        data[profile] = _finished(profile, raw, galley, inputs, order)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = _stem(copy.issue.id, layout)
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
@@ -155,6 +145,28 @@ def build_copy(
     contents[record_path(folder, copy.issue.id, layout)] = record(edition)
     write_together(contents)
     return edition
+
+
+def _written(
+    pages: Pages, profiles: Sequence[Profile]
+) -> dict[Profile, tuple[bytes, list[Diagnostic]]]:
+    """Return the pages as a PDF for each profile, with warnings: plain for print, else tagged.
+
+    Profiles whose files are alike so far share one that is written once.
+    """
+    tagged = {profile: profile != "print" for profile in profiles}
+    made = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    return {profile: made[kind] for profile, kind in tagged.items()}
+
+
+def _finished(
+    profile: Profile, raw: bytes, galley: Galley, inputs: Inputs, order: PrintOrder | None
+) -> bytes:
+    """Return a written PDF as its profile wants it; raises `Refused` where the press cannot."""
+    if order is not None and profile == "print":
+        return _printed(raw, order)
+    papers = papers_of(galley, inputs) if profile == "archive" else None
+    return finish(raw, galley.layout.spec.page, papers)
 
 
 def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:
@@ -283,112 +295,3 @@ def record(edition: Edition) -> bytes:
         "inputs": dict(edition.inputs),
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-# Writing ------------------------------------------------------------------------------------
-
-
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write all files of one folder, or none: each beside its place, renamed when all are there.
-
-    What a build that was killed left beside them is taken away. Builds that write to the same
-    folder take turns, so that its files always come from one build. Raises `Refused`.
-    """
-    folder = next(iter(contents)).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with turn(folder) as alone:
-            if alone:
-                _sweep(contents)
-            _exchange(contents)
-    except OSError as error:
-        name = str(error.filename or next(iter(contents)))
-        values = {"file": Path(name).name, "reason": Term(error.strerror or str(error))}
-        raise Refused([Diagnostic("N702", None, values)]) from error
-
-
-@contextlib.contextmanager
-def turn(folder: Path) -> Iterator[bool]:
-    """Wait until no other build writes to `folder`; tell whether that could be made sure.
-
-    The lock is the system's and ends with the process, however that ends. Where there are no
-    such locks (Windows, some network folders) builds still do not harm each other's files.
-    """
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield False
-        return
-    try:
-        alone = True
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except OSError:
-            alone = False
-        yield alone
-    finally:
-        os.close(handle)
-
-
-def _sweep(contents: Iterable[Path]) -> None:
-    for path in contents:
-        for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):
-            left.unlink(missing_ok=True)
-
-
-def _exchange(contents: Mapping[Path, bytes]) -> None:
-    """Put new files in the place of old ones; put the old ones back if one cannot be moved."""
-    beside: dict[Path, Path] = {}
-    kept: dict[Path, Path | None] = {}
-    try:
-        for path, content in contents.items():
-            beside[path] = part = _place_beside(path)
-            _write(part, content)
-        for path, part in beside.items():
-            kept[path] = _keep(path, part)
-            part.replace(path)
-    except BaseException:
-        for path, old in kept.items():
-            _restore(path, old)
-        raise
-    finally:
-        for left in (*beside.values(), *kept.values()):
-            if left is not None:
-                with contextlib.suppress(OSError):
-                    left.unlink(missing_ok=True)
-
-
-def _keep(path: Path, part: Path) -> Path | None:
-    """Give the old file a second name beside it, so that it can come back; None if none is."""
-    if not path.exists():
-        return None
-    old = part.with_suffix(f".old{PART}")
-    try:
-        os.link(path, old)
-    except OSError:  # no such links here, as on FAT
-        shutil.copyfile(path, old)
-    return old
-
-
-def _restore(path: Path, old: Path | None) -> None:
-    with contextlib.suppress(OSError):
-        if old is None:
-            path.unlink(missing_ok=True)
-        else:
-            old.replace(path)
-
-
-def _place_beside(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
-    os.close(handle)
-    return Path(name)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    path.chmod(0o644)

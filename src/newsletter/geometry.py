@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PT_PER_MM = 72 / 25.4
+PT_PER_INCH = 72
+PT_PER_MM = PT_PER_INCH / 25.4
 PT_PER_CSS_PIXEL = 0.75
 
 
@@ -31,6 +32,29 @@ class Box(NamedTuple):
     def moved(self, dx: float, dy: float) -> Box:
         """Return the box moved to the right and upwards."""
         return Box(self.left + dx, self.bottom + dy, self.right + dx, self.top + dy)
+
+    def around(self, other: Box) -> Box:
+        """Return the smallest box that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+    def within(self, outer: Box) -> Box:
+        """Return the part that lies in another box; where they do not meet its sides cross."""
+        return Box(
+            max(self.left, outer.left),
+            max(self.bottom, outer.bottom),
+            min(self.right, outer.right),
+            min(self.top, outer.top),
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Tell whether the boxes have an area in common, more than an edge."""
+        is_beside = max(self.left, other.left) >= min(self.right, other.right)
+        return not is_beside and max(self.bottom, other.bottom) < min(self.top, other.top)
 
     def room_around(self, inner: Box) -> float:
         """Return the least distance from a side to that of a box within, below zero beyond it."""

@@ -20,7 +20,7 @@ from newsletter.press.condition import (
     condition_names,
     load_condition,
 )
-from newsletter.resources import folders, packaged
+from newsletter.resources import folders
 
 if TYPE_CHECKING:
     from newsletter.press.about import About
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from newsletter.press.printing import PrintOrder
 
 PER_CENT = 100
-LETTERING = ("fonts", "noto-sans-sc", "NotoSansSC-Regular.otf")
-"""The face in which the press writes beside the pages."""
 
 
 def judge_order(galley: Galley) -> None:
@@ -40,6 +38,7 @@ def judge_order(galley: Galley) -> None:
 
 def print_order(galley: Galley) -> PrintOrder:
     """Return what the press is told for an issue; raises `Refused`."""
+    from newsletter.press.lettering import face
     from newsletter.press.printing import PrintOrder
     from newsletter.press.separation import Separation
 
@@ -55,7 +54,7 @@ def print_order(galley: Galley) -> PrintOrder:
         separation=separation,
         about=about(galley.copy),
         slug=_slug(galley.copy, condition),
-        font=packaged().joinpath(*LETTERING),
+        font=face(),
         inks={levels: _ink(choice) for levels, choice in ink_choices(galley.layout).items()},
     )
 

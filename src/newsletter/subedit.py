@@ -6,7 +6,6 @@ comments and layout untouched, because only the characters concerned are replace
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -19,7 +18,7 @@ from msgspec import Struct, field
 
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
-from newsletter.diagnostics import Diagnostic, Refused, Term, Values, in_order
+from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
 from newsletter.issue.loader import load_copy, load_issue
 from newsletter.issue.models import ChronicleSection, Issue
 from newsletter.issue.salvage import salvage
@@ -38,6 +37,7 @@ from newsletter.sources import (
     parse,
     without_marks,
 )
+from newsletter.writing import writing
 
 ROUNDS = 9
 MOST_MARKS = 100
@@ -310,7 +310,7 @@ def _errors(root: Path, issue_id: str) -> list[Diagnostic]:
 
 def _take_mark_away(path: Path, shown: str) -> None:
     """Write a file without the byte order marks at its beginning; raises `Refused`."""
-    with _writing(shown):
+    with writing(shown):
         _write(path.resolve(), without_marks(path.read_bytes()))
 
 
@@ -391,18 +391,8 @@ def _rewrite(source: Source, edits: list[Edit]) -> None:
         raise Refused([Diagnostic("N133", None, values)]) from refusal
     if not is_sound:
         raise Refused([Diagnostic("N133", None, values)])
-    with _writing(source.shown):
+    with writing(source.shown):
         _replace(source.path.resolve(), text)
-
-
-@contextlib.contextmanager
-def _writing(shown: str) -> Iterator[None]:
-    """Turn the system's refusal to write into N702; raises `Refused`."""
-    try:
-        yield
-    except OSError as error:
-        values: Values = {"file": shown, "reason": Term(error.strerror or str(error))}
-        raise Refused([Diagnostic("N702", None, values)]) from error
 
 
 def _is_alike(old: Node, new: Node) -> bool:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from newsletter import edition
+from newsletter.issue.models import Press
 from newsletter.press import pictures
-from newsletter.press.condition import DEFAULT_CONDITION, load_condition
+from newsletter.press.condition import load_condition
 from newsletter.press.separation import Separation
 from newsletter.resources import folders
 from workshop import TEMPLATE, Workshop
@@ -112,7 +113,7 @@ def converted(level: int, limit: float = 300.0, kind: str = "/DeviceRGB") -> byt
     import pikepdf
 
     separation = Separation(
-        load_condition(DEFAULT_CONDITION, folders("profiles", None)), ink_limit=limit
+        load_condition(Press().condition, folders("profiles", None)), ink_limit=limit
     )
     with pikepdf.new() as pdf:
         picture = picture_of(pdf, level, kind)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 import small_issue
-from newsletter import edition
+from newsletter import edition, writing
 from newsletter.cli import Desk
 from newsletter.commands.progress import STAGES, Progress
 from newsletter.diagnostics import Diagnostic, Refused
@@ -175,7 +175,7 @@ def test_a_build_that_fails_while_writing_leaves_the_last_good_files(
     before = written(proofed)
     swap(proofed / ARTICLE, "水坝", "大坝")
     calls = iter(range(1000))
-    replace, write = Path.replace, edition._write
+    replace, write = Path.replace, writing._write
 
     def stopped_replace(self: Path, target: Path) -> Path:
         if next(calls) == number:
@@ -189,7 +189,7 @@ def test_a_build_that_fails_while_writing_leaves_the_last_good_files(
         write(path, content)
 
     if operation == "write":
-        monkeypatch.setattr(edition, "_write", stopped_write)
+        monkeypatch.setattr(writing, "_write", stopped_write)
     else:
         monkeypatch.setattr(Path, "replace", stopped_replace)
     assert run("build", "one", at=proofed).exit_code == 1

@@ -25,6 +25,7 @@ def told(root: Path) -> list[str]:
         ("title: 题\nstandfirst: 老城区 #城市更新 的新生活。\nbody: 文。\n", "3:17 default"),
         ("title: 题\nkicker: #城市更新\nbody: 文。\n", "3:9 empty"),
         ("title: 题 # see below\nbody: 文。\n", "2:10 default"),
+        ("title: 题 #\nbody: 文。\n", "2:10 default"),
         ("title: >-\n  题 #1\nbody: 文 #1\n", "4:9 default"),
         ("title: 题\nbody: 一。\n  二。 #三\n", "4:6 default"),
         ("title: 题\nbody: |\n  一。\n\n## 小标题\nkicker: 甲\n", "6:1 subhead"),

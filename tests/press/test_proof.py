@@ -13,7 +13,8 @@ from foreign import FONT, HEIGHT, WIDTH, Leaf, booklet, box, opened, plain, rend
 from newsletter.diagnostics import Refused
 from newsletter.geometry import points
 from newsletter.preflight.completeness import page_texts
-from newsletter.press.proof import SLUG_MM, ProofWords, stamp
+from newsletter.press.marks import SLUG_MM
+from newsletter.press.proof import ProofWords, stamp
 from workshop import specimen_pdf
 
 WORDS = ProofWords(FONT, name="some.pdf")

@@ -18,10 +18,11 @@ from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Profile
 from newsletter.preflight.completeness import page_texts, squeeze
 from newsletter.preflight.document import Document
-from newsletter.preflight.marked import read_content, texts_of
+from newsletter.preflight.marked import read_content
 from newsletter.preflight.tree import Element, Piece, read_tree
 from newsletter.press.finish import finish
 from newsletter.render import render
+from pressed import texts_of
 from workshop import HOUSE
 
 LAYOUTS = ("silkroad", "bulletin")

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from newsletter.press.separation import BLACK, CMYK, WHITE, Separation, luminosity
+from newsletter.press.separation import BLACK, CMYK, Separation, luminosity
 from pressed import fogra39, separation
 
 LEVEL = st.integers(0, 255).map(lambda level: level / 255)
 
 
 def test_paper_stays_bare_and_black_is_one_full_plate() -> None:
-    assert separation().of_rgb(1, 1, 1) == WHITE
+    assert separation().of_rgb(1, 1, 1) == CMYK(0, 0, 0, 0)
     assert separation().of_rgb(0, 0, 0) == BLACK
     assert BLACK.is_black_alone
     assert not CMYK(0.1, 0, 0, 1).is_black_alone

@@ -11,10 +11,11 @@ import pytest
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.finished import inspect_file
-from newsletter.preflight.marked import read_content, texts_of
+from newsletter.preflight.marked import read_content
 from newsletter.preflight.tree import Element, read_tree
 from newsletter.press.finish import finish
 from newsletter.render import render
+from pressed import texts_of
 from workshop import STYLE, TEMPLATE, Workshop
 
 PLACE = '<article id="article-{{ article.id }}">'

@@ -26,7 +26,7 @@ from newsletter.preview.leaf import Glimpse, Impression, Order, Print, Spoilt
 from newsletter.preview.proofroom import ProofRoom
 from newsletter.preview.signatures import page_signatures
 from newsletter.render import Glance, Pages
-from newsletter.review.anchors import Location, anchor_in, locate, point_anchor
+from newsletter.review.anchors import Location, Locator, anchor_in, point_anchor
 from newsletter.review.pixels import draw_page
 from newsletter.review.proof import ProofPage, make_proof
 from newsletter.review.records import Anchor
@@ -435,7 +435,7 @@ SIZE = (210.0, 297.0)
 
 
 def where(anchor: Anchor, pages: Sequence[ProofPage]) -> Location:
-    return locate(anchor, pages, SIZE)
+    return Locator(pages, SIZE).locate(anchor)
 
 
 def pages_of(room: ProofRoom, root: Path) -> list[ProofPage]:

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from newsletter.diagnostics import Refused
-from newsletter.review.anchors import anchor_at, locate
+from newsletter.review.anchors import Locator, anchor_at
 from newsletter.review.annotations import export_comments, import_comments
 from newsletter.review.proof import Proof, make_proof
 from newsletter.review.records import Anchor, Comment
@@ -47,7 +47,7 @@ def test_an_anchor_knows_block_and_line_and_is_found_where_it_was(proof: Proof) 
     anchor = anchor_at(proof.pages, page, x, y, SIZE)
     assert (anchor.article, anchor.element, anchor.page) == ("youth", "p", page)
     assert "40之20，" in anchor.quote
-    where = locate(anchor, proof.pages, SIZE)
+    where = Locator(proof.pages, SIZE).locate(anchor)
     assert (where.page, where.how) == (page, "same")
     assert (where.x_mm, where.y_mm) == pytest.approx((x, y), abs=0.2)
 
@@ -64,15 +64,15 @@ def test_a_byline_in_a_line_with_other_words_is_known_by_that_line(tmp_path: Pat
     anchor = anchor_at(pages, 1, block.left_mm + 1, block.top_mm + 1, SIZE)
     assert (anchor.element, anchor.text) == ("span", "北京李明二〇二一年十一月")
     assert anchor.quote == anchor.text
-    assert locate(anchor, pages, SIZE).block == block
+    assert Locator(pages, SIZE).locate(anchor).block == block
     before = anchor.model_copy(update={"text": "", "quote": ""})
-    assert locate(before, pages, SIZE).block == block
+    assert Locator(pages, SIZE).locate(before).block == block
 
 
 def test_a_comment_survives_a_reflow_to_another_page(proof: Proof, tmp_path: Path) -> None:
     now = after("a reflow", tmp_path)
     anchor = anchored(proof, "40之13，")
-    where = locate(anchor, now.pages, SIZE)
+    where = Locator(now.pages, SIZE).locate(anchor)
     expected = line_with(now, "40之13，")
     assert expected[0] == anchor.page + 1
     assert (where.page, where.how) == (expected[0], "same")
@@ -80,18 +80,18 @@ def test_a_comment_survives_a_reflow_to_another_page(proof: Proof, tmp_path: Pat
 
 
 def test_a_comment_survives_a_correction_in_its_paragraph(proof: Proof, tmp_path: Path) -> None:
-    where = locate(anchored(proof, "城市0之0"), after("one word", tmp_path).pages, SIZE)
+    where = Locator(after("one word", tmp_path).pages, SIZE).locate(anchored(proof, "城市0之0"))
     assert (where.page, where.how) == (2, "changed")
 
 
 def test_a_comment_goes_with_its_article(proof: Proof, tmp_path: Path) -> None:
     now = after("a swapped article", tmp_path)
-    assert locate(anchored(proof, "正午最多"), now.pages, SIZE).page == 2
+    assert Locator(now.pages, SIZE).locate(anchored(proof, "正午最多")).page == 2
 
 
 def test_a_comment_whose_words_are_gone_is_adrift_on_its_page(proof: Proof) -> None:
     gone = Anchor(page=2, article="dam", element="p", text="早已删去的一句，别处没有。", y=0.25)
-    where = locate(gone, proof.pages, SIZE)
+    where = Locator(proof.pages, SIZE).locate(gone)
     assert (where.page, where.how, where.block) == (2, "adrift", None)
     assert where.y_mm == pytest.approx(297 / 4)
 
@@ -99,14 +99,14 @@ def test_a_comment_whose_words_are_gone_is_adrift_on_its_page(proof: Proof) -> N
 def test_a_point_beside_all_blocks_is_one_of_the_page(proof: Proof) -> None:
     anchor = anchor_at(proof.pages, 1, 5, 290, SIZE)
     assert anchor.element == ""
-    where = locate(anchor, proof.pages, SIZE)
+    where = Locator(proof.pages, SIZE).locate(anchor)
     assert (where.page, where.how) == (1, "same")
     assert (where.x_mm, where.y_mm) == pytest.approx((5, 290), abs=0.1)
 
 
 def test_a_comment_on_a_page_that_is_no_more_is_shown_on_the_last(proof: Proof) -> None:
-    assert locate(Anchor(page=99), proof.pages, SIZE).page == len(proof.pages)
-    assert locate(Anchor(page=99), proof.pages, SIZE).how == "adrift"
+    assert Locator(proof.pages, SIZE).locate(Anchor(page=99)).page == len(proof.pages)
+    assert Locator(proof.pages, SIZE).locate(Anchor(page=99)).how == "adrift"
 
 
 # Acrobat ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from newsletter.typesetting.characters import Kind, kinds_of
 from newsletter.typesetting.interlinear import (
     LINE_DEPTH,
+    LINE_INSET,
     RUBY_GAP,
     RUBY_RISE,
     RUBY_SIZE,
@@ -90,10 +91,15 @@ def test_a_wave_has_whole_periods(count: int) -> None:
     assert heights == {LINE_DEPTH, round(LINE_DEPTH + WAVE_HEIGHT, 3)}
 
 
-@given(st.floats(1, 300), st.floats(5, 20))
-def test_the_periods_of_a_wave_are_alike_and_of_about_their_length(width: float, em: float) -> None:
-    (wave,) = shapes("title", [Extent(Kind.HAN, 0, width + em)], em)
+@given(st.floats(0, 500), st.floats(1, 300), st.floats(5, 20))
+def test_the_periods_of_a_wave_are_alike_and_of_about_their_length(
+    left: float, width: float, em: float
+) -> None:
+    (wave,) = shapes("title", [Extent(Kind.HAN, left, left + width + em)], em)
     assert isinstance(wave, Stroke)
+    inset = LINE_INSET * em
+    ends = wave.points[0][0], wave.points[-1][0]
+    assert ends == pytest.approx((left + inset, left + width + em - inset))
     steps = [after[0] - before[0] for before, after in pairwise(wave.points)]
     assert steps == pytest.approx([steps[0]] * len(steps))
     assert 0.65 * WAVE_LENGTH * em <= 2 * steps[0] <= 1.55 * WAVE_LENGTH * em

@@ -55,6 +55,7 @@ TABLE = [
     (NUMBERS, "约5%|强", ALL),
     (NUMBERS, "冷5|°了", NEVER),
     (NUMBERS, "第|3页", NEVER),
+    (NUMBERS, "第 |3页", NEVER),
     (NUMBERS, "价¥|5", NEVER),
     (NUMBERS, "价$|5", NEVER),
     (NUMBERS, "约+|5", NEVER),

@@ -16,7 +16,7 @@ from typing import get_args
 from msgspec import Struct
 
 from newsletter import __version__
-from newsletter.archive.bag import Labels, write_bag
+from newsletter.archive.bag import MANIFESTS, Labels, write_bag
 from newsletter.archive.contents import Contents
 from newsletter.archive.gate import objections, refuse
 from newsletter.archive.log import Entry, Log, now
@@ -29,7 +29,6 @@ from newsletter.edition import Edition, Progress, build_copy
 from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Profile
 
-MANIFEST = "manifest-sha256.txt"
 LOG_LABEL = "Newsletter-Log-Before"
 """The label that keeps the hash of the log as it was when the bag was written."""
 
@@ -132,8 +131,8 @@ def _same(archive: Archive, issue: str, versions: list[int], part: Path) -> int 
         return None
     newest = max(versions)
     with contextlib.suppress(OSError):
-        old = content_of(archive.path(f"{issue}/v{newest}") / MANIFEST)
-        return newest if old == (part / MANIFEST).read_bytes() else None
+        old = content_of(archive.path(f"{issue}/v{newest}") / MANIFESTS[0])
+        return newest if old == (part / MANIFESTS[0]).read_bytes() else None
     return None
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsletter.archive.accession import LOG_LABEL
-from newsletter.archive.bag import BagError, read_labels
+from newsletter.archive.bag import TAG_MANIFESTS, BagError, read_labels
 from newsletter.archive.bookmark import NOTE, Bookmark, bookmarked
 from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
@@ -215,7 +215,7 @@ def _around(archive: Archive, log: Log, present: Sequence[str]) -> Iterator[Diag
 def _foreign(archive: Archive, log: Log, name: str, spot: Spot) -> Diagnostic:
     folder = archive.path(name)
     values: Values = {"bag": name}
-    owner = log.seals.get(seal_of(folder).get("tagmanifest-sha256.txt", "?"))
+    owner = log.seals.get(seal_of(folder).get(TAG_MANIFESTS[0], "?"))
     if owner is not None:
         return Diagnostic("N781", spot, {**values, "other": owner.name}, hint="copy")
     cut = False

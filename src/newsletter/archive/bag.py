@@ -19,6 +19,10 @@ from newsletter.archive.reading import content_of, opened
 from newsletter.diagnostics import Term
 
 ALGORITHMS = ("sha256", "sha512")
+MANIFESTS = ("manifest-sha256.txt", "manifest-sha512.txt")
+"""What vouches for the payload, by each algorithm (RFC 8493, 2.1.3)."""
+TAG_MANIFESTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
+"""What vouches for all else, the manifests too (2.2.1)."""
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARATION_FILE, INFO_FILE = "bagit.txt", "bag-info.txt"
 PAYLOAD = "data"
@@ -50,11 +54,9 @@ class _Digests(Struct):
             self.lines[algorithm].append(f"{digest}  {encoded(name)}\n")
         self.octets += size
 
-    def files(self, stem: str) -> dict[str, bytes]:
-        return {
-            f"{stem}-{algorithm}.txt": "".join(lines).encode("utf-8")
-            for algorithm, lines in self.lines.items()
-        }
+    def files(self, names: Sequence[str]) -> dict[str, bytes]:
+        written = ("".join(self.lines[algorithm]).encode("utf-8") for algorithm in ALGORITHMS)
+        return dict(zip(names, written, strict=True))
 
 
 # Writing ------------------------------------------------------------------------------------
@@ -66,13 +68,13 @@ def write_bag(folder: Path, payload: Mapping[str, Content], labels: Labels) -> N
     for name, content in sorted(payload.items()):
         _put(folder, f"{PAYLOAD}/{name}", content, manifest)
     oxum = f"{manifest.octets}.{len(payload)}"
-    tags = manifest.files("manifest")
+    tags = manifest.files(MANIFESTS)
     tags[DECLARATION_FILE] = DECLARATION.encode("utf-8")
     tags[INFO_FILE] = _labelled([*labels, ("Payload-Oxum", oxum)])
     tag_manifest = _Digests()
     for name, content in sorted(tags.items()):
         _put(folder, name, content, tag_manifest)
-    for name, content in tag_manifest.files("tagmanifest").items():
+    for name, content in tag_manifest.files(TAG_MANIFESTS).items():
         _put(folder, name, content, _Digests())
 
 

@@ -14,14 +14,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsletter.archive.bag import PAYLOAD, BagError, read_manifest
+from newsletter.archive.bag import MANIFESTS, PAYLOAD, BagError, read_manifest
 from newsletter.archive.reading import content_of
 from newsletter.archive.recipe import LOCK_FILE, changes, read_recipe
 from newsletter.archive.submission import CONTENTS_FILE
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
 from newsletter.expectation import reason
 
-MANIFEST = "manifest-sha256.txt"
 FIELDS = ("title", "kicker", "standfirst", "byline", "text")
 PAGES = ("first_page", "last_page")
 FACTS = ("title", "period", "date", "publication", "publisher", "issn")
@@ -76,7 +75,7 @@ def compare(old: Path, new: Path, shown: tuple[str, str]) -> Comparison:
 
 def _manifest(bag: Path, shown: str) -> dict[str, str]:
     try:
-        return read_manifest(bag, MANIFEST)
+        return read_manifest(bag, MANIFESTS[0])
     except BagError as error:
         place = Spot(f"{shown}/{error.file}")
         raise Refused([Diagnostic("N785", place, {"reason": error.reason})]) from error

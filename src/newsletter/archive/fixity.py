@@ -15,9 +15,15 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from newsletter.archive.bag import ALGORITHMS, PAYLOAD, BagError, digests_of, read_manifest
+from newsletter.archive.bag import (
+    MANIFESTS,
+    PAYLOAD,
+    TAG_MANIFESTS,
+    BagError,
+    digests_of,
+    read_manifest,
+)
 from newsletter.archive.log import Entry, Log
-from newsletter.archive.stacks import TAG_MANIFESTS
 from newsletter.diagnostics import Diagnostic, Spot, Term, Values
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -81,8 +87,7 @@ class _Inspection(Struct):
 
     def _manifests(self, tags: Digests, payload: Digests) -> Iterator[Diagnostic]:
         """Yield the manifests that were edited; gather what the others say of the payload."""
-        names = [f"manifest-{algorithm}.txt" for algorithm in ALGORITHMS]
-        there = [name for name in names if name in self.lies.files]
+        there = [name for name in MANIFESTS if name in self.lies.files]
         good = [name for name in there if self._holds(name, tags.get(name, {}))]
         for name in there:
             if name not in good:
@@ -101,7 +106,7 @@ class _Inspection(Struct):
 
     def _files(self, expected: Digests) -> Iterator[Diagnostic]:
         """Yield files that are changed, missing, added or renamed."""
-        known = {*expected, *TAG_MANIFESTS, *(f"manifest-{name}.txt" for name in ALGORITHMS)}
+        known = {*expected, *TAG_MANIFESTS, *MANIFESTS}
         absent = [name for name in sorted(known - self.lies.files) if not self._is_hidden(name)]
         added = dict(self._unknown(known))
         for name in absent:

@@ -202,10 +202,6 @@ class Volume(Struct, frozen=True):
             if path.stem.isdecimal()
         }
 
-    def page_text(self, number: int) -> str:
-        """Return the text of a page, empty where there is none."""
-        return _text_of(self.bag.data / "text" / f"{number:03}.txt")
-
 
 def bags(archive: Path) -> list[Bag]:
     """Return the newest version of every issue, by the issue's id."""

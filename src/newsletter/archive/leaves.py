@@ -16,7 +16,6 @@ from newsletter.archive.bag import Content
 if TYPE_CHECKING:
     from PIL import Image
 
-PT_PER_INCH = 72
 THUMBNAIL_PX, COVER_PX = 360, 1600
 """The longer side of a thumbnail and of the cover."""
 QUALITY = 85

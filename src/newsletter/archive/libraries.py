@@ -26,7 +26,7 @@ from newsletter.typesetting import dictionary
 PACKAGE = Path(__file__).resolve().parent.parent
 BESIDE_THE_LINE = frozenset(
     {"archive", "cache", "cli.py", "commands", "crew", "entry.py", "register.py"}
-    | {"reporting.py", "review"}
+    | {"reporting.py", "review", "writing.py"}
 )
 """Rooms that no byte of a PDF depends on."""
 NAMES = {
@@ -46,10 +46,10 @@ REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @functools.cache
-def packages(project: str = "newsletter") -> Mapping[str, str]:
-    """Return the versions of all packages that the project rests on, directly or not."""
+def packages() -> Mapping[str, str]:
+    """Return the versions of all packages that the tool rests on, directly or not."""
     found: dict[str, str] = {}
-    waiting = list(_required(project))
+    waiting = list(_required("newsletter"))
     while waiting:
         name = waiting.pop()
         if name in found:

@@ -22,6 +22,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from newsletter.archive.bag import TAG_MANIFESTS
 from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Spot, Values
 
@@ -114,7 +115,7 @@ def parse_log(data: bytes) -> Log:
             findings += _misfits(entry, entries, head, number)
             entries.append(entry)
         head = hash_of(line)
-    seals = {entry.seal.get("tagmanifest-sha256.txt", ""): entry for entry in entries}
+    seals = {entry.seal.get(TAG_MANIFESTS[0], ""): entry for entry in entries}
     return Log(tuple(entries), head, tuple(findings), seals)
 
 

@@ -21,13 +21,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from newsletter.archive.bag import TAG_MANIFESTS
 from newsletter.archive.log import Entry
 from newsletter.archive.reading import content_of
 from newsletter.archive.stacks import Archive
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
-from newsletter.edition import write_together
+from newsletter.writing import write_together
 
-SIGNED = "tagmanifest-sha512.txt"
+SIGNED = TAG_MANIFESTS[1]
 ALGORITHM = "sha512"
 SUFFIX = ".p7s"
 SIGNATURE_FILE = re.compile(r"(v[1-9]\d*)(?:-[1-9]\d*)?\.p7s")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from newsletter.archive.bag import digests_of, seal, sync_folder
+from newsletter.archive.bag import TAG_MANIFESTS, digests_of, seal, sync_folder
 from newsletter.archive.log import (
     LOG_FILE,
     NAME,
@@ -32,12 +32,11 @@ from newsletter.archive.log import (
 )
 from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
-from newsletter.edition import turn
+from newsletter.writing import turn
 
 FOLDER = "archive"
 PENDING, WORKING = ".pending", ".working"
 PART = ".part"
-TAG_MANIFESTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
 
 
 class Archive(Struct, frozen=True):

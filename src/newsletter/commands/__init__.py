@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from newsletter.cli import Desk
-from newsletter.diagnostics import Diagnostic, Refused, Term, has_errors
+from newsletter.diagnostics import Diagnostic, Refused, has_errors
 
 F = TypeVar("F", bound=Callable[..., Any])
 Named = TypeVar("Named", str, tuple[str, ...], None)
@@ -71,16 +70,6 @@ def shown(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
-
-
-@contextlib.contextmanager
-def writing(file: str) -> Iterator[None]:
-    """Turn the system's refusal to write into N702; raises `Refused`."""
-    try:
-        yield
-    except OSError as error:
-        values = {"file": file, "reason": Term(error.strerror or str(error))}
-        raise Refused([Diagnostic("N702", None, values)]) from error
 
 
 def finish(

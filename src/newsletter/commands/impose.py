@@ -10,7 +10,7 @@ import click
 
 from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named, shown
-from newsletter.commands.proofs import lettering, proof_stem, stamped
+from newsletter.commands.proofs import proof_stem, stamped
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused, listed
 
@@ -174,8 +174,9 @@ def _impose(
 ) -> tuple[list[Diagnostic], int]:
     """Impose one file and write the sheets; return the findings and the count of sheets."""
     from newsletter.commands.soundness import mended
-    from newsletter.edition import write_together
     from newsletter.press.imposition import ImpositionOrder, impose
+    from newsletter.press.lettering import face
+    from newsletter.writing import write_together
 
     try:
         data = file.read_bytes()
@@ -186,7 +187,7 @@ def _impose(
     if proof:
         data = stamped(data, proof, file.name)
         note = NOTE.format(number=proof)
-    order = ImpositionOrder(file.name, lettering(), note=note, **choices)
+    order = ImpositionOrder(file.name, face(), note=note, **choices)
     made = impose(data, order)
     write_together({target: made.data})
     return [*found, *made.findings], made.sheets

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, issue_named, writing
+from newsletter.commands import at_desk, issue_named
 from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.writing import writing
 
 SCAFFOLD = Path(__file__).resolve().parent.parent / "scaffold"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

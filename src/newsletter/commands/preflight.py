@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, writing
+from newsletter.commands import at_desk
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused, has_errors
+from newsletter.writing import writing
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)")
 PROFILES = {

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-LETTERING = ("fonts", "noto-sans-sc", "NotoSansSC-Regular.otf")
-"""The face in which stamps and the lines beside sheets are drawn."""
-
-
-def lettering() -> Path:
-    """Return the font file that draws words beside and across pages."""
-    from newsletter.resources import packaged
-
-    return packaged().joinpath(*LETTERING)
-
 
 def stamped(data: bytes, number: int, name: str) -> bytes:
     """Return a PDF with the stamp of a proof; `name` is what its slug calls the file."""
+    from newsletter.press.lettering import face
     from newsletter.press.proof import ProofWords, stamp
 
-    return stamp(data, number, ProofWords(lettering(), name=name))
+    return stamp(data, number, ProofWords(face(), name=name))
 
 
 def proof_stem(stem: str, number: int) -> str:
@@ -29,7 +20,7 @@ def proof_stem(stem: str, number: int) -> str:
 
 def write_proof(file: Path, number: int) -> Path:
     """Write the proof of a PDF beside it and return its path; raises `Refused`."""
-    from newsletter.edition import write_together
+    from newsletter.writing import write_together
 
     target = file.with_name(f"{proof_stem(file.stem, number)}.pdf")
     write_together({target: stamped(file.read_bytes(), number, file.name)})

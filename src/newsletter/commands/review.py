@@ -13,9 +13,10 @@ import click
 from msgspec import Struct
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option, issue_named, writing
+from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, Values, in_order
+from newsletter.writing import writing
 
 if TYPE_CHECKING:
     from newsletter.review.anchors import Location
@@ -208,9 +209,9 @@ def _check(job: Job) -> None:
 
 
 def _export(job: Job) -> None:
-    from newsletter.edition import write_together
     from newsletter.review.annotations import export_comments
     from newsletter.review.records import read_records
+    from newsletter.writing import write_together
 
     records, path = read_records(job.root, job.issue), job.options["export_comments"]
     write_together({path.resolve(): export_comments(job.proof(), records.comments)})

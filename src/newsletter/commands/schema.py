@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, writing
+from newsletter.commands import at_desk
+from newsletter.writing import writing
 
 
 @click.command("schema")

@@ -38,6 +38,7 @@ from newsletter.issue.models import (
     Picture,
     Sidebar,
     ViewsSection,
+    parts_of,
 )
 from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
@@ -381,9 +382,8 @@ def _owned(part: Part, stop: type[Part] | None = None) -> Iterable[tuple[Part, P
     for passage in passages(part, deep=False):
         yield part, passage
     for name in type(part).model_fields:
-        value = getattr(part, name)
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Part) and not (stop and isinstance(inner, stop)):
+        for inner in parts_of(getattr(part, name)):
+            if not (stop and isinstance(inner, stop)):
                 yield from _owned(inner, stop)
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Container, Iterator, Mapping
 
 from newsletter.diagnostics import Diagnostic, Severity, Values
-from newsletter.geometry import PT_PER_MM, points
+from newsletter.geometry import PT_PER_INCH, PT_PER_MM, points
 from newsletter.issue.models import ArticlePicture, Issue, LeadPicture, Picture, View
 from newsletter.layouts import Layout, LayoutFile
 from newsletter.pictures import PictureFile
@@ -19,7 +19,6 @@ LEAST_PPI, GOOD_PPI = 150, 225
 """Below the first a file for the press is refused, below the second it is warned of: N920."""
 ROUNDING = 0.5
 """Sizes are rounded; 149.6 is 150."""
-PT_PER_INCH = 72
 SHOWN_WHOLE = ("chart", "map")
 """Pictures that no layout trims, as those of the size small."""
 LEAST_WIDTH_MM = 27.0

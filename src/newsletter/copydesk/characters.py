@@ -29,8 +29,6 @@ OPENERS: Final = "“‘（《〈【「『〔"
 CLOSERS: Final = "”’）》〉】」』〕"
 PARTNER: Final = dict(zip(OPENERS, CLOSERS, strict=True))
 
-# These also stand in Latin text, so that alone they say nothing about the language around them.
-SHARED: Final = "“”‘’—…·"
 # These are Chinese wherever they stand.
 CHINESE_MARKS: Final = STOPS + "（）《》〈〉【】「」『』〔〕"
 

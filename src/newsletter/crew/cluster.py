@@ -24,7 +24,8 @@ from newsletter.archive.libraries import code_digest, libraries, packages
 from newsletter.crew.parcel import Parcel, issue_parcel, shared_parcel, unpack
 from newsletter.crew.task import Outcome, Task, ended
 from newsletter.diagnostics import Diagnostic, Refused, Term
-from newsletter.edition import build, record, record_path, write_together
+from newsletter.edition import build, record, record_path
+from newsletter.writing import write_together
 
 CONNECTING_S = 10.0
 """How long a scheduler is waited for, and then its first worker."""

@@ -112,12 +112,8 @@ def publication_tree(root: Path, problems: list[Diagnostic]) -> Mapping:
 
 def load_copy(root: Path, issue_id: str) -> Copy:
     """Read the publication and one issue with all its files; raises `Refused`."""
-    problems: list[Diagnostic] = []
-    publication = _attempt(lambda: load_publication(root), problems)
-    issue = _attempt(lambda: load_issue(root, issue_id), problems)
-    if problems or publication is None or issue is None:
-        raise Refused(problems)
-    return Copy(publication, issue, root, root / "issues" / issue_id)
+    folder = root / "issues" / issue_id
+    return _copy(root, folder, lambda: load_publication(root), lambda: load_issue(root, issue_id))
 
 
 def _attempt(work: Callable[[], T], problems: list[Diagnostic]) -> T | None:
@@ -133,12 +129,23 @@ def load_copy_at(root: Path, issue_file: Path, publication_file: Path) -> Copy:
 
     The issue is named after its file; `root` is what messages, layouts and fonts start from.
     """
+    return _copy(
+        root,
+        issue_file.parent,
+        lambda: _load_publication(root, publication_file),
+        lambda: _load_issue(root, issue_file, issue_file.stem),
+    )
+
+
+def _copy(
+    root: Path, folder: Path, publication: Callable[[], Publication], issue: Callable[[], Issue]
+) -> Copy:
+    """Read both and tell the problems of both; raises `Refused`."""
     problems: list[Diagnostic] = []
-    publication = _attempt(lambda: _load_publication(root, publication_file), problems)
-    issue = _attempt(lambda: _load_issue(root, issue_file, issue_file.stem), problems)
-    if problems or publication is None or issue is None:
+    first, second = _attempt(publication, problems), _attempt(issue, problems)
+    if problems or first is None or second is None:
         raise Refused(problems)
-    return Copy(publication, issue, root, issue_file.parent)
+    return Copy(first, second, root, folder)
 
 
 def load_issue(root: Path, issue_id: str) -> Issue:

@@ -50,10 +50,8 @@ class Part(BaseModel):
         if node is not None:
             yield node.source
         for name in type(self).model_fields:
-            value = getattr(self, name)
-            for part in value if isinstance(value, tuple) else (value,):
-                if isinstance(part, Part):
-                    yield from part.sources()
+            for part in parts_of(getattr(self, name)):
+                yield from part.sources()
 
     def place(self, *path: str | int) -> Place:
         """Return where a value of this part stands; without a path, where the part begins."""
@@ -73,6 +71,13 @@ class Part(BaseModel):
         for name in type(self).model_fields:
             if name in node.values:
                 _bind(getattr(self, name), node.values[name])
+
+
+def parts_of(value: object) -> Iterator[Part]:
+    """Yield the part that the value of a field is, or the parts that it lists."""
+    for item in value if isinstance(value, tuple) else (value,):
+        if isinstance(item, Part):
+            yield item
 
 
 def _bind(value: object, node: Node) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from newsletter.diagnostics import Diagnostic, Values
-from newsletter.issue.models import Issue, Part
+from newsletter.issue.models import Issue, Part, parts_of
 from newsletter.issue.texts import kind_of_words
 from newsletter.sources import Node, Scalar, Sequence, is_wide, leaves
 
@@ -42,7 +42,7 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
     nodes = part.nodes()
     for name, info in type(part).model_fields.items():
         node, value = nodes.get(name), getattr(part, name)
-        inner = [p for p in (value if isinstance(value, tuple) else (value,)) if _is_part(p)]
+        inner = [*parts_of(value)]
         for child in inner:
             yield from _slips(child, is_issue=is_issue)
         if node is None or inner:
@@ -53,10 +53,6 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
             if kind_of_words(info) == "markdown":
                 yield from _joined(name, scalar)
         yield from _one_item(name, node)
-
-
-def _is_part(value: object) -> bool:
-    return isinstance(value, Part)
 
 
 def _comment(

@@ -34,6 +34,7 @@ from newsletter.issue.models import (
     Sidebar,
     View,
     ViewsSection,
+    parts_of,
 )
 from newsletter.issue.texts import Passage, kind_of_words, passages
 
@@ -103,7 +104,7 @@ def fillings(name: str, parts: Iterable[Part]) -> Iterator[tuple[Part, Passage]]
 def _below(part: Part, path: list[str]) -> Iterator[tuple[Part, Passage]]:
     field, *rest = path
     if rest:
-        for inner in _inner(getattr(part, field, None)):
+        for inner in parts_of(getattr(part, field, None)):
             yield from _below(inner, rest)
         return
     for passage in passages(part, deep=False):
@@ -115,15 +116,8 @@ def parts_in(part: Part) -> Iterator[Part]:
     """Yield a part and all parts in it, in order."""
     yield part
     for name in type(part).model_fields:
-        for inner in _inner(getattr(part, name)):
+        for inner in parts_of(getattr(part, name)):
             yield from parts_in(inner)
-
-
-def _inner(value: object) -> Iterator[Part]:
-    """Yield the part that a value is, or the parts that it lists."""
-    for item in value if isinstance(value, tuple) else (value,):
-        if isinstance(item, Part):
-            yield item
 
 
 def _fields(model: type[Part]) -> dict[str, FieldInfo]:

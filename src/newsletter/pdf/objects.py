@@ -22,6 +22,8 @@ FURTHEST = 1e9
 """No length or coordinate of a page is beyond this; larger numbers are taken for damage."""
 DEEPEST_OBJECT = 32
 """Arrays within arrays among operands, colour spaces within colour spaces, functions, too."""
+DEEPEST_TREE = 64
+"""A page and the nodes above it whose entries it inherits; balanced trees have fewer than ten."""
 CHUNK = 2**20
 
 
@@ -172,6 +174,16 @@ def box(thing: Object) -> Box | None:
         return None
     left, bottom, right, top = sides
     return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+
+
+def inherited(page: Object, key: str) -> Object:
+    """Return an entry of a page, or of the nodes above it (7.7.3.4); None if none has it."""
+    for _ in range(DEEPEST_TREE):
+        found = entry(page, key)
+        if found is not None:
+            return found
+        page = entry(page, "/Parent")
+    return None
 
 
 def identity(thing: Object) -> tuple[int, int] | None:

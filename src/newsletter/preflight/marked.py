@@ -19,7 +19,7 @@ from newsletter.pdf.objects import dictionary, is_array, is_dictionary
 from newsletter.preflight.document import Document
 from newsletter.preflight.painted import Content, Kind, Painted
 from newsletter.preflight.plain_pages import plain_content
-from newsletter.preflight.tree import Holder, Piece
+from newsletter.preflight.tree import Holder
 from newsletter.preflight.unicode import FontMap, font_map
 
 TEXT = frozenset({"Tj", "TJ", "'", '"'})
@@ -192,16 +192,6 @@ class _Walker:
                 codes=codes,
             )
         )
-
-
-def texts_of(content: Content) -> dict[Piece, str]:
-    """Return the words of each piece of marked content."""
-    found: dict[Piece, str] = {}
-    for painted in content.painted:
-        if painted.mcid >= 0 and painted.text:
-            key = painted.holder, painted.mcid
-            found[key] = found.get(key, "") + painted.text
-    return found
 
 
 def fonts_used(content: Content) -> Iterator[tuple[FontMap, int, set[int]]]:

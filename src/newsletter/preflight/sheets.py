@@ -6,8 +6,6 @@ user unit applied. A box that is not there is None; `media` is always one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from newsletter.geometry import PT_PER_MM, Box
@@ -16,9 +14,7 @@ from newsletter.preflight.content.matrix import Matrix
 
 LETTER = Box(0.0, 0.0, 612.0, 792.0)
 """What readers take where a page has no MediaBox."""
-DEEPEST_TREE = 64
-"""Nodes above a page whose entries it inherits; balanced trees have fewer than ten."""
-INHERITED = ("/MediaBox", "/CropBox", "/Resources", "/Rotate")
+INHERITED = frozenset({"/MediaBox", "/CropBox"})
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 Area = tuple[float, float, float, float]
 
@@ -81,29 +77,20 @@ def sheets(pages: list[objects.Object]) -> tuple[Sheet, ...]:
 
 
 def _sheet(number: int, page: objects.Object) -> Sheet:
-    held = {key: objects.entry(page, key) for key in (*BOXES, "/Resources", "/Rotate")}
-    for node in _ancestors(page):
-        for key in INHERITED:
-            if held[key] is None:
-                held[key] = objects.entry(node, key)
     unit = objects.number(objects.entry(page, "/UserUnit"), 1.0) or 1.0
     unit = unit if unit > 0 else 1.0
-    boxes = {key: objects.box(held[key]) for key in BOXES}
-    turned = int(objects.number(held["/Rotate"], 0) or 0) % 360
+    boxes = {key: objects.box(_held(page, key)) for key in BOXES}
+    turned = int(objects.number(objects.inherited(page, "/Rotate"), 0) or 0) % 360
     return Sheet(
         number,
         page,
         {key: Box(*(unit * side for side in box)) for key, box in boxes.items() if box},
-        held["/Resources"],
+        objects.inherited(page, "/Resources"),
         turned if turned % 90 == 0 else 0,
         unit,
     )
 
 
-def _ancestors(page: objects.Object) -> Iterator[objects.Object]:
-    node = objects.entry(page, "/Parent")
-    for _ in range(DEEPEST_TREE):
-        if node is None:
-            return
-        yield node
-        node = objects.entry(node, "/Parent")
+def _held(page: objects.Object, key: str) -> objects.Object:
+    """Return a box of a page; the trim, the bleed and the art box are not inherited."""
+    return objects.inherited(page, key) if key in INHERITED else objects.entry(page, key)

@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
 from newsletter.preflight.sheets import Area, Sheet
 
@@ -62,4 +61,4 @@ def _drawn(pdf: Any, number: int) -> bytes:  # noqa: ANN401 - pypdfium2 has no t
 def _view(sheet: Sheet) -> Area:
     """Return what a viewer shows of a page: the crop box within the medium."""
     crop = sheet.boxes.get("/CropBox")
-    return sheet.area(within(crop, sheet.media) if crop else sheet.media)
+    return sheet.area(crop.within(sheet.media) if crop else sheet.media)

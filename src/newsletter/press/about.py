@@ -30,8 +30,11 @@ class About(Struct, frozen=True):
         return self.date or UNDATED
 
 
-def information(about: About, *, trapped: bool = False) -> Any:  # noqa: ANN401 - pikepdf's
-    """Return the document information dictionary (ISO 32000-2:2020, 14.3.3)."""
+def information(about: About) -> Any:  # noqa: ANN401 - pikepdf's
+    """Return the document information dictionary (ISO 32000-2:2020, 14.3.3).
+
+    Nothing is trapped: ISO 15930-7:2010 asks that a file says so.
+    """
     from pikepdf import Dictionary, Name, String
 
     return Dictionary(
@@ -40,5 +43,5 @@ def information(about: About, *, trapped: bool = False) -> Any:  # noqa: ANN401 
         Subject=String(about.subject),
         Creator=String(about.producer),
         Producer=String(about.producer),
-        Trapped=Name.True_ if trapped else Name("/False"),
+        Trapped=Name("/False"),
     )

@@ -16,7 +16,6 @@ from msgspec import Struct
 from newsletter.cache.store import recalled
 
 PROFILES_FILE = "profiles.yaml"
-DEFAULT_CONDITION = "FOGRA39L coated"
 COLOUR_SPACE = slice(16, 20)
 """Where an ICC profile names its colour space (ICC.1:2022, 7.2)."""
 

@@ -13,6 +13,7 @@ from newsletter.geometry import trim_box
 from newsletter.layouts import PageSize
 from newsletter.press.archival import Papers, make_archival
 from newsletter.press.claims import describe
+from newsletter.press.saving import saved, set_boxes
 
 COVER_LABEL = "封面"
 
@@ -22,32 +23,16 @@ def finish(data: bytes, page: PageSize, papers: Papers | None = None) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        trim = trim_box(page.width_mm, page.height_mm)
         for sheet in pdf.pages:
-            _set_boxes(sheet, page)
+            set_boxes(sheet.obj, trim, trim, trim)
         pdf.Root.PageLabels = _page_labels(pdf, len(pdf.pages), has_cover=page.cover)
         if papers is not None:
             make_archival(pdf, papers)
             describe(pdf, ("PDF/A-3b", "PDF/UA-1"), papers.date)
         else:
             describe(pdf, ("PDF/UA-1",))
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,  # it names none, and stays as it was written
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return out.getvalue()
-
-
-def _set_boxes(sheet: Any, page: PageSize) -> None:  # noqa: ANN401 - pikepdf.Page
-    """Set all boxes of ISO 32000-2:2020, 14.11.2, to the trim."""
-    trim = trim_box(page.width_mm, page.height_mm)
-    for box in ("MediaBox", "CropBox", "TrimBox", "BleedBox"):
-        sheet.obj[f"/{box}"] = trim.rounded()
-    if "/ArtBox" in sheet.obj:
-        del sheet.obj["/ArtBox"]
+        return saved(pdf)
 
 
 def _page_labels(pdf: Any, count: int, *, has_cover: bool) -> Any:  # noqa: ANN401 - pikepdf's

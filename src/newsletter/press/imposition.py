@@ -9,7 +9,6 @@ colours are shown as those of the print file.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -18,18 +17,19 @@ from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import Box, points
+from newsletter.pdf import objects
 from newsletter.press.lettering import Lettering
+from newsletter.press.marks import ALL_PLATES, SLUG_MM
 from newsletter.press.opening import opened, uprights
+from newsletter.press.saving import saved
 from newsletter.press.sheets import (
-    ALL_PLATES,
-    SLUG_MM,
     TOLERANCE_PT,
     Paper,
     paper_for,
     sheet_marks,
 )
 from newsletter.press.signatures import Binding, Fold, Sheet, Side, blanks_for, plan
-from newsletter.press.upright import Matrix, Upright, inherited
+from newsletter.press.upright import Matrix, Upright
 from newsletter.press.withdrawal import withdraw
 
 Duplex = Literal["short", "long"]
@@ -75,24 +75,15 @@ class _Placed(Struct, frozen=True):
 
 def impose(data: bytes, order: ImpositionOrder) -> Imposed:
     """Return the sheets of a publication; raises `Refused` for what cannot be imposed."""
-    import pikepdf
-
     with opened(data, order.name) as pdf:
         pages = uprights(pdf, order.name)
         _refuse_other_sizes(pages, order.name)
         paper = _paper(pages, order)
         sheets = plan(len(pages), order.fold, order.signature, order.binding)
         _impose(pdf, pages, sheets, _Press(pdf, paper, order))
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,  # which would read the XMP packet, and complain aloud
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
+        imposed = saved(pdf)
     findings = [*_blanks(len(pages), order.name), *_narrow(paper, order)]
-    return Imposed(out.getvalue(), len(sheets), tuple(findings))
+    return Imposed(imposed, len(sheets), tuple(findings))
 
 
 # What is said -------------------------------------------------------------------------------
@@ -228,7 +219,7 @@ def _form(pdf: Any, source: Any, page: Upright) -> Any:  # noqa: ANN401
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array(page.in_page(page.bleed).rounded()),
-        Resources=inherited(source, "/Resources") or Dictionary(),
+        Resources=objects.inherited(source, "/Resources") or Dictionary(),
     )
     group = _group(source)
     if group:

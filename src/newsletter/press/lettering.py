@@ -13,12 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.geometry import Box
+from newsletter.resources import packaged
 
+FACE = ("fonts", "noto-sans-sc", "NotoSansSC-Regular.otf")
 MOST_PLACED = 1000
 """Glyphs at their places that are kept: slug lines begin alike."""
 METRICS = (("hmtx", "hhea", "numberOfHMetrics"), ("vmtx", "vhea", "numberOfVMetrics"))
 QUADRATIC = 2 / 3
 """How far a cubic's control points lie towards that of the quadratic curve it replaces."""
+
+
+def face() -> Path:
+    """Return the font file in which the press writes beside pages and across them."""
+    return packaged().joinpath(*FACE)
 
 
 class Lettering:

@@ -16,6 +16,7 @@ from newsletter.press.inks import Spot
 from newsletter.press.lettering import Lettering
 
 SLUG_MM = 8.0
+"""How much paper the marks take on every side, from the bleed outwards."""
 LINE_PT = 0.25
 MARK_MM = 5.0
 GAP_MM = 0.5
@@ -70,7 +71,7 @@ def marks(sheet: Sheet, lettering: Lettering, words: str, spots: Sequence[Spot] 
     lines = [
         "q",
         f"{ALL_PLATES} CS 1 SCN {LINE_PT} w 0 J [] 0 d",
-        *(_line(*line) for line in _corner_lines(sheet)),
+        *(line(*ends) for ends in _corner_lines(sheet)),
         *(_target(x, y) for x, y in _target_places(sheet)),
         *_bar(sheet, spots),
         "0 0 0 1 k",
@@ -93,7 +94,8 @@ def _corner_lines(sheet: Sheet) -> Iterator[tuple[float, float, float, float]]:
             yield near.right, y, far.right, y
 
 
-def _line(*ends: float) -> str:
+def line(*ends: float) -> str:
+    """Return the operators of a line between two points, x and y of each."""
     return "{:.3f} {:.3f} m {:.3f} {:.3f} l S".format(*ends)
 
 
@@ -109,7 +111,7 @@ def _target(x: float, y: float) -> str:
     """Return a circle with a cross twice as wide."""
     radius = points(TARGET_RADIUS_MM)
     arm = 2 * radius
-    cross = (_line(x - arm, y, x + arm, y), _line(x, y - arm, x, y + arm))
+    cross = (line(x - arm, y, x + arm, y), line(x, y - arm, x, y + arm))
     return "\n".join([*cross, _circle(x, y, radius)])
 
 

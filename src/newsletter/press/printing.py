@@ -25,6 +25,7 @@ from newsletter.press.inks import Ink, Levels, Palette, Spot
 from newsletter.press.lettering import Lettering
 from newsletter.press.marks import ALL_PLATES, SPOT_PLATE, Sheet, marks
 from newsletter.press.recolouring import separation_space
+from newsletter.press.saving import saved, set_boxes
 from newsletter.press.separation import BLACK, Separation
 
 PDF_VERSION = "1.6"
@@ -91,16 +92,7 @@ def print_file(data: bytes, order: PrintOrder) -> bytes:
         _put_on_sheets(pdf, order)
         _declare(pdf, order, data)
         pdf.remove_unreferenced_resources()
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,  # it names none, and stays as it was written
-            force_version=PDF_VERSION,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return out.getvalue()
+        return saved(pdf, force_version=PDF_VERSION)
 
 
 def _strip(pdf: Any) -> None:  # noqa: ANN401 - pikepdf.Pdf
@@ -166,15 +158,8 @@ def _put_on_sheet(pdf: Any, page: Any, sheet: Sheet, form: Any) -> None:  # noqa
     page.contents_add(Stream(pdf, before.encode("ascii")), prepend=True)
     page.contents_add(Stream(pdf, f"\nQ {name} Do Q".encode("ascii")))
     page.contents_coalesce()
-    for box, value in (
-        ("MediaBox", sheet.media),
-        ("CropBox", sheet.media),
-        ("BleedBox", sheet.bleed),
-        ("TrimBox", sheet.trim),
-    ):
-        page.obj[f"/{box}"] = value.moved(dx, dy).rounded()
-    if "/ArtBox" in page.obj:
-        del page.obj["/ArtBox"]
+    media, bleed, trim = (box.moved(dx, dy) for box in (sheet.media, sheet.bleed, sheet.trim))
+    set_boxes(page.obj, media, bleed, trim)
 
 
 def _own(resources: Any) -> Any:  # noqa: ANN401

@@ -8,7 +8,6 @@ and links stay; the stamp is an artifact. Claims of PDF/X and PDF/A are withdraw
 
 from __future__ import annotations
 
-import io
 import math
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,14 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.geometry import Box, points
+from newsletter.pdf import objects
 from newsletter.press.lettering import Lettering
+from newsletter.press.marks import SLUG_MM
 from newsletter.press.opening import opened, uprights
-from newsletter.press.upright import Matrix, Upright, inherited
+from newsletter.press.saving import saved, set_boxes
+from newsletter.press.upright import Matrix, Upright
 from newsletter.press.withdrawal import withdraw
 
-SLUG_MM = 8.0
 SLUG_SIZE_PT = 9.0
 SLUG_FROM_MM = 5.0
 """Where the words begin, from the left edge of the trim: clear of the crop mark."""
@@ -65,26 +66,14 @@ class ProofWords(Struct, frozen=True):
 
 def stamp(data: bytes, number: int, words: ProofWords) -> bytes:
     """Return the file with its stamp; raises `Refused` for one that cannot be read."""
-    import pikepdf
-
     with opened(data, words.name) as pdf:
         pages = uprights(pdf, words.name)
         stamps = _Stamps(pdf, number, words)
         for page, seen in zip(pdf.pages, pages, strict=True):
-            sheet = _sheet(seen)
             _draw_over(pdf, page, seen, stamps.form(seen), stamps.tag)
-            _set_boxes(page.obj, seen, sheet)
+            set_boxes(page.obj, *map(seen.in_page, (_sheet(seen), seen.bleed, seen.trim)))
         withdraw(pdf, ("PDF/X", "PDF/A"))
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            min_version=PDF_VERSION,
-            deterministic_id=True,
-            fix_metadata_version=False,  # which would read the XMP packet, and complain aloud
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return out.getvalue()
+        return saved(pdf, min_version=PDF_VERSION)
 
 
 # What is drawn ------------------------------------------------------------------------------
@@ -178,31 +167,7 @@ def _spoken(text: str) -> str:
 def _sheet(page: Upright) -> Box:
     """Return what is to be seen: as much as before, and the slug around the bleed."""
     slug = page.bleed.grown(points(SLUG_MM))
-    return _around(page.visible, slug)
-
-
-def _around(box: Box, other: Box) -> Box:
-    return Box(
-        min(box.left, other.left),
-        min(box.bottom, other.bottom),
-        max(box.right, other.right),
-        max(box.top, other.top),
-    )
-
-
-def _set_boxes(page: Any, seen: Upright, sheet: Box) -> None:  # noqa: ANN401
-    """Write all boxes: those that were not named follow the CropBox, which grows (14.11.2)."""
-    from pikepdf import Array
-
-    for key, box in (
-        ("/MediaBox", sheet),
-        ("/CropBox", sheet),
-        ("/BleedBox", seen.bleed),
-        ("/TrimBox", seen.trim),
-    ):
-        page[key] = Array(seen.in_page(box).rounded())
-    if "/ArtBox" in page:
-        del page["/ArtBox"]
+    return page.visible.around(slug)
 
 
 def _draw_over(pdf: Any, page: Any, seen: Upright, form: Any, tag: str) -> None:  # noqa: ANN401
@@ -223,7 +188,7 @@ def _add_form(page: Any, form: Any) -> str:  # noqa: ANN401
     """Name a form in the page's resources, which other pages may share; return the name."""
     from pikepdf import Dictionary
 
-    resources = Dictionary(_entries(inherited(page, "/Resources")))
+    resources = Dictionary(_entries(objects.inherited(page, "/Resources")))
     forms = Dictionary(_entries(resources.get("/XObject")))
     number = next(n for n in range(len(forms) + 1) if f"/Proof{n}" not in forms)
     name = f"/Proof{number}"

@@ -48,7 +48,6 @@ class CMYK(NamedTuple):
 
 
 BLACK = CMYK(0.0, 0.0, 0.0, 1.0)
-WHITE = CMYK(0.0, 0.0, 0.0, 0.0)
 
 
 class Separation(Struct, frozen=True, dict=True):

@@ -13,11 +13,10 @@ from msgspec import Struct
 
 from newsletter.geometry import Box, points
 from newsletter.press.lettering import Lettering
+from newsletter.press.marks import ALL_PLATES, GAP_MM, LINE_PT, MARK_MM, SLUG_MM, line
 
-SLUG_MM = 8.0
 LEAST_OFFSET_MM = 3.0
 """How far from the trim the slug begins at least, also where pages have no bleed."""
-GAP_MM, MARK_MM, LINE_PT = 0.5, 5.0, 0.25
 LETTERING_PT = 6.0
 LETTERING_FROM_MM = 8.0
 """Where the words begin, from the left edge of the trim: clear of the crop marks."""
@@ -34,7 +33,6 @@ PAPERS_MM = {
     "SRA2": (450.0, 640.0),
 }
 """Width and height upright: ISO 216:2007 (A, B) and ISO 217:2013 (SRA)."""
-ALL_PLATES = "/AllPlates"
 
 
 class Paper(Struct, frozen=True):
@@ -72,11 +70,11 @@ class Paper(Struct, frozen=True):
 
     def trim_box(self, creep: float = 0.0) -> Box:
         """Return the trim as a box of the page: within the paper, were its size rounded."""
-        return _cut(self.trim(creep), self.media())
+        return self.trim(creep).within(self.media())
 
     def bleed_box(self, creep: float = 0.0) -> Box:
         """Return the trim with its bleed, as far as the paper reaches."""
-        return _cut(self.trim(creep).grown(self.bleed), self.media())
+        return self.trim(creep).grown(self.bleed).within(self.media())
 
     def left_page(self, creep: float = 0.0) -> Box:
         """Return the trim of the page left of the fold; creep moves it towards the fold."""
@@ -116,8 +114,8 @@ def paper_for(
 def sheet_marks(paper: Paper, creep: float, lettering: Lettering, words: str) -> str:
     """Return the operators of the marks of one side; none where the paper has no room."""
     lines = ["q", f"{ALL_PLATES} CS 1 SCN {LINE_PT} w 0 J [] 0 d"]
-    lines += [_line(*ends) for ends in _crop_lines(paper, creep)]
-    lines += ["[3 2] 0 d", *(_line(*ends) for ends in _fold_lines(paper))]
+    lines += [line(*ends) for ends in _crop_lines(paper, creep)]
+    lines += ["[3 2] 0 d", *(line(*ends) for ends in _fold_lines(paper))]
     trim = paper.trim(creep)
     middle = trim.bottom - paper.offset - points(SLUG_MM / 2)
     baseline = middle - LETTERING_PT / 3
@@ -154,19 +152,6 @@ def _on_paper(
 ) -> Iterator[tuple[float, float, float, float]]:
     """Yield the lines, each cut at the edge of the paper; those beyond it are left out."""
     for ends in lines:
-        left, bottom, right, top = _cut(Box(*ends), paper.media())
+        left, bottom, right, top = Box(*ends).within(paper.media())
         if right - left + top - bottom > LINE_PT:
             yield left, bottom, right, top
-
-
-def _line(*ends: float) -> str:
-    return "{:.3f} {:.3f} m {:.3f} {:.3f} l S".format(*ends)
-
-
-def _cut(box: Box, outer: Box) -> Box:
-    return Box(
-        max(box.left, outer.left),
-        max(box.bottom, outer.bottom),
-        min(box.right, outer.right),
-        min(box.top, outer.top),
-    )

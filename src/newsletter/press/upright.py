@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from newsletter.geometry import Box, points
+from newsletter.pdf import objects
 
 LARGEST_BLEED_MM = 5.0
 """Printers ask for 3 to 5 mm; beyond that stands what is no bleed, as marks of another program."""
@@ -19,7 +20,6 @@ USUAL_BLEED_MM = 3.0
 """As much is taken for bleed where a page is larger than its trim and names no BleedBox."""
 SMALLEST_PT, LARGEST_PT = 3.0, 7000.0
 """Sides of a page: ISO 32000-1:2008, annex C, allows 3 to 14,400 pt, and two stand side by side."""
-DEEPEST_TREE = 64
 
 
 class UnusablePageError(ValueError):
@@ -105,13 +105,14 @@ class Upright(Struct, frozen=True):
 
 def upright(page: Any) -> Upright:  # noqa: ANN401 - the dictionary of a page
     """Read a page; raises `UnusablePageError` where it has no size."""
-    media = _box(inherited(page, "/MediaBox"))
+    media = objects.box(objects.inherited(page, "/MediaBox"))
     if media is None:
         raise UnusablePageError
-    visible = _within(_box(inherited(page, "/CropBox")), media)
-    trim = _within(_box(page.get("/TrimBox")), media) if "/TrimBox" in page else visible
-    unit = _number(page.get("/UserUnit"), 1.0)
-    turn = TURNS.get(int(_number(inherited(page, "/Rotate"), 0)) % 360, TURNS[0])
+    visible = _within(objects.box(objects.inherited(page, "/CropBox")), media)
+    trim = _within(objects.box(page["/TrimBox"]), media) if "/TrimBox" in page else visible
+    unit = objects.number(objects.entry(page, "/UserUnit"), 1.0) or 0.0
+    rotation = objects.number(objects.inherited(page, "/Rotate"), 0.0) or 0.0
+    turn = TURNS.get(int(rotation) % 360, TURNS[0])
     own = Matrix(*(unit * part for part in turn))
     corner = own.of_box(trim)
     own = own._replace(e=-corner.left, f=-corner.bottom)
@@ -121,55 +122,13 @@ def upright(page: Any) -> Upright:  # noqa: ANN401 - the dictionary of a page
     return Upright(own.of_box(trim), own.of_box(bleed), own.of_box(visible), own)
 
 
-def inherited(page: Any, key: str) -> Any:  # noqa: ANN401
-    """Return an entry of a page or of the nodes above it; None if nobody has it."""
-    from pikepdf import Dictionary
-
-    for _ in range(DEEPEST_TREE):
-        if not isinstance(page, Dictionary):
-            break
-        if key in page:
-            return page[key]
-        page = page.get("/Parent")
-    return None
-
-
 def _bleed(page: Any, trim: Box, media: Box, unit: float) -> Box:  # noqa: ANN401
-    said = _box(page.get("/BleedBox"))
+    said = objects.box(objects.entry(page, "/BleedBox"))
     most = trim.grown(points(LARGEST_BLEED_MM if said else USUAL_BLEED_MM) / unit)
     box = _within(most, _within(said, media))
-    return Box(
-        min(box.left, trim.left),
-        min(box.bottom, trim.bottom),
-        max(box.right, trim.right),
-        max(box.top, trim.top),
-    )
+    return box.around(trim)
 
 
 def _within(box: Box | None, outer: Box) -> Box:
     """Return what of a box lies in another; the other, if nothing does or there is none."""
-    if box is None:
-        return outer
-    left, bottom = max(box.left, outer.left), max(box.bottom, outer.bottom)
-    right, top = min(box.right, outer.right), min(box.top, outer.top)
-    return Box(left, bottom, right, top) if left < right and bottom < top else outer
-
-
-def _box(value: Any) -> Box | None:  # noqa: ANN401
-    """Read a rectangle whose corners may be any two that are opposite (7.9.5)."""
-    from pikepdf import Array
-
-    if not isinstance(value, Array):
-        return None
-    numbers = [_number(part, float("nan")) for part in value]
-    if len(numbers) != len(Box._fields) or any(number != number for number in numbers):  # noqa: PLR0124
-        return None
-    x1, y1, x2, y2 = numbers
-    return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-
-
-def _number(value: Any, otherwise: float) -> float:  # noqa: ANN401
-    from decimal import Decimal
-
-    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
-    return float(value) if is_number else otherwise
+    return outer if box is None or not box.meets(outer) else box.within(outer)

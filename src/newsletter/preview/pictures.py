@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 
+from newsletter.geometry import PT_PER_INCH
 from newsletter.preview.desk import Desk
 from newsletter.preview.drawing import as_png, drawn
-from newsletter.review.pixels import DRAWING, PT_PER_INCH
+from newsletter.review.pixels import DRAWING
 
 RESOLUTIONS = {str(dpi): dpi for dpi in (36, 72, 144, 216, 288)}
 """Dots an inch, as a request says them; 288 is a page of A4 in 2,382 × 3,368 pixels."""

@@ -97,11 +97,6 @@ def anchor_in(pages: Sequence[ProofPage], block: SetBlock, x_mm: float, y_mm: fl
     )
 
 
-def locate(anchor: Anchor, pages: Sequence[ProofPage], size: Size) -> Location:
-    """Return where an anchor is now."""
-    return Locator(pages, size).locate(anchor)
-
-
 class Locator:
     """Finds anchors on pages; made once for many of them."""
 

@@ -15,7 +15,6 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newsletter.diagnostics import Diagnostic, Place, Refused
-from newsletter.edition import write_together
 from newsletter.issue.loader import shown
 from newsletter.review.manuscript import Manuscript
 from newsletter.review.pixels import page_digests, renderer
@@ -23,6 +22,7 @@ from newsletter.review.proof import Proof
 from newsletter.review.records import Author, Date, Digest, as_json, read_json, review_folder
 from newsletter.review.sides import Side
 from newsletter.typesetting.blocks import SetBlock
+from newsletter.writing import write_together
 
 T = TypeVar("T", bound=BaseModel)
 FOLDER = "baseline"

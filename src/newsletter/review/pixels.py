@@ -12,10 +12,11 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newsletter.geometry import PT_PER_INCH
+
 if TYPE_CHECKING:
     from PIL import Image
 
-PT_PER_INCH = 72
 DIGEST_DPI = 144
 """At which pages are drawn for their digest: two pixels a point, so that a hairline shows."""
 DRAWING = threading.Lock()

@@ -18,10 +18,10 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from newsletter.diagnostics import Diagnostic, Place, Refused, Term, in_order
-from newsletter.edition import write_together
+from newsletter.diagnostics import Diagnostic, Place, Term, in_order
 from newsletter.expectation import reason
 from newsletter.issue.loader import shown
+from newsletter.writing import write_together, writing
 
 REVIEW = "review"
 """The folder of the review in the folder of an issue."""
@@ -177,11 +177,8 @@ def write_record(root: Path, issue_id: str, record: Record) -> Path:
 def remove_record(root: Path, issue_id: str, record: Record) -> None:
     """Take a record away, if it is there; raises `Refused`. Replies to a comment stay."""
     path = review_folder(root, issue_id) / record.path
-    try:
+    with writing(shown(path, root)):
         path.unlink(missing_ok=True)
-    except OSError as error:
-        values = {"file": shown(path, root), "reason": Term(error.strerror or str(error))}
-        raise Refused([Diagnostic("N702", None, values)]) from error
 
 
 def withdraw_verdicts(root: Path, issue_id: str, pages: Collection[int], by: str) -> int:

@@ -342,13 +342,3 @@ def _greedy(paragraph: Paragraph, start: int, stop: int, first: float, full: flo
         ends.append(origin)
         measure = full
     return ends
-
-
-def lines_needed(paragraph: Paragraph, measure: float) -> int:
-    """Return how many lines a text takes at a measure."""
-    count, start = 0, 0
-    while start < len(paragraph.cells.kinds):
-        ends = fit(paragraph, start, measure, measure)
-        count += len(ends)
-        start = ends[-1]
-    return count

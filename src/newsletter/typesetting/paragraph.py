@@ -335,9 +335,9 @@ class Paragraph:
         """Return the first place after `start` where a line may end."""
         return self.breaks[bisect_left(self.breaks, start + 1)]
 
-    def widest_chunk(self, start: int = 0) -> float:
+    def widest_chunk(self) -> float:
         """Return the width of the widest stretch that holds together."""
-        widest = 0.0
+        widest, start = 0.0, 0
         while start < len(self.cells.kinds):
             end = self.chunk_end(start)
             widest = max(widest, self.width(self.first_content(start), end))

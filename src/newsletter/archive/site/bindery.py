@@ -23,7 +23,8 @@ from newsletter.archive.site.leaves import Leaves, Neighbours, card, slugs
 from newsletter.archive.site.lookup import Lookup
 from newsletter.archive.site.pages import IssueCard, Stationery, said, speeches
 from newsletter.archive.site.typeface import typeface
-from newsletter.diagnostics import Diagnostic, Refused, Term
+from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.writing import writing
 
 MARK = "site.txt"
 """Stands in every site, so that only a site is ever replaced by one."""
@@ -62,7 +63,7 @@ def bind(
         raise Refused([Diagnostic("N790", None, {"folder": archive.name})])
     if target.exists() and not _is_replaceable(target):
         raise Refused([Diagnostic("N797", None, {"folder": target.name})])
-    try:
+    with writing(target.name):
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(
             tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
@@ -73,9 +74,6 @@ def bind(
             _exchange(beside, target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        values = {"file": target.name, "reason": Term(error.strerror or str(error))}
-        raise Refused([Diagnostic("N702", None, values)]) from error
     return Site(target, made.issues, made.articles, made.findings)
 
 

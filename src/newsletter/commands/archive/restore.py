@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsletter.commands import at_desk, writing
+from newsletter.commands import at_desk
 from newsletter.commands.archive import Keeper
+from newsletter.writing import writing
 
 
 @click.command("restore")

@@ -13,7 +13,7 @@ from types import MethodType
 
 from msgspec.structs import replace
 
-from newsletter.geometry import Box
+from newsletter.geometry import PT_PER_INCH, Box
 from newsletter.pdf import objects
 from newsletter.preflight.content import pictures, shadings
 from newsletter.preflight.content.marks import Image, Origin, Path, Picture, Shade
@@ -30,7 +30,7 @@ from newsletter.preflight.content.parameters import change
 from newsletter.preflight.content.record import Group, Oddity, Record, TooMuch
 from newsletter.preflight.content.resources import Resources
 from newsletter.preflight.content.spaces import CMYK, GRAY, RGB, Colour, Space
-from newsletter.preflight.content.state import State, within
+from newsletter.preflight.content.state import State
 from newsletter.preflight.content.tokens import PATH_RUN, RUNS, STYLE_RUN, Operands, Words
 from newsletter.preflight.content.typist import Typist
 from newsletter.preflight.limits import DEEPEST_FORM, MOST_SAVED_STATES
@@ -102,7 +102,7 @@ class Interpreter:
         """Return what is seen of something drawn in `box`."""
         if self.area is not None:
             return self.area
-        return within(box, self.state.clip)
+        return box.within(self.state.clip)
 
     # The state -------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ class Interpreter:
         if fill or stroke:
             self._path(outline, bounds, fill=fill, stroke=stroke)
         if self._clips:
-            self.state.clip = within(bounds, self.state.clip)
+            self.state.clip = bounds.within(self.state.clip)
             self._clips = False
 
     def _path(self, outline: Outline, bounds: Box, *, fill: bool, stroke: bool) -> None:
@@ -292,8 +292,8 @@ class Interpreter:
         matrix = self.state.matrix
         wide, high = sides(matrix)
         box = self.visible(placed(matrix, UNIT))
-        densities = [72 * n / side for n, side in ((picture.width, wide), (picture.height, high))
-                     if side]  # fmt: skip
+        pixels = (picture.width, wide), (picture.height, high)
+        densities = [PT_PER_INCH * count / side for count, side in pixels if side]
         fill = self.state.fill if picture.is_mask else None
         ppi = min(densities, default=math.inf)
         self.record.add(Image(self.page, box, self.state.look, picture, ppi, fill))
@@ -326,7 +326,7 @@ class Interpreter:
         if box is None:
             self.record.note(self.page, "forms")
         else:
-            state.clip = within(placed(state.matrix, box), state.clip)
+            state.clip = placed(state.matrix, box).within(state.clip)
         group = objects.entry(thing, "/Group")
         if objects.is_dictionary(group):
             self._group(group, self.visible(state.clip))

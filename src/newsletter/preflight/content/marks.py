@@ -77,7 +77,7 @@ class Path(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """What an image's dictionary says (8.9.5); `data` is its stream, None for an inline image."""
+    """What an image's dictionary says (8.9.5); `stream` is None for an inline image."""
 
     key: object
     width: int

@@ -72,7 +72,6 @@ MOST_OPERATIONS = 100_000
 """Operations of a stream that are held at once; a page of ours has a thousand."""
 MOST_PROPERTIES = 4096
 """Properties that are kept: most pages number their pieces from 0."""
-STRING = re.compile(rb"<([0-9A-Fa-f]*)>")
 SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([\d.+-]++)")
 """The strings of an array that TJ shows; its strings and its numbers."""
 STATES = re.compile(rb"/([\w.+-]+)[\t\n\f\r ]+gs[\t\n\f\r ]")

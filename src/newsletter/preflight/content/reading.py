@@ -18,7 +18,7 @@ from newsletter.preflight.content.interpreter import Interpreter, matrix_of
 from newsletter.preflight.content.marks import Image, Mark, Origin, Path, Shade, Text
 from newsletter.preflight.content.matrix import Matrix, placed, product
 from newsletter.preflight.content.record import Group, Oddity, Record, TooMuch
-from newsletter.preflight.content.state import EVERYWHERE, first_state, within
+from newsletter.preflight.content.state import EVERYWHERE, first_state
 from newsletter.preflight.sheets import Sheet
 
 
@@ -108,7 +108,7 @@ def _annotations(record: Record, sheet: Sheet) -> None:
             if box is not None:
                 matrix = product(_fitted(stream, box), sheet.matrix)
                 state = first_state(matrix, EVERYWHERE, Origin.ANNOTATION)
-                state.clip = within(placed(sheet.matrix, box), sheet.media)
+                state.clip = placed(sheet.matrix, box).within(sheet.media)
                 Interpreter(record, sheet.number, resources, state).form(stream)
 
 

@@ -51,16 +51,6 @@ class State(Struct):
         )
 
 
-def within(box: Box, clip: Box) -> Box:
-    """Return the part of a box that a clip leaves; one without extent where they do not meet."""
-    return Box(
-        max(box.left, clip.left),
-        max(box.bottom, clip.bottom),
-        min(box.right, clip.right),
-        min(box.top, clip.top),
-    )
-
-
 def first_state(matrix: Matrix, clip: Box, origin: Origin) -> State:
     """Return the state that a page begins with."""
     return State(matrix=matrix, clip=clip, look=Look(origin=origin))

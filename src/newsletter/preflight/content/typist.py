@@ -20,7 +20,7 @@ from newsletter.preflight.content.matrix import (
     placed,
     product,
 )
-from newsletter.preflight.content.state import State, within
+from newsletter.preflight.content.state import State
 from newsletter.preflight.content.tokens import Operands
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Typist:
     def end(self, _operands: Operands) -> None:
         """End it, and clip to what modes 4 to 7 showed: ET."""
         if self._clip:
-            self._state.clip = within(self._clip, self._state.clip)
+            self._state.clip = self._clip.within(self._state.clip)
         self._clip = None
 
     def font(self, operands: Operands) -> None:
@@ -158,7 +158,7 @@ class Typist:
         to_page = product(self._here, state.matrix)
         extent = placed(to_page, _extent(state, font, along))
         if state.mode in CLIPS:
-            self._clip = _around(self._clip, extent)
+            self._clip = extent if self._clip is None else self._clip.around(extent)
         fill = state.fill if state.mode in FILLS else None
         stroke = state.stroke if state.mode in STROKES else None
         mark = Text(
@@ -231,14 +231,3 @@ def _extent(state: State, font: Font, along: float) -> Box:
         low, high = (edge * font.matrix[3] for edge in (font.bounds.bottom, font.bounds.top))
     ends = sorted((low * state.size + state.rise, high * state.size + state.rise))
     return Box(min(along, 0.0), ends[0], max(along, 0.0), ends[1])
-
-
-def _around(one: Box | None, two: Box) -> Box:
-    if one is None:
-        return two
-    return Box(
-        min(one.left, two.left),
-        min(one.bottom, two.bottom),
-        max(one.right, two.right),
-        max(one.top, two.top),
-    )

@@ -8,7 +8,6 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.pdf import objects
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.content.matrix import placed
-from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
 from newsletter.preflight.grouping import Case, by_page
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
@@ -31,7 +30,7 @@ def _cases(sheet: Sheet) -> Iterator[Case]:
         if kind in ALLOWED or box is None:
             continue
         box = placed(sheet.matrix, box)
-        common = within(box, sheet.bleed)
+        common = box.within(sheet.bleed)
         if common.right >= common.left and common.top >= common.bottom:
             yield Case(sheet.number, box, 0.0, {"kind": kind}, kind=kind)
 

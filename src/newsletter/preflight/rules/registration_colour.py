@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.content.marks import is_visible
-from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
 from newsletter.preflight.grouping import Case, by_page
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
@@ -18,8 +17,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     """Yield a finding for each page where Separation All reaches into the trim."""
     cases = []
     for mark, space in ink_spaces(document):
-        inside = within(mark.box, document.sheets[mark.page - 1].trim)
-        is_inside = inside.right > inside.left and inside.top > inside.bottom
+        is_inside = mark.box.meets(document.sheets[mark.page - 1].trim)
         if "All" in space.names and is_inside and is_visible(mark):
             cases.append(Case(mark.page, mark.box, 0.0))
     return by_page(document, "N940", cases)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from newsletter.diagnostics import Diagnostic
 from newsletter.geometry import PT_PER_MM
 from newsletter.preflight.conditions import Conditions
-from newsletter.preflight.content.state import within
 from newsletter.preflight.document import Document
 from newsletter.preflight.grouping import Case, by_kind
 from newsletter.preflight.rule import PRESS, NotChecked, Rule
@@ -26,8 +25,7 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
     cases = []
     for text in seen(document):
         trim = document.sheets[text.page - 1].trim
-        inside = within(text.box, trim)
-        if inside.right <= inside.left or inside.top <= inside.bottom:
+        if not text.box.meets(trim):
             continue
         distance = trim.room_around(text.box) / PT_PER_MM
         if distance < LEAST_MM - ROUNDING_MM:

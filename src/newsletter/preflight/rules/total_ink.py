@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Term
-from newsletter.geometry import Box
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.content.inks import Plates, process_plates, total
 from newsletter.preflight.content.marks import Image, Mark, Shade, fills_and_strokes, is_visible
@@ -65,14 +64,8 @@ def _case(mark: Mark, found: float, conditions: Conditions) -> Case:
 def _printed(document: Document) -> Iterator[Mark]:
     """Yield what is seen within the bleed: register marks lie outside."""
     for mark in document.reading.marks:
-        if is_visible(mark) and _meet(mark.box, document.sheets[mark.page - 1].bleed):
+        if is_visible(mark) and mark.box.meets(document.sheets[mark.page - 1].bleed):
             yield mark
-
-
-def _meet(one: Box, two: Box) -> bool:
-    return min(one.right, two.right) > max(one.left, two.left) and (
-        min(one.top, two.top) > max(one.bottom, two.bottom)
-    )
 
 
 class _Scale:
@@ -139,7 +132,7 @@ def _may_pass(layers: Sequence[Layer], limit: float) -> bool:
                     sums[two] = _together(layer, group[0])
                 if sums[two] > limit:
                     pairs += len(group)
-                    if any(_meet(layer.mark.box, below.mark.box) for below in group):
+                    if any(layer.mark.box.meets(below.mark.box) for below in group):
                         return True
             if pairs > MOST_PAIRS:
                 return True

@@ -83,3 +83,22 @@ before = mimetypes.guess_type("a.pdf")
 assert before == ("application/pdf", None) and mimetypes.inited
 """
     assert look(after=after)["types"] is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
+def test_libraries_stay_until_what_was_made_with_them_is_gone() -> None:
+    """Python lets go of both in any order at its end; a font without its library is a crash."""
+    after = """
+import gc
+from pathlib import Path
+opened = ffi.ffi.dlopen("libpangoft2-1.0.so.0")
+del opened, ffi
+for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+    del sys.modules[name]
+libraries.cache_clear()
+gc.collect()
+print("libpangoft2" in Path("/proc/self/maps").read_text())
+"""
+    code = LOOK.format(before="") + after
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "True"

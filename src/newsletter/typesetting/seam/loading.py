@@ -13,6 +13,7 @@ import contextlib
 import functools
 import importlib
 import mimetypes
+import os
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
@@ -89,6 +90,10 @@ def _declared() -> Foreign:
             if source != DECLARATIONS and digest != declared.READ_FROM:
                 message = "declarations that were not read beforehand"
                 raise _OthersError(message)
+
+        def dlopen(self, name: str, flags: int = 0) -> Foreign:
+            """Open a library for good: at the end of Python fonts may outlive what opened it."""
+            return super().dlopen(name, flags | os.RTLD_NODELETE)
 
     return Declared(declared.__name__, **declared.TABLES)
 

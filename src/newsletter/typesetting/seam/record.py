@@ -43,7 +43,8 @@ class Made(Struct):
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
     `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
     `notes` are made when they are asked for. `margins` are what stood in its margins, with the
-    counters `state`, on the page of `number`.
+    counters `state`, on the page of `number`. `open_sides` are the boxes that go on elsewhere, with
+    the sides at which they do.
     """
 
     page: Foreign
@@ -59,6 +60,7 @@ class Made(Struct):
     margins: list[Foreign] | None = None
     state: Foreign = None
     number: int = -1
+    open_sides: Sequence[tuple[Foreign, set[str]]] | None = None
 
     def noted(self) -> Notes:
         """Return what others ask of the page's boxes."""

@@ -11,8 +11,10 @@ boxes with the same styles, the page begins at the same place of them, and its o
 same. Page numbers, running heads and counters are made anew for every page.
 
 What cannot be told by that is laid out: pages with notes, with fixed or running boxes, with what
-goes on from page to page beside the text, or on which a block let others go first. A page that
-ends within a paragraph stands only together with the next, as a paragraph is planned as a whole.
+goes on from page to page beside the text, or on which a block let others go first; and those that
+share a flex or a grid, which keeps in its boxes what its layout on the next page goes by. A page
+that ends within a paragraph stands only together with the next, as a paragraph is planned as a
+whole.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Standing:
         self._page_of, self._sheets = document.Page, dict[int, Foreign]()
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
+        self._kept = boxes.FlexContainerBox, boxes.GridContainerBox
         self._rhythm, self._before = rhythm, before
         self._made: dict[int, Made] = {}
         self._units: list[Unit] = []
@@ -173,9 +176,21 @@ class Standing:
         return made.margins or ()
 
     def layout_backgrounds(self, page: Foreign, get_image_from_uri: Foreign) -> None:
-        """Lay out the grounds of a page, unless it stands with its margins."""
-        if id(page) not in self._whole:
-            self._layout_backgrounds(page, get_image_from_uri)
+        """Lay out the grounds of a page, unless it stands with its margins.
+
+        Drawing forgets at which sides a box goes on elsewhere and has no corners.
+        """
+        if id(page) in self._whole:
+            return
+        made = self._made.get(page.page_type.index)
+        if made is not None and made.open_sides is None:
+            boxes = page.descendants()
+            made.open_sides = [
+                (box, sides) for box in boxes if (sides := box.remove_decoration_sides)
+            ]
+        for box, sides in made.open_sides if made is not None else ():
+            box.remove_decoration_sides = sides
+        self._layout_backgrounds(page, get_image_from_uri)
 
     def sheet(self, page: Foreign) -> Foreign:
         """Return the `Page` of a page: that of before if it stands with its margins."""
@@ -222,7 +237,26 @@ class Standing:
             is_sound=is_sound and first is not None and not page.fixed_boxes,
             ends_in=paragraph_at(root_box, resume_at, self._boxes.LineBox),
         )
+        made = self._made[index]
+        made.is_sound = made.is_sound and not self._is_shared(index, made)
         return page, resume_at
+
+    def _is_shared(self, index: int, made: Made) -> bool:
+        """Tell whether a flex or a grid was tried on a page and on the one before or after it."""
+        first, last = made.units
+        after = self._tree.unit_at(made.end.resume_at) if made.end.resume_at else last + 1
+        pushed = range(first if after is None else after, last + 1)
+        return self._is_begun(index, first) or any(map(self._keeps, pushed))
+
+    def _is_begun(self, index: int, first: int | None) -> bool:
+        """Tell whether a flex or a grid that a page begins with was tried on the one before."""
+        if not index or first is None:
+            return False
+        return self._made[index - 1].units[1] >= first and self._keeps(first)
+
+    def _keeps(self, number: int) -> bool:
+        """Tell whether a unit keeps something in its boxes from one page to the next."""
+        return self._units[number].has(self._kept)
 
     def _find(
         self, index: int, context: Foreign, root_box: Foreign, html: Foreign
@@ -231,6 +265,8 @@ class Standing:
         resume_at, next_page, right, page_state, _ = context.page_maker[index]
         candidates = self._usable.get(repr(resume_at), ())
         if not candidates or not is_free(context):
+            return None
+        if self._is_begun(index, self._tree.unit_at(resume_at)):
             return None
         state = copy.deepcopy(page_state)
         page_type = self._type(index, root_box, resume_at, next_page, right, state)
@@ -346,7 +382,7 @@ class Standing:
             page, begin, State(end, made.end.next_page), units, made.parts, made.below,
             made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
             if made.ends_in is not None else None, made.notes,
-            made.margins, made.state, made.number,
+            made.margins, made.state, made.number, made.open_sides,
         )  # fmt: skip
         self.put_in.add(index)
         return page, end
@@ -369,14 +405,21 @@ class Standing:
                 collector.cache_target_page_counters(anchor, counters, index, page_maker)
         for box in made.noted().asking:
             item = self._lookup(box, collector)
+            self._link(box)
             if item is not None:
-                box.missing_link = self._pairs.boxes.get(id(box.missing_link), box.missing_link)
                 item.pending = False
                 item.cached_page_counter_values = copy.deepcopy(counters)
                 if id(item) not in seen:
                     seen.add(id(item))
                     remake["content_lookups"].append(id(item))
                     item.page_maker_index = index
+
+    def _link(self, box: Foreign) -> None:
+        """Have a box with page numbers, in what it says or hands on, follow that of now."""
+        was = box.missing_link
+        box.missing_link = now = self._pairs.boxes.get(id(was), was)
+        if box.string_set is was.string_set:
+            box.string_set = now.string_set
 
     @staticmethod
     def _hand_on(

@@ -229,3 +229,25 @@ def test_a_page_whose_flex_was_tried_on_the_one_before_is_laid_out_with_that_one
         galley = shop.compose()
         assert found(render(galley, forme)) == found(render(galley))
     assert forme.chase.put_in == set()
+
+
+TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
+<section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>
+</body></html>"""
+WAITS = """@page { size: 105mm 148mm; margin: 12mm } html { font: 10pt/16pt "WenKai" }
+body, p { margin: 0 } div { height: 50mm; --wait: 2 } .high { height: 30mm }
+"""
+
+
+@pytest.mark.parametrize("rooms", [(80, 50), (50, 80), (80, 79, 50, 80)])
+def test_a_place_is_another_one_where_others_went_first(
+    rooms: tuple[int, ...], tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(TURNED, WAITS)
+    forme = Forme(is_lasting=True)
+    for room in rooms:
+        shop.write_article(title="题" * room)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))

@@ -12,14 +12,19 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.turns import Orders
 from newsletter.typesetting.seam.units import Unit
 
 
 class State(NamedTuple):
-    """Where a page begins or ends: at what of the tree, and what kind of page is asked for."""
+    """Where a page begins or ends: at what of the tree, and what kind of page is asked for.
+
+    `orders` are those of the children along the way, as a place is made of their numbers.
+    """
 
     resume_at: Foreign
     next_page: Mapping[str, Foreign]
+    orders: Orders
 
 
 class Notes(NamedTuple):

@@ -219,7 +219,7 @@ class Standing:
         """Lay a page out and note what it was made from."""
         tree, turns = self._tree, self._rhythm.turns
         self.put_in.discard(index)
-        begin = State(*context.page_maker[index][:2])
+        begin = self._state(root_box, *context.page_maker[index][:2])
         is_sound, passed = is_free(context), turns.passed
         tree.deepest = -1
         page, resume_at = self._remake_page(index, context, root_box, html)
@@ -229,7 +229,7 @@ class Standing:
         self._made[index] = Made(
             page=page,
             begin=begin,
-            end=State(resume_at, context.page_maker[index + 1][1]),
+            end=self._state(root_box, resume_at, context.page_maker[index + 1][1]),
             units=(first or 0, max(tree.deepest, first or 0)),
             parts=list(page.children),
             below=list(root.children),
@@ -240,6 +240,9 @@ class Standing:
         made = self._made[index]
         made.is_sound = made.is_sound and not self._is_shared(index, made)
         return page, resume_at
+
+    def _state(self, root_box: Foreign, resume_at: Foreign, next_page: Foreign) -> State:
+        return State(resume_at, next_page, self._rhythm.turns.orders(root_box, resume_at))
 
     def _is_shared(self, index: int, made: Made) -> bool:
         """Tell whether a flex or a grid was tried on a page and on the one before or after it."""
@@ -268,12 +271,14 @@ class Standing:
             return None
         if self._is_begun(index, self._tree.unit_at(resume_at)):
             return None
+        orders = self._rhythm.turns.orders(root_box, resume_at)
         state = copy.deepcopy(page_state)
         page_type = self._type(index, root_box, resume_at, next_page, right, state)
         for number in candidates:
             made = self._before.pages[number]
             was = made.page.page_type
-            if made.begin.next_page != next_page or was[:3] != page_type[:3]:
+            begin = State(made.begin.resume_at, next_page, orders)
+            if made.begin != begin or was[:3] != page_type[:3]:
                 continue
             self._page.set_page_type_computed_styles(page_type, html, context.style_for)
             if self._cascades(context.style_for, page_type) != made.cascades:
@@ -377,9 +382,10 @@ class Standing:
         self._hand_on(index, context.page_maker, end, made.end.next_page, not right, state)
         pairs = self._pairs
         units = pairs.now(made.units[0]), pairs.now(made.units[1])
-        begin = State(context.page_maker[index][0], made.begin.next_page)
+        begin = made.begin._replace(resume_at=context.page_maker[index][0])
+        self._rhythm.turns.arrange(root_box, end, made.end.orders)
         self._made[index] = Made(
-            page, begin, State(end, made.end.next_page), units, made.parts, made.below,
+            page, begin, made.end._replace(resume_at=end), units, made.parts, made.below,
             made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
             if made.ends_in is not None else None, made.notes,
             made.margins, made.state, made.number, made.open_sides,

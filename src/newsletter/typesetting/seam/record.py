@@ -73,6 +73,16 @@ class Made(Struct):
             self.notes = Notes.of(self.page)
         return self.notes
 
+    def open_again(self) -> None:
+        """Tell boxes again at which sides they go on elsewhere, which drawing forgets."""
+        if self.open_sides is None:
+            boxes = self.page.descendants()
+            self.open_sides = [
+                (box, sides) for box in boxes if (sides := box.remove_decoration_sides)
+            ]
+        for box, sides in self.open_sides:
+            box.remove_decoration_sides = sides
+
 
 class Record(Struct):
     """What is kept of a layout: its units and pages, and the counters that others show.

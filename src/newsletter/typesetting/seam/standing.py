@@ -176,20 +176,12 @@ class Standing:
         return made.margins or ()
 
     def layout_backgrounds(self, page: Foreign, get_image_from_uri: Foreign) -> None:
-        """Lay out the grounds of a page, unless it stands with its margins.
-
-        Drawing forgets at which sides a box goes on elsewhere and has no corners.
-        """
+        """Lay out the grounds of a page, unless it stands with its margins."""
         if id(page) in self._whole:
             return
         made = self._made.get(page.page_type.index)
-        if made is not None and made.open_sides is None:
-            boxes = page.descendants()
-            made.open_sides = [
-                (box, sides) for box in boxes if (sides := box.remove_decoration_sides)
-            ]
-        for box, sides in made.open_sides if made is not None else ():
-            box.remove_decoration_sides = sides
+        if made is not None:
+            made.open_again()
         self._layout_backgrounds(page, get_image_from_uri)
 
     def sheet(self, page: Foreign) -> Foreign:

@@ -54,6 +54,12 @@ STYLES = {
     "paragraphs counted in running heads": "body { counter-reset: a } p { counter-increment: a } "
     "h2 { string-set: head counter(a) } @page { @top-right { content: string(head) } }\n"
     + ON_ITS_PAGE,
+    "page numbers in running heads": "h2 { string-set: head content() counter(page) } "
+    "@page { @top-right { content: string(head) } }\n" + ON_ITS_PAGE,
+    "page numbers in running heads, of tables": "article { display: table; string-set: "
+    "head counter(page) } @page { @top-right { content: string(head) } }\n" + ON_ITS_PAGE,
+    "round corners of what goes on": "article { border: 1mm solid; border-radius: 3mm; "
+    "overflow: hidden; } @page { @top-right { content: counter(pages) } }\n",
     "page numbers in the text": 'h2::after { content: " " counter(page); }\n',
     "the number of all pages": 'h2::after { content: " " counter(pages); }\n',
     "notes": "article p:last-child { float: footnote; }\n",
@@ -200,3 +206,48 @@ def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
             assert one == other, f"step {step}"
         paper.edit(step)
     assert stood or name in UNSAFE
+
+
+PUSHED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p></p><p class="wide"><span class="wide">盟更出<span>指发多让果让联要</span></span></p>
+<blockquote><p>{{ issue.sections[0].articles[0].title }}</p></blockquote></body></html>"""
+FLEX = """@page { size: 250pt 160pt; margin: 20pt }
+html { font: 10pt/1.4 "WenKai" } body { margin: 0 }
+p + p { display: flex; flex-direction: column-reverse; height: 100pt }
+.wide { padding: 50% } span { padding-block-end: 10% }
+"""
+
+
+def test_a_page_whose_flex_was_tried_on_the_one_before_is_laid_out_with_that_one(
+    tmp_path: Path,
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(PUSHED, FLEX)
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "后一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))
+    assert forme.chase.put_in == set()
+
+
+TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
+<section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>
+</body></html>"""
+WAITS = """@page { size: 105mm 148mm; margin: 12mm } html { font: 10pt/16pt "WenKai" }
+body, p { margin: 0 } div { height: 50mm; --wait: 2 } .high { height: 30mm }
+"""
+
+
+@pytest.mark.parametrize("rooms", [(80, 50), (50, 80), (80, 79, 50, 80)])
+def test_a_place_is_another_one_where_others_went_first(
+    rooms: tuple[int, ...], tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(TURNED, WAITS)
+    forme = Forme(is_lasting=True)
+    for room in rooms:
+        shop.write_article(title="题" * room)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))

@@ -76,7 +76,7 @@ def _bequeath(old: Sequence[Node], new: Sequence[Node], asked: Collection[int]) 
         return
     heirs = [node.box for node in new]
     are_same = all(one.element is other.element for one, other in zip(old, new, strict=True))
-    if not are_same or any(id(box) in asked or _has_note(box) for box in heirs):
+    if not are_same or any(id(box.missing_link) in asked or _has_note(box) for box in heirs):
         return
     if not all(map(_is_as_it_was, old)):
         return

@@ -61,7 +61,8 @@ def _path(resume_at: Foreign, known: Mapping[Path, int]) -> Path:
 class Pairs:
     """The units of before that are the same now, wherever they stand.
 
-    `elements` and `boxes`, these by their id, lead from those of before to those of now;
+    `elements` and `boxes`, these by their id, lead from those of before to those of now; also the
+    boxes that WeasyPrint knows counters of, which it may have put copies of into the tree.
     `have_others` if any element is not the very same one.
     """
 
@@ -75,6 +76,8 @@ class Pairs:
             for node, other in zip(old[number].nodes, new[now].nodes, strict=True):
                 self.elements[node.element] = other.element
                 self.boxes[id(node.box)] = other.box
+                if node.box.missing_link is not None:
+                    self.boxes[id(node.box.missing_link)] = other.box.missing_link
         self.have_others = any(was is not now for was, now in self.elements.items())
 
     def now(self, number: int) -> int:

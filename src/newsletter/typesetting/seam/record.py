@@ -12,14 +12,19 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.turns import Orders
 from newsletter.typesetting.seam.units import Unit
 
 
 class State(NamedTuple):
-    """Where a page begins or ends: at what of the tree, and what kind of page is asked for."""
+    """Where a page begins or ends: at what of the tree, and what kind of page is asked for.
+
+    `orders` are those of the children along the way, as a place is made of their numbers.
+    """
 
     resume_at: Foreign
     next_page: Mapping[str, Foreign]
+    orders: Orders
 
 
 class Notes(NamedTuple):
@@ -43,7 +48,8 @@ class Made(Struct):
     `below` those of the root element on it; `cascades` what the stylesheets say of the page.
     `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
     `notes` are made when they are asked for. `margins` are what stood in its margins, with the
-    counters `state`, on the page of `number`.
+    counters `state`, on the page of `number`. `open_sides` are the boxes that go on elsewhere, with
+    the sides at which they do.
     """
 
     page: Foreign
@@ -59,12 +65,23 @@ class Made(Struct):
     margins: list[Foreign] | None = None
     state: Foreign = None
     number: int = -1
+    open_sides: Sequence[tuple[Foreign, set[str]]] | None = None
 
     def noted(self) -> Notes:
         """Return what others ask of the page's boxes."""
         if self.notes is None:
             self.notes = Notes.of(self.page)
         return self.notes
+
+    def open_again(self) -> None:
+        """Tell boxes again at which sides they go on elsewhere, which drawing forgets."""
+        if self.open_sides is None:
+            boxes = self.page.descendants()
+            self.open_sides = [
+                (box, sides) for box in boxes if (sides := box.remove_decoration_sides)
+            ]
+        for box, sides in self.open_sides:
+            box.remove_decoration_sides = sides
 
 
 class Record(Struct):

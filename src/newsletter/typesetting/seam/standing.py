@@ -11,8 +11,10 @@ boxes with the same styles, the page begins at the same place of them, and its o
 same. Page numbers, running heads and counters are made anew for every page.
 
 What cannot be told by that is laid out: pages with notes, with fixed or running boxes, with what
-goes on from page to page beside the text, or on which a block let others go first. A page that
-ends within a paragraph stands only together with the next, as a paragraph is planned as a whole.
+goes on from page to page beside the text, or on which a block let others go first; and those that
+share a flex or a grid, which keeps in its boxes what its layout on the next page goes by. A page
+that ends within a paragraph stands only together with the next, as a paragraph is planned as a
+whole.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Standing:
         self._page_of, self._sheets = document.Page, dict[int, Foreign]()
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
+        self._kept = boxes.FlexContainerBox, boxes.GridContainerBox
         self._rhythm, self._before = rhythm, before
         self._made: dict[int, Made] = {}
         self._units: list[Unit] = []
@@ -174,8 +177,12 @@ class Standing:
 
     def layout_backgrounds(self, page: Foreign, get_image_from_uri: Foreign) -> None:
         """Lay out the grounds of a page, unless it stands with its margins."""
-        if id(page) not in self._whole:
-            self._layout_backgrounds(page, get_image_from_uri)
+        if id(page) in self._whole:
+            return
+        made = self._made.get(page.page_type.index)
+        if made is not None:
+            made.open_again()
+        self._layout_backgrounds(page, get_image_from_uri)
 
     def sheet(self, page: Foreign) -> Foreign:
         """Return the `Page` of a page: that of before if it stands with its margins."""
@@ -204,7 +211,7 @@ class Standing:
         """Lay a page out and note what it was made from."""
         tree, turns = self._tree, self._rhythm.turns
         self.put_in.discard(index)
-        begin = State(*context.page_maker[index][:2])
+        begin = self._state(root_box, *context.page_maker[index][:2])
         is_sound, passed = is_free(context), turns.passed
         tree.deepest = -1
         page, resume_at = self._remake_page(index, context, root_box, html)
@@ -214,7 +221,7 @@ class Standing:
         self._made[index] = Made(
             page=page,
             begin=begin,
-            end=State(resume_at, context.page_maker[index + 1][1]),
+            end=self._state(root_box, resume_at, context.page_maker[index + 1][1]),
             units=(first or 0, max(tree.deepest, first or 0)),
             parts=list(page.children),
             below=list(root.children),
@@ -222,7 +229,29 @@ class Standing:
             is_sound=is_sound and first is not None and not page.fixed_boxes,
             ends_in=paragraph_at(root_box, resume_at, self._boxes.LineBox),
         )
+        made = self._made[index]
+        made.is_sound = made.is_sound and not self._is_shared(index, made)
         return page, resume_at
+
+    def _state(self, root_box: Foreign, resume_at: Foreign, next_page: Foreign) -> State:
+        return State(resume_at, next_page, self._rhythm.turns.orders(root_box, resume_at))
+
+    def _is_shared(self, index: int, made: Made) -> bool:
+        """Tell whether a flex or a grid was tried on a page and on the one before or after it."""
+        first, last = made.units
+        after = self._tree.unit_at(made.end.resume_at) if made.end.resume_at else last + 1
+        pushed = range(first if after is None else after, last + 1)
+        return self._is_begun(index, first) or any(map(self._keeps, pushed))
+
+    def _is_begun(self, index: int, first: int | None) -> bool:
+        """Tell whether a flex or a grid that a page begins with was tried on the one before."""
+        if not index or first is None:
+            return False
+        return self._made[index - 1].units[1] >= first and self._keeps(first)
+
+    def _keeps(self, number: int) -> bool:
+        """Tell whether a unit keeps something in its boxes from one page to the next."""
+        return self._units[number].has(self._kept)
 
     def _find(
         self, index: int, context: Foreign, root_box: Foreign, html: Foreign
@@ -232,12 +261,16 @@ class Standing:
         candidates = self._usable.get(repr(resume_at), ())
         if not candidates or not is_free(context):
             return None
+        if self._is_begun(index, self._tree.unit_at(resume_at)):
+            return None
+        orders = self._rhythm.turns.orders(root_box, resume_at)
         state = copy.deepcopy(page_state)
         page_type = self._type(index, root_box, resume_at, next_page, right, state)
         for number in candidates:
             made = self._before.pages[number]
             was = made.page.page_type
-            if made.begin.next_page != next_page or was[:3] != page_type[:3]:
+            begin = State(made.begin.resume_at, next_page, orders)
+            if made.begin != begin or was[:3] != page_type[:3]:
                 continue
             self._page.set_page_type_computed_styles(page_type, html, context.style_for)
             if self._cascades(context.style_for, page_type) != made.cascades:
@@ -341,12 +374,13 @@ class Standing:
         self._hand_on(index, context.page_maker, end, made.end.next_page, not right, state)
         pairs = self._pairs
         units = pairs.now(made.units[0]), pairs.now(made.units[1])
-        begin = State(context.page_maker[index][0], made.begin.next_page)
+        begin = made.begin._replace(resume_at=context.page_maker[index][0])
+        self._rhythm.turns.arrange(root_box, end, made.end.orders)
         self._made[index] = Made(
-            page, begin, State(end, made.end.next_page), units, made.parts, made.below,
+            page, begin, made.end._replace(resume_at=end), units, made.parts, made.below,
             made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
             if made.ends_in is not None else None, made.notes,
-            made.margins, made.state, made.number,
+            made.margins, made.state, made.number, made.open_sides,
         )  # fmt: skip
         self.put_in.add(index)
         return page, end
@@ -369,14 +403,21 @@ class Standing:
                 collector.cache_target_page_counters(anchor, counters, index, page_maker)
         for box in made.noted().asking:
             item = self._lookup(box, collector)
+            self._link(box)
             if item is not None:
-                box.missing_link = self._pairs.boxes.get(id(box.missing_link), box.missing_link)
                 item.pending = False
                 item.cached_page_counter_values = copy.deepcopy(counters)
                 if id(item) not in seen:
                     seen.add(id(item))
                     remake["content_lookups"].append(id(item))
                     item.page_maker_index = index
+
+    def _link(self, box: Foreign) -> None:
+        """Have a box with page numbers, in what it says or hands on, follow that of now."""
+        was = box.missing_link
+        box.missing_link = now = self._pairs.boxes.get(id(was), was)
+        if box.string_set is was.string_set:
+            box.string_set = now.string_set
 
     @staticmethod
     def _hand_on(

@@ -8,7 +8,12 @@ as long as the walk through the copy lasts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from newsletter.typesetting.seam.foreign import Foreign
+
+Orders = Sequence[tuple[int, ...]]
+"""For parents, the numbers that their children had at first; nothing where these never moved."""
 
 
 class Turns:
@@ -22,6 +27,36 @@ class Turns:
     def has_turned(self, parent: int) -> bool:
         """Tell whether children of the parent with this id ever changed their order."""
         return parent in self._first
+
+    def orders(self, root: Foreign, place: Foreign) -> Orders:
+        """Return the order of the children of every parent on the way to a place, from the root."""
+        found: list[tuple[int, ...]] = []
+        for index, below in (place or {}).items():
+            found.append(self._order(root))
+            if index < len(root.children):
+                found += self.orders(root.children[index], below)
+        return found
+
+    def arrange(self, root: Foreign, place: Foreign, orders: Orders) -> None:
+        """Put the children of every parent on the way to a place into the order of before."""
+        self._arrange(root, place, iter(orders))
+
+    def _arrange(self, root: Foreign, place: Foreign, orders: Iterator[tuple[int, ...]]) -> None:
+        for index, below in (place or {}).items():
+            order = next(orders, ())
+            if order != self._order(root):
+                _, children = self._first.setdefault(id(root), (root, list(root.children)))
+                root.children = [children[k] for k in order] if order else list(children)
+            if index < len(root.children):
+                self._arrange(root.children[index], below, orders)
+
+    def _order(self, parent: Foreign) -> tuple[int, ...]:
+        """Return where the children of a parent stood at first; nothing if they never moved."""
+        if id(parent) not in self._first:
+            return ()
+        place_of = {id(child): k for k, child in enumerate(self._first[id(parent)][1])}
+        order = tuple(place_of[id(child)] for child in parent.children)
+        return () if order == tuple(sorted(order)) else order
 
     def begin(self, parent: Foreign, *, afresh: bool) -> None:
         """Begin a walk through a parent's children; afresh, in the order that they had at first."""

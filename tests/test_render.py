@@ -534,3 +534,23 @@ def test_what_pages_leave_in_memory_is_searched_for_once(
     tidy()
     tidy()
     assert searches == ["one", "one"]
+
+
+def test_pages_of_layouts_before_are_let_go(shop: Workshop) -> None:
+    """What stays for the next layout, as pictures with words do, keeps none of them."""
+    words = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><text y='8'>x</text></svg>"
+    style = STYLE + "section::before { content: url(parts/words.svg) }"
+    shop.set_up(TEMPLATE, style, {"parts/words.svg": words})
+
+    def pages_there() -> int:
+        gc.collect()
+        return sum(type(each).__name__ == "PageBox" for each in gc.get_objects())
+
+    forme, before = Forme(is_lasting=True), pages_there()
+    for number in range(9):
+        longer = "加长。" * (number * 15)
+        shop.write_article(longer + "\n\n会议指出，要加强合作，推动绿色发展。" * 90)
+        pages = render(shop.compose(), forme)
+    assert pages.count > 1
+    assert pages_there() - before == pages.count
+    assert pages.write(tagged=False)[0]

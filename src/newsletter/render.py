@@ -35,6 +35,7 @@ from newsletter.typesetting.characters import ATOM
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
+from newsletter.typesetting.seam.distribution import forget_layout
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -170,6 +171,7 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
             html = HTML(string=galley.html, base_url=BASE_URL, url_fetcher=fetcher)
         options = {"cache": chase.images, "pdf_variant": "pdf/ua-1", **made.context}
         document = html.render(stylesheets=made.sheets, **options)
+    forget_layout(chase.images.values())
     let_go()
     if standing is not None:
         chase.keep(standing)

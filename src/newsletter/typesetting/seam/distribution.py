@@ -9,13 +9,22 @@ of a build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.lines import said_of
 from newsletter.typesetting.seam.setting import Setting
+
+OF_PAGES = (
+    "current_footnote_area",
+    "page_maker",
+    "running_elements",
+    "style_for",
+    "target_collector",
+)
+"""What of WeasyPrint's `LayoutContext` leads to boxes, and which no text asks for."""
 
 
 class Distribution:
@@ -36,6 +45,17 @@ class Distribution:
         for setting in _ended(made[0]):
             setting.let_go()
         return made
+
+
+def forget_layout(pictures: Iterable[Foreign]) -> None:
+    """Have pictures that stay for the next layout forget the pages of the one that loaded them.
+
+    WeasyPrint's `SVGImage` keeps what it was laid out with, for the texts in it.
+    """
+    for picture in pictures:
+        context = getattr(picture, "_context", None)
+        if context is not None:
+            context.__dict__.update(dict.fromkeys(OF_PAGES))
 
 
 def _ended(page: Foreign) -> list[Setting]:

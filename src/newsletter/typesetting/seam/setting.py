@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from weakref import ref
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,7 +45,7 @@ class Setting:
         self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
         self.laid_out: dict[tuple[int, float, float], tuple[Foreign, float, float]] = {}
         self.heights: dict[int, tuple[float, float, float, float]] = {}
-        self._page: Foreign = None
+        self._page: Callable[[], Foreign] = _nothing
         self._foreign: list[range] | None = None
 
     @property
@@ -90,13 +91,14 @@ class Setting:
         """Tell whether the boxes still hold what was shaped, in a block of the same width.
 
         `page` is an object that each making of a page has for itself: while one is made, no text
-        changes, so that it need not be looked at again.
+        changes, so that it need not be looked at again. It is not kept: that would keep the page,
+        whose paragraphs would keep pages of layouts before.
         """
         if self.needs_width and width != self.containing_width:
             return False
-        if page is not None and page is self._page:
+        if page is not None and page is self._page():
             return True
-        self._page = page
+        self._page = _nothing if page is None else ref(page)
         for box, name, content in self.seen:  # noqa: SIM110 - asked for each line
             if getattr(box, name) is not content:
                 return False
@@ -219,6 +221,10 @@ class Setting:
             if leaf.end > line.start or (is_empty and leaf.start >= line.start):
                 found.append(leaf)
         return found
+
+
+def _nothing() -> None:
+    """Stand for a reference to no page."""
 
 
 def shares_element(one: Leaf, other: Leaf) -> bool:

@@ -12,7 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from newsletter.issue.models import Press
-from newsletter.preflight.marked import Content, Piece
+from newsletter.preflight.painted import Content
+from newsletter.preflight.tree import Piece
 from newsletter.press.about import About
 from newsletter.press.condition import PressCondition, load_condition
 from newsletter.press.conversion import convert

@@ -32,10 +32,10 @@ def run() -> None:
     """Answer a plain `build ISSUE` or `check ISSUE` that would repeat itself; else run it."""
     if {"build", "check"} & {*sys.argv[1:]} and _is_answered(sys.argv[1:]):
         return
-    from newsletter.cache.patterns import recall_patterns
-
     gc.set_threshold(*SELDOM)
     _leave_plugins_out()
+    from newsletter.cache.patterns import recall_patterns
+
     recall_patterns()
     from newsletter.cli import main as run_command
 

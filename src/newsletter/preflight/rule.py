@@ -18,6 +18,7 @@ from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 
 Profile = Literal["press-coated", "press-uncoated", "screen", "archive"]
+PROFILES: tuple[Profile, ...] = ("press-coated", "press-uncoated", "screen", "archive")
 PRESS: frozenset[Profile] = frozenset({"press-coated", "press-uncoated"})
 TAGGED: frozenset[Profile] = frozenset({"screen", "archive"})
 ARCHIVE: frozenset[Profile] = frozenset({"archive"})

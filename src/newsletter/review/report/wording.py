@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsletter.diagnostics import Language, Shown
+from newsletter.diagnostics import COLON, Language, Shown
 from newsletter.review.classes import Change, ComparedPage, Kind
 
 Words = Mapping[str, str]
@@ -203,8 +203,8 @@ LABELS: Mapping[str, Words] = {
     "ems": {"zh": "{count}字", "en": "{count} em"},
     "share": {"zh": "{percent}%", "en": "{percent} %"},
     "counted": {"zh": "{what}（{count}）", "en": "{what} ({count})"},
-    "colon": {"zh": "：", "en": ": "},
-    "comma": {"zh": "，", "en": ", "},
+    "colon": COLON,
+    "comma": SEPARATOR,
     "between": {"zh": "、", "en": ", "},
 }
 """The words of the report's own furniture."""

@@ -13,6 +13,7 @@ from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
+from newsletter.typesetting.seam.defaults import Defaults
 from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.flow import Flow
 from newsletter.typesetting.seam.fonts import Fonts, Parts
@@ -90,6 +91,7 @@ class Composer:
         yield from self.vectors.replacements()
         yield from self.styles.replacements()
         yield from self.flow.replacements()
+        yield from Defaults().replacements()
         yield from self.markup.replacements()
         yield from self.fonts.replacements()
         yield from self.leaders.replacements()

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsletter.typesetting.seam.defaults import CORNERS, SQUARE
 from newsletter.typesetting.seam.foreign import Foreign
 
 IN_FLOW = frozenset(["static", "relative"])
 NO_RADIUS = (0, "px")
-CORNERS = tuple(
-    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
-)
 PICTURED = "border_image_source", "mask_border_source"
 
 
@@ -103,9 +101,11 @@ class Flow:
             args = page, box, get_image_from_uri, layout_children, style
             self._lay_out_background(*args)
             return
-        box.border_top_left_radius = box.border_top_right_radius = (0, 0)
-        box.border_bottom_left_radius = box.border_bottom_right_radius = (0, 0)
-        box.background = None
+        if box.background is not None:
+            box.background = None
+        for corner in CORNERS:
+            if getattr(box, corner) != SQUARE:
+                setattr(box, corner, SQUARE)
         if layout_children:
             for child in box.all_children():
                 self.layout_box_backgrounds(page, child, get_image_from_uri)

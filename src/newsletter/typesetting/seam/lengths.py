@@ -7,9 +7,12 @@ size of its containing block alone, but for tables with collapsed borders.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from newsletter.typesetting.seam.defaults import OF_ALL, OF_TEXT, SIDES
 from newsletter.typesetting.seam.foreign import Foreign
 
-SIDES = ("top", "right", "bottom", "left")
 NAMES = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
     *(f"border_{side}_width" for side in SIDES),
@@ -37,7 +40,7 @@ class Lengths:
 
         self._box, self._page, self._plain = Box, PageBox, (TextBox, LineBox)
         self._resolve = percent.resolve_percentages
-        self._known: dict[tuple[int, Foreign, Foreign], tuple[Foreign, dict[str, Foreign]]] = {}
+        self._known: dict[tuple[int, bool, Foreign, Foreign], _Found] = {}
 
     def resolve(self, box: Foreign, containing_block: Foreign) -> None:
         """Set the used lengths of a box as its attributes.
@@ -54,14 +57,31 @@ class Lengths:
             self._resolve(box, containing_block)
             return
         is_plain = isinstance(box, self._plain) or _says_nothing(style)
-        key = 0 if is_plain else id(style), *size
-        known = self._known.get(key)
+        key = 0 if is_plain else id(style), isinstance(box, self._plain), *size
+        known, own = self._known.get(key), box.__dict__
         if known is None:
             self._resolve(box, containing_block)
-            found = {name: box.__dict__[name] for name in NAMES}
-            self._known[key] = style, found  # the style is kept, so that its id stays its own
-        else:
-            box.__dict__.update(known[1])
+            defaults = {**OF_ALL, **OF_TEXT} if key[1] else OF_ALL
+            known = self._known[key] = _found(style, own, defaults)
+        for name in known.nought & own.keys():
+            del own[name]
+        own.update(known.lengths)
+
+
+class _Found(NamedTuple):
+    """The used lengths of boxes of a style: those that are their class's default, and others.
+
+    The style is kept, so that its id stays its own.
+    """
+
+    style: Foreign
+    nought: frozenset[str]
+    lengths: Mapping[str, Foreign]
+
+
+def _found(style: Foreign, own: Mapping[str, Foreign], defaults: Mapping[str, Foreign]) -> _Found:
+    nought = frozenset(name for name in NAMES if own[name] == defaults.get(name, ...))
+    return _Found(style, nought, {name: own[name] for name in NAMES if name not in nought})
 
 
 def _says_nothing(style: Foreign) -> bool:

@@ -43,7 +43,6 @@ class Placer:
         """Return the line box with its children."""
         children = self._children(box, 0, self.setting.within(self.line))
         new_box = box.copy_with_children(children)
-        new_box.remove_decoration(start=self.line.start > 0, end=False)
         new_box.width = self.x - new_box.content_box_x() + self.line.width
         self._adjust_height(new_box, box)
         new_box.composed = self.line

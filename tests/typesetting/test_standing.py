@@ -71,6 +71,14 @@ STYLES = {
     "named pages": "article:nth-child(4) { page: wide; } @page wide { margin: 6mm; }\n",
     "fixed": "h1 { position: fixed; bottom: 0; right: 0; }\n",
     "big pictures": "img { display: block; width: 60mm; height: 60mm; }\n",
+    "flexes": "article p { display: flex; break-inside: avoid; }\n",
+    "flexes that go on": "article:nth-child(3) { display: flex; flex-direction: column; }\n",
+    "flexes that are pushed": "h2 { display: flex; } img { width: 30mm; }\n",
+    "flexes in lines": "article p:nth-of-type(2) { display: inline-flex; width: 60mm; }\n",
+    "floating flexes": "img { display: block; width: 20mm; height: 50mm; } "
+    "p:has(img) { display: flex; float: left; }\n",
+    "grids": "article p:nth-of-type(2n) { display: grid; }\n",
+    "grids that are pushed": "h2 { display: grid; } img { width: 30mm; }\n",
     "pictures that wait": "img { display: block; width: 60mm; height: 70mm; --wait: 2; }\n",
 }
 UNSAFE = {

@@ -6,7 +6,7 @@ root element, as dictionaries in one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.units import Alike, Unit
@@ -18,19 +18,26 @@ DEPTH = 2
 
 
 class Tree:
-    """Tells which unit a box or a place in the tree belongs to.
+    """Tells which unit a box or a place in the tree belongs to, and what is tried on a page.
 
-    `deepest` is the last unit that was come to since it was set to -1.
+    `deepest` is the last unit that was come to since the page was begun, -1 if there is none;
+    `keeping` are the boxes of some kinds, by id, that keep what their next layout goes by.
     """
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], kinds: tuple[type, ...]) -> None:
         self._at = {unit.path: number for number, unit in enumerate(units)}
         self._of_element = {
             element: number for number, unit in enumerate(units) for element in unit.elements
         }
         self._of_box = {id(unit.box): number for number, unit in enumerate(units)}
         self._parents = {id(unit.parent) for unit in units}
+        self._kinds = kinds
+        self.begin_page()
+
+    def begin_page(self) -> None:
+        """Begin to note what is tried on a page."""
         self.deepest = -1
+        self.keeping: dict[int, Foreign] = {}
 
     def visit(self, box: Foreign) -> None:
         """Note that a box is tried."""
@@ -38,6 +45,8 @@ class Tree:
         if number is None:
             number = self._of_element.get(box.element, -1)
         self.deepest = max(self.deepest, number)
+        if isinstance(box, self._kinds):
+            self.keeping[id(box)] = box
 
     def is_reordered(self, turns: Foreign) -> bool:
         """Tell whether units themselves changed their order."""
@@ -83,6 +92,10 @@ class Pairs:
     def now(self, number: int) -> int:
         """Return the number that a unit which is the same has now."""
         return self._now[number]
+
+    def heirs(self, boxes: Iterable[int]) -> dict[int, Foreign]:
+        """Return what boxes of before, given by id, are now, by its own id."""
+        return {id(now): now for was in boxes if (now := self.boxes.get(was)) is not None}
 
     def stand(self, first: int, last: int) -> bool:
         """Tell whether some units are the same and follow each other, and the next one's head."""

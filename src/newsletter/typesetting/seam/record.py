@@ -49,7 +49,7 @@ class Made(Struct):
     `ends_in` is the line box that goes on on the next page, `NOWHERE` where that is not clear.
     `notes` are made when they are asked for. `margins` are what stood in its margins, with the
     counters `state`, on the page of `number`. `open_sides` are the boxes that go on elsewhere, with
-    the sides at which they do.
+    the sides at which they do. `keeping` are the flexes and grids that were tried on it, by id.
     """
 
     page: Foreign
@@ -66,6 +66,7 @@ class Made(Struct):
     state: Foreign = None
     number: int = -1
     open_sides: Sequence[tuple[Foreign, set[str]]] | None = None
+    keeping: Mapping[int, Foreign] = field(default_factory=dict)
 
     def noted(self) -> Notes:
         """Return what others ask of the page's boxes."""
@@ -98,6 +99,18 @@ class Record(Struct):
     lookups: Mapping[int, Foreign] = field(default_factory=dict)
     strings: Foreign = None
     sheets: Mapping[int, Foreign] = field(default_factory=dict)
+
+
+def part_shared(pages: Sequence[Made]) -> None:
+    """Mark the pages that must not be parted, as a flex or a grid was tried on several of them."""
+    tried_on: dict[int, list[int]] = {}
+    for number, made in enumerate(pages):
+        for box in made.keeping:
+            tried_on.setdefault(box, []).append(number)
+    for numbers in tried_on.values():
+        if len(numbers) > 1:
+            for made in pages[numbers[0] : numbers[-1] + 1]:
+                made.is_sound = False
 
 
 # What WeasyPrint knows ----------------------------------------------------------------------

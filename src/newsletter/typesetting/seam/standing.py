@@ -11,10 +11,10 @@ boxes with the same styles, the page begins at the same place of them, and its o
 same. Page numbers, running heads and counters are made anew for every page.
 
 What cannot be told by that is laid out: pages with notes, with fixed or running boxes, with what
-goes on from page to page beside the text, or on which a block let others go first; and those that
-share a flex or a grid, which keeps in its boxes what its layout on the next page goes by. A page
-that ends within a paragraph stands only together with the next, as a paragraph is planned as a
-whole.
+goes on from page to page beside the text, or on which a block let others go first; and those on
+which the same flex or grid was tried, which keeps in its boxes what its layout on the next page
+goes by. A page that ends within a paragraph stands only together with the next, as a paragraph is
+planned as a whole.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 
+from newsletter.typesetting.seam.flow import IN_FLOW
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.heirs import bequeath
 from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, paragraph_at
@@ -34,6 +35,7 @@ from newsletter.typesetting.seam.record import (
     lookups,
     margin_places,
     named_strings,
+    part_shared,
     targets,
 )
 from newsletter.typesetting.seam.rhythm import Rhythm
@@ -58,11 +60,11 @@ class Standing:
         self._page_of, self._sheets = document.Page, dict[int, Foreign]()
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
-        self._kept = boxes.FlexContainerBox, boxes.GridContainerBox
+        self._keeping = boxes.FlexContainerBox, boxes.GridContainerBox
         self._rhythm, self._before = rhythm, before
         self._made: dict[int, Made] = {}
         self._units: list[Unit] = []
-        self._tree = Tree(())
+        self._tree = Tree((), self._keeping)
         self._places: set[str | None] = set()
         self._usable: dict[str, list[int]] = {}
         self._numbers: set[int] = set()
@@ -90,7 +92,7 @@ class Standing:
         """Lay out a document; the pages that still stand are found first."""
         self._units = units_of(root_box)
         self._places = margin_places(context.style_for)
-        self._tree = Tree(self._units)
+        self._tree = Tree(self._units, self._keeping)
         self._rhythm.visited = self._tree.visit
         if self._before.pages and self._units:
             self._compare(self._before)
@@ -101,6 +103,7 @@ class Standing:
         self._rhythm.visited = None
         if self._units and not self._tree.is_reordered(self._rhythm.turns):
             made = [self._made[index] for index in range(len(pages))]
+            part_shared(made)
             collector = context.target_collector
             shown = {
                 id(box): copy.deepcopy(item.cached_page_counter_values)
@@ -213,7 +216,7 @@ class Standing:
         self.put_in.discard(index)
         begin = self._state(root_box, *context.page_maker[index][:2])
         is_sound, passed = is_free(context), turns.passed
-        tree.deepest = -1
+        tree.begin_page()
         page, resume_at = self._remake_page(index, context, root_box, html)
         is_sound = is_sound and is_free(context) and turns.passed == passed
         first = tree.unit_at(begin.resume_at)
@@ -228,6 +231,7 @@ class Standing:
             cascades=self._cascades(context.style_for, page.page_type),
             is_sound=is_sound and first is not None and not page.fixed_boxes,
             ends_in=paragraph_at(root_box, resume_at, self._boxes.LineBox),
+            keeping=tree.keeping,
         )
         made = self._made[index]
         made.is_sound = made.is_sound and not self._is_shared(index, made)
@@ -237,21 +241,33 @@ class Standing:
         return State(resume_at, next_page, self._rhythm.turns.orders(root_box, resume_at))
 
     def _is_shared(self, index: int, made: Made) -> bool:
-        """Tell whether a flex or a grid was tried on a page and on the one before or after it."""
+        """Tell whether a flex or a grid that is not noted may have been tried on two pages."""
         first, last = made.units
         after = self._tree.unit_at(made.end.resume_at) if made.end.resume_at else last + 1
         pushed = range(first if after is None else after, last + 1)
-        return self._is_begun(index, first) or any(map(self._keeps, pushed))
+        return self._is_begun_unseen(index, first) or any(map(self._keeps_unseen, pushed))
 
-    def _is_begun(self, index: int, first: int | None) -> bool:
-        """Tell whether a flex or a grid that a page begins with was tried on the one before."""
+    def _is_begun_unseen(self, index: int, first: int | None) -> bool:
+        """Tell whether one in the unit that a page begins with may have been tried before it."""
         if not index or first is None:
             return False
-        return self._made[index - 1].units[1] >= first and self._keeps(first)
+        return self._made[index - 1].units[1] >= first and self._keeps_unseen(first)
 
-    def _keeps(self, number: int) -> bool:
-        """Tell whether a unit keeps something in its boxes from one page to the next."""
-        return self._units[number].has(self._kept)
+    def _keeps_unseen(self, number: int) -> bool:
+        """Tell whether a unit has a flex or a grid in a line or out of the flow."""
+        return any(
+            issubclass(node.kind, self._keeping)
+            and not (issubclass(node.kind, self._boxes.BlockLevelBox) and _is_in_flow(node.style))
+            for node in self._units[number].nodes
+        )
+
+    def _is_begun(self, index: int, made: Made) -> bool:
+        """Tell whether a flex or a grid on a page of before was tried on the one before it now."""
+        before = index - 1
+        while before >= 0 and self._made[before].page.page_type.blank:
+            before -= 1
+        tried = self._made[before].keeping if before >= 0 else {}
+        return any(id(self._pairs.boxes.get(was)) in tried for was in made.keeping)
 
     def _find(
         self, index: int, context: Foreign, root_box: Foreign, html: Foreign
@@ -261,7 +277,7 @@ class Standing:
         candidates = self._usable.get(repr(resume_at), ())
         if not candidates or not is_free(context):
             return None
-        if self._is_begun(index, self._tree.unit_at(resume_at)):
+        if self._is_begun_unseen(index, self._tree.unit_at(resume_at)):
             return None
         orders = self._rhythm.turns.orders(root_box, resume_at)
         state = copy.deepcopy(page_state)
@@ -270,7 +286,7 @@ class Standing:
             made = self._before.pages[number]
             was = made.page.page_type
             begin = State(made.begin.resume_at, next_page, orders)
-            if made.begin != begin or was[:3] != page_type[:3]:
+            if made.begin != begin or was[:3] != page_type[:3] or self._is_begun(index, made):
                 continue
             self._page.set_page_type_computed_styles(page_type, html, context.style_for)
             if self._cascades(context.style_for, page_type) != made.cascades:
@@ -380,7 +396,7 @@ class Standing:
             page, begin, made.end._replace(resume_at=end), units, made.parts, made.below,
             made.cascades, made.is_sound, pairs.boxes.get(id(made.ends_in), NOWHERE)
             if made.ends_in is not None else None, made.notes,
-            made.margins, made.state, made.number, made.open_sides,
+            made.margins, made.state, made.number, made.open_sides, pairs.heirs(made.keeping),
         )  # fmt: skip
         self.put_in.add(index)
         return page, end
@@ -439,6 +455,10 @@ class Standing:
             "content_lookups": [],
         }
         page_maker[index + 1 : index + 2] = [(resume_at, next_page, right, state, remake)]
+
+
+def _is_in_flow(style: Foreign) -> bool:
+    return style["float"] == "none" and style["position"] in IN_FLOW
 
 
 def _without_pages(counters: Foreign) -> Foreign:

@@ -59,10 +59,6 @@ class Unit(Struct, frozen=True):
         """Tell whether no other unit of its parent goes before."""
         return self.path[-1] == 0
 
-    def has(self, kinds: tuple[type, ...]) -> bool:
-        """Tell whether a box of some kinds is in it."""
-        return any(issubclass(node.kind, kinds) for node in self.nodes[self.around :])
-
     @property
     def elements(self) -> set[Foreign]:
         """The elements that belong to this unit alone."""

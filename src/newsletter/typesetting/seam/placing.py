@@ -109,14 +109,16 @@ class Placer:
         following = None
         if end <= line.last:
             following = line.positions[end - line.start] + cells.offsets.get(end, 0.0) - left
+        text, name = "".join(texts), custom(leaf.box.style, "interlinear")
+        marked = slice(start, end if name else start)
         piece = Piece(
-            text="".join(texts),
+            text=text,
             glyphs=glyphs,
-            cells=glyphs.cells[within],
-            texts=texts,
-            kinds=cells.kinds[start:end],
+            cells=tuple(glyphs.cells[within]),
+            texts=text if len(text) == len(texts) and all(texts) else texts,
+            kinds=cells.kinds[marked],
             positions=array("d", [x - left for x in positions]),
-            advances=cells.advances[start:end],
+            advances=cells.advances[marked],
             offsets={k - start: cells.offsets[k] for k in range(start, end) if k in cells.offsets},
             left=left,
             width=self._right(end - 1) - left,
@@ -124,7 +126,6 @@ class Placer:
             following=following,
             foreign=self.setting.foreign(start, end),
         )
-        name = custom(leaf.box.style, "interlinear")
         if name:
             piece.mark = name
             before = start > line.start and self.setting.is_marked_on(start - 1, name)

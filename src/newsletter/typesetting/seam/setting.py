@@ -245,14 +245,14 @@ class Piece(Struct):
 
     A text box carries it where WeasyPrint's own carry a `Layout`. `positions` count from the
     box's left edge; `following` is where the next cell of the line begins. `goes_on` tells whether
-    an element with a mark below it goes on before and after this text, and `mark` names the mark;
-    `foreign` are the cells of words in another language.
+    an element with a mark below it goes on before and after this text, and `mark` names the mark,
+    which `kinds` and `advances` are for; `foreign` are the cells of words in another language.
     """
 
     text: str
     glyphs: Glyphs
-    cells: list[Cell]
-    texts: list[str]
+    cells: Sequence[Cell]
+    texts: Sequence[str]
     kinds: Sequence[Kind]
     positions: Sequence[float]
     advances: Sequence[float]
@@ -269,11 +269,6 @@ class Piece(Struct):
     goes_on: tuple[bool, bool] = (False, False)
     foreign: tuple[range, ...] = ()
 
-    @property
-    def right(self) -> float:
-        """Where the last cell ends, from the box's left edge."""
-        return self.positions[-1] + self.advances[-1]
-
     def origins(self) -> list[float]:
         """Return where each cell's glyphs begin, from the box's left edge."""
         if not self.offsets:
@@ -283,10 +278,11 @@ class Piece(Struct):
     def add_hyphen(self, glyph: Glyph, advance: float) -> None:
         """Add the hyphen that divides a word at the line's end, as a soft one in its text."""
         self.positions = (*self.positions, self.width)
-        self.cells = [*self.cells, (glyph,)]
-        self.texts = [*self.texts, SOFT_HYPHEN]
-        self.kinds = [*self.kinds, Kind.HYPHEN]
-        self.advances = [*self.advances, advance]
+        self.cells = *self.cells, (glyph,)
+        self.texts = *self.texts, SOFT_HYPHEN
+        if self.mark:
+            self.kinds = *self.kinds, Kind.HYPHEN
+            self.advances = *self.advances, advance
         self.width += advance
 
     def reactivate(self, style: Foreign) -> None:

@@ -155,7 +155,8 @@ def _written(
     Profiles whose files are alike so far share one that is written once.
     """
     tagged = {profile: profile != "print" for profile in profiles}
-    made = {kind: pages.write(tagged=kind) for kind in dict.fromkeys(tagged.values())}
+    kinds = list(dict.fromkeys(tagged.values()))
+    made = {kind: pages.write(tagged=kind, is_last=kind is kinds[-1]) for kind in kinds}
     return {profile: made[kind] for profile, kind in tagged.items()}
 
 

@@ -35,7 +35,7 @@ from newsletter.typesetting.characters import ATOM
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
-from newsletter.typesetting.seam.distribution import forget_layout
+from newsletter.typesetting.seam.distribution import forget_layout, take_apart
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -77,13 +77,17 @@ class Pages(Struct, frozen=True):
         pages = [self.document.pages[number] for number in numbers]
         return replace(self, document=self.document.copy(pages))
 
-    def write(self, *, tagged: bool, parts: Parts | None = None) -> tuple[bytes, list[Diagnostic]]:
+    def write(
+        self, *, tagged: bool, parts: Parts | None = None, is_last: bool = False
+    ) -> tuple[bytes, list[Diagnostic]]:
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
 
-        Which glyphs it has is noted in `parts`, for a later `sketch`. Raises `Refused` when
-        something of the pages would be missing from the file.
+        Which glyphs it has is noted in `parts`, for a later `sketch`. Where it `is_last`, the
+        pages are let go before the file is put together: they cannot be written again. Raises
+        `Refused` when something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
+        options |= {"finisher": take_apart} if is_last else {}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
         with listening() as heard, failures_told(), composing(rules, terms, parts=parts):
             data = self.document.write_pdf(**options)

@@ -27,6 +27,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `svg.Node.cascade`, `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`,
   `pdf.stream.Stream.set_color`, `matrix.Matrix.__matmul__`: plain groups and shapes are drawn
   without asking for all they might have.
+- `Box.__init__`, `ParentBox._reset_spacing` and `ParentBox.copy_with_children`: boxes have what is
+  their own, and their class has what all have.
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once.
@@ -38,7 +40,8 @@ replaced, and a few more are called; `guard` lists all of them:
   `rereading` gives where only words are others.
 - `pdf.fonts.get_hb_object_data`, `pdf.fonts.Font.clean` and `pdf.fonts.Font._harfbuzz_subset`:
   font files are not copied, and their parts made once.
-- `pydyf.Stream.data`: streams are packed as zlib packs them of itself.
+- `pydyf.Stream.data` and `document.Page.paint`: streams are packed as zlib packs them of itself,
+  and their pieces joined when a page is done.
 - `pdf.add_tags`: the structure tree is made from the elements of the page.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,

@@ -58,6 +58,19 @@ def forget_layout(pictures: Iterable[Foreign]) -> None:
             context.__dict__.update(dict.fromkeys(OF_PAGES))
 
 
+def take_apart(document: Foreign, pdf: Foreign) -> None:
+    """Let the boxes of a document go, all of which stands in a PDF that is yet to be written.
+
+    What leads to them are its pages, with their links, and what the streams of the PDF note of
+    their tags.
+    """
+    for page in document.pages:
+        page._page_box, page.links = None, []  # noqa: SLF001 - the seam
+    for item in pdf.objects:
+        if getattr(item, "_tags", None):
+            item._tags.clear()  # noqa: SLF001 - the seam
+
+
 def _ended(page: Foreign) -> list[Setting]:
     """Return the settings of the paragraphs that end on a page; its lines need none any more."""
     ended: list[Setting] = []

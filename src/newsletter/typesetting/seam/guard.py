@@ -86,6 +86,13 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.css.validation.expanders.PendingExpander.validate": (
         "self", "tokens", "wanted_key", "base_url",
     ),
+    "weasyprint.formatting_structure.boxes.Box.__init__": (
+        "self", "element_tag", "style", "element",
+    ),
+    "weasyprint.formatting_structure.boxes.ParentBox._reset_spacing": ("self", "side"),
+    "weasyprint.formatting_structure.boxes.ParentBox.copy_with_children": (
+        "self", "new_children",
+    ),
     "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": ("self",),
     "weasyprint.formatting_structure.boxes.ParentBox.page_values": ("self",),
     "weasyprint.layout.inline.avoid_collisions": (
@@ -121,6 +128,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.svg.parse_url": ("url",),
     "weasyprint.document.layout_document": ("html", "root_box", "context", "max_loops"),
     "weasyprint.document.Page": ("page_box",),
+    "weasyprint.document.Page.paint": ("self", "stream", "scale"),
     "weasyprint.layout.make_margin_boxes": ("context", "page", "state"),
     "weasyprint.layout.layout_backgrounds": ("page", "get_image_from_uri"),
     "weasyprint.layout.page.make_page": (

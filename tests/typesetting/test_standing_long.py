@@ -1,0 +1,261 @@
+"""Pages that stand: what is laid out after an edit is, byte for byte, what a fresh layout makes."""
+
+from __future__ import annotations
+
+import copy
+import gc
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.forme import Forme
+from newsletter.render import Pages, render
+from newsletter.typesetting.blocks import blocks_of
+from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, write
+
+WORDS = "绿色发展国际联盟会议指出要加强合作推动成果惠及更多的人让后来的人有路可走"
+STEPS = 5
+CONTENTS = """<ol class="contents">{% for section in issue.sections %}
+{% for article in section.articles %}
+<li><a href="#article-{{ article.id }}">{{ article.title }}</a></li>
+{% endfor %}{% endfor %}</ol>
+{% for section in issue.sections %}"""
+HTML = TEMPLATE.replace("{% for section in issue.sections %}", CONTENTS, 1).replace(
+    "<article ", "<article {{ at(article) }} "
+)
+PLAIN = (
+    STYLE
+    + """
+@page { size: 105mm 148mm; margin: 12mm; @top-left { content: string(article); } }
+article { string-set: article attr(id); }
+h2 { break-after: avoid; }
+.contents a::after { content: leader(".") target-counter(attr(href url), page); }
+"""
+)
+COLUMNS = "section { columns: 2; column-gap: 4mm; } h2 { column-span: all; }\n"
+WAITING = "img { display: block; width: 100%; height: 60mm; } p:has(img) { --wait: 2; }\n"
+ON_ITS_PAGE = "article { break-before: page; }\n"
+STYLES = {
+    "plain": "",
+    "columns in articles": "article { columns: 2; column-gap: 4mm; } img { width: 30mm; }\n",
+    "columns around articles": COLUMNS,
+    "each on its page": ON_ITS_PAGE,
+    "each on a right-hand page": "article { break-before: right; }\n",
+    "other margins on the left": "@page :left { margin-left: 24mm; } " + ON_ITS_PAGE,
+    "by the number of the page": "@page :nth(3) { margin-top: 40mm; } " + ON_ITS_PAGE,
+    "breaks by the name of the article": "article[id^=article-a] { break-before: page; }\n",
+    "by the number of the article": "article:nth-child(3n) h2 { font-size: 16pt; }\n",
+    "by the article before": "article:nth-last-child(2) p, h2 + p { text-indent: 4em; }\n",
+    "counters": "body { counter-reset: a } h2::before { counter-increment: a; "
+    'content: counter(a) "."; }\n',
+    "paragraphs counted in running heads": "body { counter-reset: a } p { counter-increment: a } "
+    "h2 { string-set: head counter(a) } @page { @top-right { content: string(head) } }\n"
+    + ON_ITS_PAGE,
+    "page numbers in running heads": "h2 { string-set: head content() counter(page) } "
+    "@page { @top-right { content: string(head) } }\n" + ON_ITS_PAGE,
+    "page numbers in running heads, of tables": "article { display: table; string-set: "
+    "head counter(page) } @page { @top-right { content: string(head) } }\n" + ON_ITS_PAGE,
+    "round corners of what goes on": "article { border: 1mm solid; border-radius: 3mm; "
+    "overflow: hidden; } @page { @top-right { content: counter(pages) } }\n",
+    "page numbers in the text": 'h2::after { content: " " counter(page); }\n',
+    "the number of all pages": 'h2::after { content: " " counter(pages); }\n',
+    "notes": "article p:last-child { float: footnote; }\n",
+    "running": "h2 { position: running(head); } @page { @top-right { content: element(head); } }\n",
+    "running tables": "h2 { position: running(head); display: table } "
+    "@page { @top-right { content: element(head); } }\n",
+    "cells side by side": "article p { display: table-cell; width: 30mm; }\n",
+    "floats": "img { float: left; width: 20mm; height: 50mm; }\n",
+    "named pages": "article:nth-child(4) { page: wide; } @page wide { margin: 6mm; }\n",
+    "fixed": "h1 { position: fixed; bottom: 0; right: 0; }\n",
+    "big pictures": "img { display: block; width: 60mm; height: 60mm; }\n",
+    "flexes": "article p { display: flex; break-inside: avoid; }\n",
+    "flexes that go on": "article:nth-child(3) { display: flex; flex-direction: column; }\n",
+    "flexes that are pushed": "h2 { display: flex; } img { width: 30mm; }\n",
+    "flexes in lines": "article p:nth-of-type(2) { display: inline-flex; width: 60mm; }\n",
+    "floating flexes": "img { display: block; width: 20mm; height: 50mm; } "
+    "p:has(img) { display: flex; float: left; }\n",
+    "grids": "article p:nth-of-type(2n) { display: grid; }\n",
+    "grids that are pushed": "h2 { display: grid; } img { width: 30mm; }\n",
+    "pictures that wait": "img { display: block; width: 60mm; height: 70mm; --wait: 2; }\n",
+}
+UNSAFE = {
+    *("notes", "running", "running tables", "the number of all pages", "page numbers in the text"),
+}
+"""Styles with which no page may stand."""
+
+
+def paragraph(dice: random.Random) -> str:
+    return "".join(dice.choices(WORDS, k=dice.randint(20, 260))) + "。"
+
+
+def article(dice: random.Random, number: int) -> dict[str, Any]:
+    body = [paragraph(dice) for _ in range(dice.randint(1, 4))]
+    pictures = []
+    if number % 3 == 0:
+        body.insert(dice.randint(0, len(body)), "![](square)")
+        pictures = [{"id": "square", "file": f"s{number}.svg", "alt": "方"}]
+    title = "".join(dice.choices(WORDS, k=8))
+    fields = {"id": f"a{number}", "title": title, "body": "\n\n".join(body)}
+    return ARTICLE | fields | {"pictures": pictures}
+
+
+class Paper:
+    """An issue that is edited at random."""
+
+    def __init__(self, shop: Workshop, seed: int) -> None:
+        self.shop, self.dice, self.made = shop, random.Random(seed), 10  # noqa: S311 - the same edits each time
+        self.articles = [article(self.dice, number) for number in range(self.made)]
+        self.write()
+
+    def write(self) -> None:
+        for entry in self.articles:
+            for picture in entry["pictures"]:
+                if not (self.shop.issue / picture["file"]).exists():
+                    write(self.shop.issue / picture["file"], SQUARE)
+        half = len(self.articles) // 2
+        parts = self.articles[:half], self.articles[half:]
+        sections = [
+            ISSUE["sections"][0] | {"id": f"s{k}", "articles": copy.deepcopy(part)}
+            for k, part in enumerate(parts)
+        ]
+        self.shop.write_issue(sections=sections)
+
+    def edit(self, step: int) -> None:
+        """Edit something; the first edits are the same for all, so that none is left out."""
+        edits: list[Callable[[], None]] = [
+            self.reword, self.insert_first, self.rename, self.retitle, self.recolour,
+            self.swap, self.lengthen, self.cut, self.insert, self.remove, lambda: None,
+        ]  # fmt: skip
+        (edits[step] if step < STEPS else self.dice.choice(edits))()
+        self.write()
+
+    def any(self) -> dict[str, Any]:
+        return self.dice.choice(self.articles)
+
+    def reword(self) -> None:
+        entry = self.any()
+        at = entry["body"].rindex("。")
+        entry["body"] = entry["body"][: at - 1] + self.dice.choice(WORDS) + entry["body"][at:]
+
+    def lengthen(self) -> None:
+        self.any()["body"] += "\n\n" + paragraph(self.dice)
+
+    def cut(self) -> None:
+        entry = self.any()
+        rest = entry["body"].split("\n\n")[1:]
+        if any(part.endswith("。") for part in rest) and not entry["pictures"]:
+            entry["body"] = "\n\n".join(rest)
+
+    def retitle(self) -> None:
+        self.any()["title"] = "".join(self.dice.choices(WORDS, k=self.dice.randint(2, 24)))
+
+    def rename(self) -> None:
+        self.articles[5]["id"] = f"b{self.made}"
+
+    def insert(self) -> None:
+        self.put(self.dice.randint(0, len(self.articles)))
+
+    def insert_first(self) -> None:
+        self.put(0)
+
+    def put(self, place: int) -> None:
+        self.made += 1
+        self.articles.insert(place, article(self.dice, self.made))
+
+    def remove(self) -> None:
+        if len(self.articles) > 6:
+            self.articles.remove(self.any())
+
+    def swap(self) -> None:
+        one, other = self.dice.sample(range(len(self.articles)), 2)
+        self.articles[one], self.articles[other] = self.articles[other], self.articles[one]
+
+    def recolour(self) -> None:
+        pictures = [entry["pictures"][0]["file"] for entry in self.articles if entry["pictures"]]
+        if pictures:
+            colour = self.dice.choice(("red", "green", "blue", "gray"))
+            drawn = SQUARE.replace("<path", f'<path fill="{colour}"')
+            write(self.shop.issue / self.dice.choice(pictures), drawn)
+
+
+def found(pages: Pages) -> list[tuple[Any, Any]]:
+    """Return what is found on pages, with their file, by name."""
+    data, remarks = pages.write(tagged=True)
+    blocks = blocks_of(pages.document)
+    known = {"findings": pages.findings, "anchors": pages.anchors}
+    return [*known.items(), ("blocks", blocks), ("remarks", remarks), ("file", data)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "seed", "steps"),
+    [
+        *((name, seed, 25) for name in STYLES if "flex" in name or "grid" in name for seed in (3, 4)),
+        ("plain", 1, 7),  # splits paragraphs
+        ("paragraphs counted in running heads", 2, 12),  # has more and fewer of them
+    ],
+)
+def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
+    name: str, seed: int, steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc, "collect", lambda: 0)  # it looks through all that other tests keep
+    shop = Workshop(tmp_path)
+    shop.set_up(HTML, PLAIN + STYLES[name])
+    paper = Paper(shop, seed)
+    forme, stood = Forme(is_lasting=True), 0
+    for step in range(steps):
+        galley = shop.compose()
+        pages = render(galley, forme)
+        stood += len(forme.chase.put_in)
+        for one, other in zip(found(pages), found(render(galley)), strict=True):
+            assert one == other, f"step {step}"
+        paper.edit(step)
+    assert stood or name in UNSAFE
+
+
+PUSHED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p></p><p class="wide"><span class="wide">盟更出<span>指发多让果让联要</span></span></p>
+<blockquote><p>{{ issue.sections[0].articles[0].title }}</p></blockquote></body></html>"""
+FLEX = """@page { size: 250pt 160pt; margin: 20pt }
+html { font: 10pt/1.4 "WenKai" } body { margin: 0 }
+p + p { display: flex; flex-direction: column-reverse; height: 100pt }
+.wide { padding: 50% } span { padding-block-end: 10% }
+"""
+
+
+def test_a_page_whose_flex_was_tried_on_the_one_before_is_laid_out_with_that_one(
+    tmp_path: Path,
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(PUSHED, FLEX)
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "后一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))
+    assert forme.chase.put_in == set()
+
+
+TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
+<section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>
+</body></html>"""
+WAITS = """@page { size: 105mm 148mm; margin: 12mm } html { font: 10pt/16pt "WenKai" }
+body, p { margin: 0 } div { height: 50mm; --wait: 2 } .high { height: 30mm }
+"""
+
+
+@pytest.mark.parametrize("rooms", [(80, 50), (50, 80), (80, 79, 50, 80)])
+def test_a_place_is_another_one_where_others_went_first(
+    rooms: tuple[int, ...], tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(TURNED, WAITS)
+    forme = Forme(is_lasting=True)
+    for room in rooms:
+        shop.write_article(title="题" * room)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))

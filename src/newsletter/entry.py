@@ -37,6 +37,9 @@ def run() -> None:
     from newsletter.cache.patterns import recall_patterns
 
     recall_patterns()
+    from newsletter.cache.snippets import recall_snippets
+
+    recall_snippets()
     from newsletter.cli import main as run_command
 
     run_command()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from pydantic.plugin import _loader, _schema_validator
+
+from commandline import result
 
 PROGRAM = """
 import sys
@@ -33,14 +32,6 @@ except SystemExit:
     pass
 print(gc.get_stats()[0]["collections"] - before)
 """
-
-
-def result(program: str) -> str:
-    """Run a program in a process of its own and return the last line that it prints."""
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, check=True
-    )
-    return done.stdout.splitlines()[-1]
 
 
 def test_models_are_built_without_a_search_for_plugins() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from pydantic.plugin import _loader, _schema_validator
 
 from commandline import result
+from newsletter import entry
+from newsletter.frames import SLOTS
 
 PROGRAM = """
 import sys
@@ -48,3 +52,10 @@ def test_pydantic_asks_its_loader_for_plugins(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(_loader, "get_plugins", lambda: asked.append("plugins") or ())
     _schema_validator.create_schema_validator({"type": "str"}, str, "", "", "BaseModel")
     assert asked == ["plugins"]
+
+
+def test_the_frames_of_a_command_lie_in_one_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(entry, "run", lambda: sizes.append(sys._getframe(1).f_code.co_stacksize))
+    entry.main()
+    assert sizes == [SLOTS]

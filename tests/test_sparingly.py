@@ -82,3 +82,59 @@ def test_what_is_imported_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, DESCRIBED, sys)
     import_sparingly()
     assert sys.meta_path == []
+
+
+TEMPLATES = """
+import sys
+from newsletter.sparingly import Later, import_sparingly
+import_sparingly()
+import jinja2
+from jinja2 import environment
+from jinja2.sandbox import SandboxedEnvironment
+
+desk = SandboxedEnvironment(autoescape=True)
+code = {code}
+template = desk.template_class.from_code(desk, code, {{}})
+print(
+    template.render(word="<绿>"),
+    "jinja2.idtracking" in sys.modules,
+    [name for name, value in vars(environment).items() if isinstance(value, Later)],
+    type(desk.code_generator_class).__name__,
+)
+"""
+WITHOUT = """compile("name = None; blocks = {}\\ndef root(context, *_):\\n"
+    " yield str(context['word'])\\ndebug_info = ''", "", "exec")"""
+
+
+def test_a_template_that_is_compiled_needs_no_compiler() -> None:
+    said = result(TEMPLATES.format(code=WITHOUT))
+    assert said.startswith("<绿> False ['CodeGenerator', 'generate', 'get_lexer', ")
+
+
+def test_a_template_is_compiled_by_what_was_left_for_later() -> None:
+    said = result(TEMPLATES.format(code="desk.compile('{{ word }} {{ 1 + 2 }}')"))
+    assert said == "&lt;绿&gt; 3 True [] type"
+
+
+def test_templates_are_compiled_as_without() -> None:
+    program = """
+import marshal
+{before}
+from jinja2 import Environment
+code = Environment().compile("{{% for x in y %}}{{{{ x|upper }}}}{{% endfor %}}")
+print(marshal.dumps(code).hex())
+"""
+    sparing = "from newsletter.sparingly import import_sparingly; import_sparingly()"
+    assert result(program.format(before=sparing)) == result(program.format(before=""))
+
+
+def test_other_names_of_modules_for_later_are_those_of_the_modules() -> None:
+    program = """
+from newsletter.sparingly import import_sparingly
+import_sparingly()
+import jinja2
+from jinja2.lexer import TOKEN_ADD
+from jinja2.compiler import has_safe_repr
+print(TOKEN_ADD, has_safe_repr(3), jinja2.Environment().from_string("{{ 2 }}").render())
+"""
+    assert result(program) == "add True 2"

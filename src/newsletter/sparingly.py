@@ -1,7 +1,8 @@
 """Foreign modules imported without what no command of ours asks of them.
 
 In: nothing. Out: the modules as they are, but for the descriptions of types that only a type
-checker reads. Where a module is imported already, or another way, it stays whole.
+checker reads, and for what Jinja2 compiles templates with, which is imported when a template is
+compiled. Where a module is imported already, or another way, it stays whole.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import sys
 import typing
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -62,7 +64,63 @@ def plain_dictionaries() -> Iterator[None]:
             vars(home)["TypedDict"] = typed
 
 
+LATER = {
+    "jinja2.bccache": ("BytecodeCache", "FileSystemBytecodeCache", "MemcachedBytecodeCache"),
+    "jinja2.compiler": ("CodeGenerator", "generate"),
+    "jinja2.lexer": ("Lexer", "TokenStream", "get_lexer"),
+    "jinja2.parser": ("Parser",),
+}
+"""Modules that compile templates or keep what was compiled, and the names others take of them."""
+TAKER = "jinja2.environment"
+"""The module that takes them, in which the real ones are put when one of them is called."""
+
+
+class Later:
+    """Stands in for a function or class until it is called; then the real ones take over."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def __call__(self, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever the real one has
+        """Call the real one."""
+        bring()
+        return self.real()(*given, **more)
+
+    def real(self) -> Any:  # noqa: ANN401 - a function or a class
+        """Return the real one, when it was brought."""
+        return getattr(import_module(self._module), self._name)
+
+
+def bring() -> None:
+    """Import the modules that were left for later, and put their names where they belong."""
+    for name in LATER:
+        if hasattr(sys.modules.get(name), "is_for_later"):
+            sys.modules.pop(name, None)
+    taker = import_module(TAKER)
+    for owner in (taker, getattr(taker, "Environment", taker)):
+        for name, value in [*vars(owner).items()]:
+            if isinstance(value, Later):
+                setattr(owner, name, value.real())
+
+
+def _stand_in(name: str, names: tuple[str, ...]) -> ModuleType:
+    """Return a module whose names are for later; of any other the real module is asked."""
+    module = ModuleType(name)
+
+    def asked(other: str) -> Any:  # noqa: ANN401 - whatever the module has
+        if other.startswith("__"):  # Python's own questions to a module
+            raise AttributeError(other)
+        bring()
+        return getattr(import_module(name), other)
+
+    vars(module).update({each: Later(name, each) for each in names})
+    vars(module).update(is_for_later=True, __getattr__=asked)
+    return module
+
+
 def import_sparingly() -> None:
     """Have foreign modules imported without what no command asks of them."""
     if DESCRIBED not in sys.modules:
         sys.meta_path.insert(0, Sparing())
+    if not {"jinja2", *LATER} & sys.modules.keys():
+        sys.modules.update({name: _stand_in(name, names) for name, names in LATER.items()})

@@ -2,16 +2,15 @@
 
 In: a function. Out: what it returns. CPython keeps the frames of functions in chunks of 16 KiB,
 which it asks the system for and gives back whenever a call crosses the end of one: a build does
-so some thousand times.
+so some thousand times. Commands that are answered at once begin here, so that nothing is imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import FunctionType
-from typing import TypeVar, cast
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-T = TypeVar("T")
 SLOTS = 66_000
 """Places of 8 bytes, of which nothing is written to.
 
@@ -20,17 +19,17 @@ A chunk is doubled until a frame fits (`push_chunk` in CPython's `Python/pystate
 """
 
 
-def in_one_chunk(call: Callable[[], T]) -> T:
+def in_one_chunk(call: Callable[[], object]) -> object:
     """Call a function whose frames, and those of all that it calls, lie in one chunk.
 
     Where the size of a frame cannot be chosen, it is just called.
     """
     try:
-        called = FunctionType(_call.__code__.replace(co_stacksize=SLOTS), {})
+        called = type(in_one_chunk)(_call.__code__.replace(co_stacksize=SLOTS), {})
     except (AttributeError, TypeError, ValueError, OverflowError):
         return call()
-    return cast("T", called(call))
+    return called(call)
 
 
-def _call(call: Callable[[], T]) -> T:
+def _call(call: Callable[[], object]) -> object:
     return call()

@@ -25,7 +25,7 @@ def in_one_chunk(call: Callable[[], object]) -> object:
     Where the size of a frame cannot be chosen, it is just called.
     """
     try:
-        called = type(in_one_chunk)(_call.__code__.replace(co_stacksize=SLOTS), {})
+        called = type(in_one_chunk)(_call.__code__.replace(co_stacksize=SLOTS), {})  # type: ignore[misc]
     except (AttributeError, TypeError, ValueError, OverflowError):
         return call()
     return called(call)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
 from pydantic.plugin import _loader, _schema_validator
+
+from commandline import result
+from newsletter import entry
+from newsletter.frames import SLOTS
 
 PROGRAM = """
 import sys
@@ -35,14 +38,6 @@ print(gc.get_stats()[0]["collections"] - before)
 """
 
 
-def result(program: str) -> str:
-    """Run a program in a process of its own and return the last line that it prints."""
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, check=True
-    )
-    return done.stdout.splitlines()[-1]
-
-
 def test_models_are_built_without_a_search_for_plugins() -> None:
     assert result(PROGRAM) == "绿 False"
 
@@ -57,3 +52,10 @@ def test_pydantic_asks_its_loader_for_plugins(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(_loader, "get_plugins", lambda: asked.append("plugins") or ())
     _schema_validator.create_schema_validator({"type": "str"}, str, "", "", "BaseModel")
     assert asked == ["plugins"]
+
+
+def test_the_frames_of_a_command_lie_in_one_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(entry, "run", lambda: sizes.append(sys._getframe(1).f_code.co_stacksize))
+    entry.main()
+    assert sizes == [SLOTS]

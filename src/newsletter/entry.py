@@ -11,6 +11,8 @@ import gc
 import os
 import sys
 
+from newsletter.frames import in_one_chunk
+
 SELDOM = (300_000, 20, 20)
 """How seldom cyclic garbage is looked for: what a command makes, it mostly keeps to its end.
 
@@ -21,7 +23,7 @@ A first search takes 40 ms; an issue of twenty pages is composed before it comes
 def main() -> None:
     """Run the program and end the process."""
     try:
-        run()
+        in_one_chunk(run)
     except SystemExit as ended:
         if not isinstance(ended.code, str):
             _leave(ended.code or 0)
@@ -37,6 +39,12 @@ def run() -> None:
     from newsletter.cache.patterns import recall_patterns
 
     recall_patterns()
+    from newsletter.cache.snippets import recall_snippets
+
+    recall_snippets()
+    from newsletter.sparingly import import_sparingly
+
+    import_sparingly()
     from newsletter.cli import main as run_command
 
     run_command()

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from newsletter.cache.patterns import CODE, MOST, WORTH, Patterns, recall_patterns
+from newsletter.cache.patterns import CODE, Patterns, recall_patterns
 from newsletter.cache.place import VARIABLE
+from newsletter.cache.recollection import MOST, WORTH
 
 Module = Any
 """A module whose names Python does not promise."""

@@ -79,6 +79,17 @@ def test_manifests_give_way_too_and_parts_of_killed_processes(tmp_path: Path) ->
     assert [path.name for path in entries(tmp_path)] == ["new", "now.part"]
 
 
+def test_what_links_lead_to_is_nobody_s_to_clear(tmp_path: Path) -> None:
+    cache, other = tmp_path / "cache", tmp_path / "other"
+    for path in (cache / "results" / "deep" / "old", other / "file"):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(bytes(100))
+    (cache / "results" / "link").symlink_to(other)
+    assert size_of(str(cache)) == 100
+    assert clear(str(cache), 10) == 0
+    assert (other / "file").exists()
+
+
 def test_a_folder_that_cannot_be_written_to_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "results").write_bytes(b"a file in its place")
     kept = Store(str(tmp_path))

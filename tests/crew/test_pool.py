@@ -15,6 +15,7 @@ import pytest
 from newsletter.crew import pool
 from newsletter.crew.pool import cores, work_together
 from newsletter.crew.task import Outcome, Task
+from newsletter.frames import SLOTS
 
 LONGEST_S = 60.0
 """Far more than any of these takes; a hang is a failure, not a wait."""
@@ -74,8 +75,22 @@ def raises(task: Task) -> Outcome:
     return Outcome(task.issue)
 
 
+def sized(task: Task) -> Outcome:
+    """Return the size of the largest frame that is being executed."""
+    frame, sizes = sys._getframe(), [0]
+    while frame.f_back is not None:
+        frame = frame.f_back
+        sizes.append(frame.f_code.co_stacksize)
+    return Outcome(task.issue, (Path(str(max(sizes))),))
+
+
 def told(outcome: Outcome) -> str:
     return " ".join(f"{d.code} {d.message('en')}" for d in outcome.findings)
+
+
+def test_frames_of_a_process_lie_in_one_chunk(tmp_path: Path) -> None:
+    (outcome,) = work_together(sized, tasks(tmp_path, 1), 1)
+    assert outcome.files == (Path(str(SLOTS)),)
 
 
 def test_what_is_returned_stands_in_the_order_of_the_tasks(tmp_path: Path) -> None:

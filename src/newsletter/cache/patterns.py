@@ -10,10 +10,7 @@ wherever one of them is not what it was when this was written (3.11).
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import hashlib
-import marshal
 import sys
 from _thread import _local
 from array import array
@@ -21,12 +18,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from newsletter.cache.store import Store, at_hand
+from newsletter.cache.recollection import Recollection, key_of_kind, read, write_at_end
+from newsletter.cache.store import at_hand
 
-MOST = 1000
-"""Patterns that are kept: from there on those alone that the last run has asked for."""
-WORTH = 4
-"""New patterns from which on they are written: some are others each time, as those of sets are."""
 LONGEST = 50_000
 """Numbers of the longest pattern that is kept."""
 CODE = "I"
@@ -38,15 +32,11 @@ Compiled = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 The numbers are of 32 bits, in the order of this machine's bytes (SRE_CODE)."""
 
 
-class Patterns:
-    """Stands in for `re._compiler.compile`, and sees what the engine is given there.
-
-    `known` are the patterns of earlier runs, `made` those of this one, `asked` all that it used.
-    """
+class Patterns(Recollection[Key, Compiled]):
+    """Stands in for `re._compiler.compile`, and sees what the engine is given there."""
 
     def __init__(self, compiler: Any, known: dict[Key, Compiled]) -> None:  # noqa: ANN401 - a module
-        self.known, self.made = known, dict[Key, Compiled]()
-        self.asked: set[Key] = set()
+        super().__init__(known)
         self._compile, self._engine = compiler.compile, compiler._sre  # noqa: SLF001
         self._here = _local()
         compiler._sre = _Engine(self._engine, self)  # noqa: SLF001
@@ -77,13 +67,6 @@ class Patterns:
                 numbers = array(CODE, code).tobytes()
                 self.made[key] = int(flags), numbers, int(groups), dict(names), tuple(by_group)
 
-    def kept(self) -> dict[Key, Compiled]:
-        """Return what the next run should know."""
-        whole = self.known | self.made
-        if len(whole) > MOST:
-            return {key: whole[key] for key in self.asked if key in whole}
-        return whole
-
 
 class _Engine(ModuleType):
     """Stands in for the engine, `_sre`, where patterns are compiled."""
@@ -107,9 +90,8 @@ def recall_patterns() -> None:
     compiler = import_module("re._compiler")
     if store is None or not _is_as_it_was(compiler):
         return
-    key = hashlib.sha256(f"patterns {sys.version} {compiler.MAGIC}".encode()).hexdigest()
-    patterns = Patterns(compiler, _read(store.find(key)))
-    atexit.register(_keep, store, key, patterns)
+    key = key_of_kind(f"patterns {sys.version} {compiler.MAGIC}")
+    write_at_end(store, key, Patterns(compiler, read(store, key)))
 
 
 def _is_as_it_was(compiler: Any) -> bool:  # noqa: ANN401 - a module
@@ -117,16 +99,3 @@ def _is_as_it_was(compiler: Any) -> bool:  # noqa: ANN401 - a module
     names = getattr(getattr(compiler.compile, "__code__", None), "co_varnames", ())
     engine = getattr(compiler, "_sre", None)
     return names[:2] == ("p", "flags") and hasattr(engine, "compile") and hasattr(engine, "MAGIC")
-
-
-def _read(content: bytes | None) -> dict[Key, Compiled]:
-    try:
-        found = marshal.loads(content or b"")  # noqa: S302 - sealed, and the engine examines it
-    except (EOFError, ValueError, TypeError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _keep(store: Store, key: str, patterns: Patterns) -> None:
-    if len(patterns.made) >= WORTH:
-        store.keep(key, marshal.dumps(patterns.kept()))

@@ -149,11 +149,11 @@ def clear(folder: str, limit: int) -> int:
 
     Manifests count too. Half-written files of killed processes go first.
     """
-    files = sorted(_files(folder), key=lambda file: file[1].st_mtime_ns)
+    files = [*_files(folder)]
     total = sum(state.st_size for _path, state in files)
     stale = time.time() - STALE_S
     room = limit if total <= limit else int(limit * ROOM)
-    for path, state in files:
+    for path, state in sorted(files, key=_when_used) if total > limit else files:
         is_left = path.endswith(PART) and state.st_mtime < stale
         if total > room or is_left:
             with contextlib.suppress(OSError):
@@ -162,10 +162,21 @@ def clear(folder: str, limit: int) -> int:
     return total
 
 
+def _when_used(file: tuple[str, os.stat_result]) -> int:
+    return file[1].st_mtime_ns
+
+
 def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     for kind in (FOLDER, MANIFESTS):
-        for within, _folders, names in os.walk(os.path.join(folder, kind)):
-            for name in names:
-                path = os.path.join(within, name)
+        yield from _files_in(os.path.join(folder, kind))
+
+
+def _files_in(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the files in a folder and in those within it, to which no link leads."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
                 with contextlib.suppress(OSError):
-                    yield path, os.stat(path)
+                    yield entry.path, entry.stat()
+            elif not entry.is_symlink():
+                yield from _files_in(entry.path)

@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from newsletter.cache.place import VARIABLE
 from newsletter.crew.task import Outcome, Task, ended
+from newsletter.frames import in_one_chunk
 
 Work = Callable[[Task], Outcome]
 Told = Callable[[Outcome], None]
@@ -189,6 +190,10 @@ def _serve(work: Work, pipe: Connection, cache: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _terminated)
     gc.disable()  # each task is tidied up after, and what was there before stays
+    in_one_chunk(lambda: _do_all(work, pipe))
+
+
+def _do_all(work: Work, pipe: Connection) -> None:
     try:
         while True:
             pipe.send(_done(work, pipe.recv()))

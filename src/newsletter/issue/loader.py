@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from newsletter.diagnostics import Diagnostic, Place, Refused, Values, in_order, listed
 from newsletter.issue.models import Issue, Part, Publication
 from newsletter.issue.validation import MOST_PROBLEMS, validate
+from newsletter.resources import lies_within
 from newsletter.sources import Mapping, Node, Scalar, Sequence, Source, load
 
 PUBLICATION_FILE = "newsletter.yaml"
@@ -212,7 +213,7 @@ def _no_such_issue(root: Path, issue_id: str) -> Diagnostic:
 def _refuse_outside(path: Path, folder: Path, place: Place) -> None:
     """Refuse a path that leads out of `folder`, also by symbolic links; raises `Refused`."""
     try:
-        inside = path.resolve().is_relative_to(folder.resolve())
+        inside = lies_within(path, folder)
     except (OSError, RuntimeError):  # links that lead in a circle
         inside = False
     if not inside:

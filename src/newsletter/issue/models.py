@@ -5,8 +5,6 @@ that `part.place("title")` gives file, line and column. Descriptions of the fiel
 the JSON Schema, which editors show while typing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 

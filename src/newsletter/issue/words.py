@@ -9,20 +9,49 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct
-from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 LONGEST_LINE = 1_000
 LONGEST_BODY = 60_000
 
 
-class Words(Struct, frozen=True):
+class Reading(Struct, frozen=True):
+    """How a text is read: by what it is examined, and as what types the JSON Schema takes it.
+
+    Pydantic has all of it from one object, which it asks once for each field.
+    """
+
+    examine: Callable[[str], str]
+    types: tuple[str, ...] = ("string", "number")
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:  # noqa: ANN401
+        return core_schema.no_info_after_validator_function(self.examine, core_schema.str_schema())
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        return {"type": [*self.types] if self.types[1:] else self.types[0]}
+
+
+class Words(Reading, frozen=True, kw_only=True):
     """Marks a field that holds text: plain, Markdown, or plain text that need not be printed."""
 
     kind: Literal["line", "markdown", "aside"]
+
+
+class Identifier(Struct, frozen=True):
+    """How an identifier is read."""
+
+    pattern: str = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+    longest: int = 80
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:  # noqa: ANN401
+        return core_schema.str_schema(pattern=self.pattern, max_length=self.longest)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        return {"type": ["string", "number"], "pattern": self.pattern}
 
 
 def _one_line(text: str) -> str:
@@ -45,17 +74,12 @@ def _running_text(text: str) -> str:
     return text
 
 
-_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
-Line = Annotated[str, AfterValidator(_one_line), Words("line"), _TEXT_SCHEMA]
-Aside = Annotated[str, AfterValidator(_one_line), Words("aside"), _TEXT_SCHEMA]
-Markdown = Annotated[str, AfterValidator(_running_text), Words("markdown")]
-Term = Annotated[str, AfterValidator(_one_line), _TEXT_SCHEMA]
-Name = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]*$"}),
-]
-File = Annotated[str, AfterValidator(_one_line), WithJsonSchema({"type": "string"})]
+Line = Annotated[str, Words(_one_line, kind="line")]
+Aside = Annotated[str, Words(_one_line, kind="aside")]
+Markdown = Annotated[str, Words(_running_text, ("string",), kind="markdown")]
+Term = Annotated[str, Reading(_one_line)]
+Name = Annotated[str, Identifier()]
+File = Annotated[str, Reading(_one_line, ("string",))]
 
 
 # Dates --------------------------------------------------------------------------------------

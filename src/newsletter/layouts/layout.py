@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic
 from newsletter.layouts.spec import LayoutFile
+from newsletter.resources import lies_within
 
 LAYOUT_FILE = "layout.yaml"
 SPECIMEN_FILE = "specimen.yaml"
@@ -82,8 +83,8 @@ class Layout(Struct, frozen=True):
 
 def _holds(folder: Path, name: str) -> bool:
     """Tell whether a folder has a file of its own, not one that a link leads to elsewhere."""
-    path = (folder / name).resolve()
-    return path.is_file() and path.is_relative_to(folder.resolve())
+    path = folder / name
+    return path.is_file() and lies_within(path, folder)
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from newsletter.pictures.problem import Flaw, Problem, flaw
+from newsletter.resources import lies_within
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SEARCHED_FILES = 2_000  # how many files of the folder are compared for a suggestion
@@ -54,7 +55,7 @@ def _judge_name(name: str) -> None:
 
 
 def _stay_inside(path: Path, folder: Path) -> None:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not lies_within(path, folder):
         raise flaw("N303")
 
 

@@ -144,7 +144,7 @@ def fonts_of(shop: Workshop) -> object:
 BODIES = ("正文一行。", "另一期的正文，*有重点*。\n\n> 引文一段。\n\n- 一条", "正文一行。\n\n尾。")
 
 
-@pytest.mark.parametrize("style", [STYLE, COLOURED, WRONG, STYLE + "p { width: 50vw }\n"])
+@pytest.mark.parametrize("style", [STYLE, COLOURED, WRONG])
 def test_issues_come_out_alike_alone_and_after_others(
     shop: Workshop, nothing_kept: Callable[[], None], style: str
 ) -> None:
@@ -188,19 +188,21 @@ def test_sheets_of_which_something_was_said_are_not_kept(
 def test_sheets_of_a_document_that_brought_others_are_not_kept(
     shop: Workshop, nothing_kept: Callable[[], None]
 ) -> None:
+    own = "<style>@counter-style crosses { system: cyclic; symbols: X }</style>"
+    shop.set_up(
+        TEMPLATE.replace("</head>", f'{{% if issue.period == "夏季" %}}{own}{{% endif %}}</head>'),
+        STYLE.replace("counter(page)", "counter(page, crosses)"),
+    )
+    shop.write_issue(period="春季")
     alone = made(shop)
-    nothing_kept()
-    rule = "@counter-style decimal { system: cyclic; symbols: X }"
-    for template in (TEMPLATE.replace("</head>", f"<style>{rule}</style></head>"), TEMPLATE):
-        shop.set_up(template)
+    for periods in (["夏季"], ["春季", "夏季"], ["夏季", "春季"]):
+        nothing_kept()
         forme = Forme(is_lasting=True)
-        render(shop.compose(), forme)
-        assert not forme_module._SHEETS or template == TEMPLATE
-    shop.set_up(TEMPLATE.replace("</head>", f"<style>{rule}</style></head>"))
-    render(shop.compose(), forme)
-    shop.set_up()
-    render(shop.compose(), forme)
-    assert made(shop) == alone
+        for period in (*periods, "春季"):
+            shop.write_issue(period=period)
+            render(shop.compose(), forme)
+        assert made(shop) == alone
+        assert fonts_of(shop) is not forme.context["font_config"]
 
 
 @pytest.mark.usefixtures("nothing_kept")
@@ -247,6 +249,24 @@ def test_what_is_computed_is_kept_where_an_issue_follows(
         made(shop)
         counts.append(asked.count("width"))
     assert counts[0] >= counts[1] > counts[2] == counts[3]
+
+
+def test_lengths_follow_the_first_page_of_each_issue(
+    shop: Workshop, nothing_kept: Callable[[], None]
+) -> None:
+    shop.set_up(
+        TEMPLATE.replace("<body>", '<body><div class="of-{{ issue.period }}">封面</div>'),
+        STYLE + ".of-夏季 { page: wide } @page wide { size: A5 } h1 { padding-left: 5vw }",
+    )
+    alone, periods = {}, ["春季", "夏季"]
+    for period in periods:
+        nothing_kept()
+        shop.write_issue(period=period)
+        alone[period] = made(shop)
+    nothing_kept()
+    for period in periods * 3:
+        shop.write_issue(period=period)
+        assert made(shop) == alone[period]
 
 
 def test_no_more_kinds_of_styles_are_kept_than_a_few_thousand(

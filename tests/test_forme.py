@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from newsletter import forme as forme_module
 from newsletter.diagnostics import Refused
-from newsletter.forme import Chase, Forme
+from newsletter.forme import MOST_SHEETS, Chase, Forme
 from newsletter.render import Pages, render
-from newsletter.typesetting.seam import Matched
+from newsletter.typesetting.seam import Matched, stock
 from workshop import SQUARE, STYLE, TEMPLATE, Workshop, write
 
 PICTURE = {"id": "square", "file": "square.svg", "alt": "方"}
@@ -105,3 +107,175 @@ def test_a_document_is_quiet_while_nothing_is_said_in_any_of_its_layouts() -> No
         chase.note(quiet=quiet)
         told.append(chase.matched is not None and chase.matched.is_quiet)
     assert told == [True, True, False, False, True, False]
+
+
+# For the next issue ------------------------------------------------------------------------
+
+
+COLOURED = STYLE + "p { --ink: #123; color: var(--ink); width: calc(30mm + 2em) }\n"
+WRONG = (
+    STYLE + "p { colour: red; --wide: mitre; width: var(--wide) }\nh2 { height: calc(9 * red) }\n"
+)
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what has everything forgotten that is kept from issue to issue."""
+
+    def forget() -> None:
+        monkeypatch.setattr(forme_module, "_SHEETS", [])
+
+    forget()
+    return forget
+
+
+def made(shop: Workshop) -> tuple[object, object]:
+    """Return an issue as written by itself, and what is told of it."""
+    pages = render(shop.compose(), Forme())
+    return pages.write(tagged=True), pages.findings
+
+
+def fonts_of(shop: Workshop) -> object:
+    forme = Forme()
+    render(shop.compose(), forme)
+    return forme.context["font_config"]
+
+
+BODIES = ("正文一行。", "另一期的正文，*有重点*。\n\n> 引文一段。\n\n- 一条", "正文一行。\n\n尾。")
+
+
+@pytest.mark.parametrize("style", [STYLE, COLOURED, WRONG])
+def test_issues_come_out_alike_alone_and_after_others(
+    shop: Workshop, nothing_kept: Callable[[], None], style: str
+) -> None:
+    shop.set_up(style=style)
+    alone = {}
+    for body in BODIES:
+        nothing_kept()
+        shop.write_article(body)
+        alone[body] = made(shop)
+    nothing_kept()
+    for body in (*BODIES, *reversed(BODIES)):
+        shop.write_article(body)
+        assert made(shop) == alone[body]
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_sheets_and_fonts_are_read_once_for_issues_of_a_layout(shop: Workshop) -> None:
+    first = fonts_of(shop)
+    shop.write_article("另一期的正文。")
+    assert fonts_of(shop) is first
+    other = TEMPLATE.replace("</head>", "<style>p { color: red }</style></head>")
+    shop.set_up(other)
+    assert fonts_of(shop) is not first
+    shop.set_up(style=STYLE + "p { color: red }")
+    assert fonts_of(shop) is not first
+
+
+def test_sheets_of_which_something_was_said_are_not_kept(
+    shop: Workshop, nothing_kept: Callable[[], None]
+) -> None:
+    """WeasyPrint says some of it only once."""
+    shop.set_up(style=WRONG)
+    alone = made(shop)
+    nothing_kept()
+    forme = Forme(is_lasting=True)
+    for _ in range(3):
+        render(shop.compose(), forme)
+    assert made(shop) == alone
+
+
+def test_sheets_of_a_document_that_brought_others_are_not_kept(
+    shop: Workshop, nothing_kept: Callable[[], None]
+) -> None:
+    own = "<style>@counter-style crosses { system: cyclic; symbols: X }</style>"
+    shop.set_up(
+        TEMPLATE.replace("</head>", f'{{% if issue.period == "夏季" %}}{own}{{% endif %}}</head>'),
+        STYLE.replace("counter(page)", "counter(page, crosses)"),
+    )
+    shop.write_issue(period="春季")
+    alone = made(shop)
+    for periods in (["夏季"], ["春季", "夏季"], ["夏季", "春季"]):
+        nothing_kept()
+        forme = Forme(is_lasting=True)
+        for period in (*periods, "春季"):
+            shop.write_issue(period=period)
+            render(shop.compose(), forme)
+        assert made(shop) == alone
+        assert fonts_of(shop) is not forme.context["font_config"]
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_font_or_picture_of_a_layout_that_is_another_is_read_anew(shop: Workshop) -> None:
+    sized = SQUARE.replace("<svg", '<svg width="8" height="8"')
+    style = STYLE + "h2 { background: url(ground.svg) }\n"
+    shop.set_up(style=style, parts={"ground.svg": sized})
+    first, before = fonts_of(shop), made(shop)
+    write(shop.layout / "ground.svg", sized.replace("<path", '<path fill="red"'))
+    assert fonts_of(shop) is not first
+    assert made(shop) != before
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_sheets_of_few_layouts_are_kept(shop: Workshop) -> None:
+    read = []
+    for number in range(MOST_SHEETS + 1):
+        shop.set_up(style=STYLE + f"p {{ margin-left: {number}pt }}")
+        read.append(fonts_of(shop))
+    assert len(forme_module._SHEETS) == MOST_SHEETS
+    assert fonts_of(shop) is read[-1]
+    shop.set_up(style=STYLE + "p { margin-left: 0pt }")
+    assert fonts_of(shop) is not read[0]
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_what_is_computed_is_kept_where_an_issue_follows(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.css import ComputedStyle
+
+    asked: list[str] = []
+    missing = ComputedStyle.__missing__
+
+    def noted(style: object, name: str) -> object:
+        asked.append(name)
+        return missing(style, name)
+
+    monkeypatch.setattr(ComputedStyle, "__missing__", noted)
+    shop.set_up(style=COLOURED)
+    counts = []
+    for _ in range(4):
+        asked.clear()
+        made(shop)
+        counts.append(asked.count("width"))
+    assert counts[0] >= counts[1] > counts[2] == counts[3]
+
+
+def test_lengths_follow_the_first_page_of_each_issue(
+    shop: Workshop, nothing_kept: Callable[[], None]
+) -> None:
+    shop.set_up(
+        TEMPLATE.replace("<body>", '<body><div class="of-{{ issue.period }}">封面</div>'),
+        STYLE + ".of-夏季 { page: wide } @page wide { size: A5 } h1 { padding-left: 5vw }",
+    )
+    alone, periods = {}, ["春季", "夏季"]
+    for period in periods:
+        nothing_kept()
+        shop.write_issue(period=period)
+        alone[period] = made(shop)
+    nothing_kept()
+    for period in periods * 3:
+        shop.write_issue(period=period)
+        assert made(shop) == alone[period]
+
+
+def test_no_more_kinds_of_styles_are_kept_than_a_few_thousand(
+    shop: Workshop, nothing_kept: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stock, "MOST", 5)
+    shop.set_up(style=COLOURED)
+    alone = made(shop)
+    nothing_kept()
+    for _ in range(3):
+        assert made(shop) == alone
+    assert 0 < len(stock._STOCKS[fonts_of(shop)]) <= 5

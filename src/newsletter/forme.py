@@ -2,7 +2,7 @@
 
 In: galleys, one after another. Out: their stylesheets and fonts as read, and a chase of what was
 laid out, with its pictures as loaded and the record of the pages that may stand; anything that is
-another one now is taken anew.
+another one now is taken anew. Stylesheets and fonts as read are also kept for the issues after it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
+import re
+import sys
 import tempfile
 import warnings
 import weakref
@@ -24,6 +26,7 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
 from newsletter.typesetting.blocks import AT
 from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing
+from newsletter.typesetting.seam.stock import begin
 
 IMPORT = "@import"
 """Sheets with it may ask for more than they say."""
@@ -42,6 +45,51 @@ MEDIA_TYPES = {
 }
 
 
+class Sheets(Struct):
+    """Stylesheets of a layout as read, with what they ask for: for all issues that are set in it.
+
+    `made_of` are their texts, and when the files were written that they may name. `read` and
+    `context`, with the fonts and counters, are WeasyPrint's; `findings` what they have wrong,
+    `refused` the addresses that they asked for in vain. Of the layouts that were `begun` with them
+    some were `quiet`: WeasyPrint said nothing in them, and the document brought no sheets of its
+    own, whose fonts and counters would be added to these.
+    """
+
+    made_of: object
+    read: list[Any]
+    context: dict[str, Any]
+    findings: list[Diagnostic]
+    refused: tuple[str, ...]
+    begun: int = 0
+    quiet: int = 0
+
+    def begin(self) -> None:
+        """Note that a layout begins; until it was quiet no other issue may have them."""
+        self.begun += 1
+        _SHEETS[:] = [sheets for sheets in _SHEETS if sheets is not self]
+
+    def end_quietly(self) -> None:
+        """Note that it was, and keep them for other issues if all were."""
+        self.quiet += 1
+        if self.quiet == self.begun:
+            _SHEETS.append(self)
+            del _SHEETS[:-MOST_SHEETS]
+
+
+MOST_SHEETS = 2
+"""Of how many layouts stylesheets are kept, with their fonts; most builds have one."""
+_SHEETS: list[Sheets] = []
+"""Those kept in this process, the last used one last.
+
+WeasyPrint says only once what is wrong with a value that it has found by a variable; so only sheets
+are kept of which it has never said anything in a layout.
+"""
+OF_FIRST_PAGE = re.compile(r"@import|\d[a-z]?v(?:[bhiw]|min|max)\b", re.IGNORECASE)
+"""In a stylesheet: lengths by the size of the first page, or what may ask for them."""
+WITH_SHEETS = ("<style", "<link")
+"""What brings stylesheets in a document."""
+
+
 class Chase(Struct):
     """What is kept of the pages of one galley for the next of its kind.
 
@@ -54,6 +102,7 @@ class Chase(Struct):
     record: Record = field(default_factory=Record)
     reading: Rereading = field(default_factory=Rereading)
     matched: Matched | None = None
+    sheets: Sheets | None = None
     put_in: frozenset[int] = frozenset()
     _noted: int = 0
     _pictures: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +114,12 @@ class Chase(Struct):
             del self.images[url]
 
     def note(self, *, quiet: bool) -> None:
-        """Note after a layout whether WeasyPrint said anything, in all those of a document."""
+        """Note after a layout whether WeasyPrint said anything, in all those of a document.
+
+        If it did not, the stylesheets are kept for other issues.
+        """
+        if quiet and self.sheets is not None:
+            self.sheets.end_quietly()
         if self.matched is not None:
             is_first, self._noted = self._noted != self.reading.reads, self.reading.reads
             self.matched.is_quiet = quiet and (is_first or self.matched.is_quiet)
@@ -118,6 +172,7 @@ class Forme(Struct):
     """By number of fillers."""
     _asked: bool = False
     _key: object = None
+    _read: Sheets | None = None
 
     def prepare(self, galley: Galley, fetcher: Any, setting: object) -> Chase:  # noqa: ANN401
         """Make ready for a galley and return its chase; `setting` is what lines depend on else."""
@@ -127,6 +182,9 @@ class Forme(Struct):
             self._read_sheets(galley, fetcher)
             self.chases, self.parts = {}, Parts()
         self.chase = self._chase_for(galley.fillers if self.is_lasting else 0)
+        self.chase.sheets = None if _brings_sheets(galley) else self._read
+        if self._read is not None:
+            self._read.begin()
         if self.chase.mind_pictures(galley):
             self.taken += 1
         return self.chase
@@ -153,26 +211,59 @@ class Forme(Struct):
         return not self.is_lasting or fillers in self.chases
 
     def _read_sheets(self, galley: Galley, fetcher: Any) -> None:  # noqa: ANN401
-        from weasyprint import CSS
-        from weasyprint.css.counters import CounterStyle
-
-        self.context = {"font_config": font_configuration(), "counter_style": CounterStyle()}
-        self.sheets, self.findings = [], []
-        for sheet in galley.stylesheets:
-            with listening() as heard, failures_told(sheet.shown):
-                css = CSS(
-                    string=sheet.text, base_url=sheet.url, url_fetcher=fetcher, **self.context
-                )
-            self.findings += [css_problem(sheet, remark) for remark in heard]
-            self.sheets.append(css)
+        sheets = self._read = _sheets_of(galley, fetcher)
+        self.sheets, self.context = sheets.read, sheets.context
+        self.findings = [*sheets.findings]
         self._asked = any(AT in sheet.text or IMPORT in sheet.text for sheet in galley.stylesheets)
+
+
+# Stylesheets --------------------------------------------------------------------------------
+
+
+def _sheets_of(galley: Galley, fetcher: Any) -> Sheets:  # noqa: ANN401
+    """Return the stylesheets of a galley as read: for an issue before, or now.
+
+    What they asked for in vain is told to `fetcher` in either case.
+    """
+    made_of = galley.stylesheets, _stamps(galley)
+    known = next((sheets for sheets in _SHEETS if sheets.made_of == made_of), None)
+    if known is None or _brings_sheets(galley):
+        return _read(galley, fetcher, made_of)
+    fetcher.refused.extend(known.refused)
+    if not any(OF_FIRST_PAGE.search(sheet.text) for sheet in galley.stylesheets):
+        begin(known.context["font_config"])
+    return known
+
+
+def _brings_sheets(galley: Galley) -> bool:
+    html = galley.html.lower()
+    return any(tag in html for tag in WITH_SHEETS)
+
+
+def _read(galley: Galley, fetcher: Any, made_of: object) -> Sheets:  # noqa: ANN401
+    """Read the stylesheets of a galley, and the fonts that they name."""
+    from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
+
+    context = {"font_config": font_configuration(), "counter_style": CounterStyle()}
+    read, findings, before = [], list[Diagnostic](), len(fetcher.refused)
+    for sheet in galley.stylesheets:
+        with listening() as heard, failures_told(sheet.shown):
+            css = CSS(string=sheet.text, base_url=sheet.url, url_fetcher=fetcher, **context)
+        findings += [css_problem(sheet, remark) for remark in heard]
+        read.append(css)
+    refused = tuple(fetcher.refused[before:])
+    return Sheets(made_of, read, context, findings, refused)
 
 
 def _stamps(galley: Galley) -> Mapping[str, tuple[int, ...]]:
     """Return when the files were written that have no digest: fonts, and a layout's pictures."""
     files = {url: path for url, path in galley.assets.items() if url not in galley.inspected}
     stats = {url: path.stat() for url, path in files.items() if path.exists()}
-    return {url: (stat.st_mtime_ns, stat.st_size, stat.st_ino) for url, stat in stats.items()}
+    return {
+        url: (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+        for url, stat in stats.items()
+    }
 
 
 # Fonts --------------------------------------------------------------------------------------
@@ -198,13 +289,16 @@ def keep_system_fonts_out() -> None:
 def font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint's
     """Return a font configuration whose folder of fonts is taken away at the latest at the end.
 
-    WeasyPrint leaves it there where a process does not take its objects apart, as ours (`entry`).
+    WeasyPrint leaves it there where a process does not take its objects apart, as ours (`entry`);
+    one of a crew ends without what `atexit` has been told, but for what it tells itself.
     """
     from weasyprint.text.fonts import FontConfiguration
 
     made = FontConfiguration()
     if not _CONFIGURATIONS:
         atexit.register(_take_fonts_away)
+        if "multiprocessing.util" in sys.modules:
+            sys.modules["multiprocessing.util"].Finalize(None, _take_fonts_away, exitpriority=0)
     _CONFIGURATIONS.add(made)
     return made
 

@@ -37,6 +37,7 @@ from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
 from newsletter.typesetting.seam.distribution import forget_layout, take_apart
 from newsletter.typesetting.seam.fonts import let_go
+from newsletter.typesetting.seam.knots import take_apart
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
 from newsletter.typesetting.seam.printed import texts_of
@@ -129,14 +130,21 @@ _LEFT: list[str] = []
 """The issues whose boxes may still be in memory."""
 
 
-def tidy() -> None:
+def tidy(*, is_idle: bool = False) -> None:
     """Search for what earlier pages have left in memory, if there were any, and free it.
 
     Boxes point at each other, and hold fonts and the folder in which these lie.
+    A process that `is_idle` uses none of them any more: they are taken apart first, and what stays
+    is spared the searches to come.
     """
-    if _LEFT:
-        _LEFT.clear()
-        gc.collect()
+    if not _LEFT:
+        return
+    _LEFT.clear()
+    if is_idle:
+        take_apart()
+    gc.collect()
+    if is_idle:
+        gc.freeze()
 
 
 Glance = Callable[[Pages], None]

@@ -209,7 +209,7 @@ def _done(work: Work, task: Task) -> Outcome:
     finally:
         from newsletter.render import tidy
 
-        tidy()
+        tidy(is_idle=True)
 
 
 def _terminated(_signal: int, _frame: Any) -> None:  # noqa: ANN401

@@ -12,7 +12,7 @@ from newsletter import forme as forme_module
 from newsletter.diagnostics import Refused
 from newsletter.forme import MOST_SHEETS, Chase, Forme
 from newsletter.render import Pages, render
-from newsletter.typesetting.seam import Matched, stock
+from newsletter.typesetting.seam import Matched
 from workshop import SQUARE, STYLE, TEMPLATE, Workshop, write
 
 PICTURE = {"id": "square", "file": "square.svg", "alt": "方"}
@@ -228,29 +228,6 @@ def test_sheets_of_few_layouts_are_kept(shop: Workshop) -> None:
     assert fonts_of(shop) is not read[0]
 
 
-@pytest.mark.usefixtures("nothing_kept")
-def test_what_is_computed_is_kept_where_an_issue_follows(
-    shop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from weasyprint.css import ComputedStyle
-
-    asked: list[str] = []
-    missing = ComputedStyle.__missing__
-
-    def noted(style: object, name: str) -> object:
-        asked.append(name)
-        return missing(style, name)
-
-    monkeypatch.setattr(ComputedStyle, "__missing__", noted)
-    shop.set_up(style=COLOURED)
-    counts = []
-    for _ in range(4):
-        asked.clear()
-        made(shop)
-        counts.append(asked.count("width"))
-    assert counts[0] >= counts[1] > counts[2] == counts[3]
-
-
 def test_lengths_follow_the_first_page_of_each_issue(
     shop: Workshop, nothing_kept: Callable[[], None]
 ) -> None:
@@ -267,15 +244,3 @@ def test_lengths_follow_the_first_page_of_each_issue(
     for period in periods * 3:
         shop.write_issue(period=period)
         assert made(shop) == alone[period]
-
-
-def test_no_more_kinds_of_styles_are_kept_than_a_few_thousand(
-    shop: Workshop, nothing_kept: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stock, "MOST", 5)
-    shop.set_up(style=COLOURED)
-    alone = made(shop)
-    nothing_kept()
-    for _ in range(3):
-        assert made(shop) == alone
-    assert 0 < len(stock._STOCKS[fonts_of(shop)]) <= 5

@@ -42,9 +42,6 @@ def run() -> None:
     from newsletter.cache.snippets import recall_snippets
 
     recall_snippets()
-    from newsletter.sparingly import import_sparingly
-
-    import_sparingly()
     from newsletter.cli import main as run_command
 
     run_command()

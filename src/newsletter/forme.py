@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
-import re
 import sys
 import tempfile
 import warnings
@@ -26,7 +25,6 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
 from newsletter.typesetting.blocks import AT
 from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing
-from newsletter.typesetting.seam.stock import begin
 
 IMPORT = "@import"
 """Sheets with it may ask for more than they say."""
@@ -84,8 +82,6 @@ _SHEETS: list[Sheets] = []
 WeasyPrint says only once what is wrong with a value that it has found by a variable; so only sheets
 are kept of which it has never said anything in a layout.
 """
-OF_FIRST_PAGE = re.compile(r"@import|\d[a-z]?v(?:[bhiw]|min|max)\b", re.IGNORECASE)
-"""In a stylesheet: lengths by the size of the first page, or what may ask for them."""
 WITH_SHEETS = ("<style", "<link")
 """What brings stylesheets in a document."""
 
@@ -230,8 +226,6 @@ def _sheets_of(galley: Galley, fetcher: Any) -> Sheets:  # noqa: ANN401
     if known is None or _brings_sheets(galley):
         return _read(galley, fetcher, made_of)
     fetcher.refused.extend(known.refused)
-    if not any(OF_FIRST_PAGE.search(sheet.text) for sheet in galley.stylesheets):
-        begin(known.context["font_config"])
     return known
 
 

@@ -34,10 +34,9 @@ from newsletter.typesetting.boxes import overfull, wider_than_page
 from newsletter.typesetting.characters import ATOM
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
-from newsletter.typesetting.seam import Parts, Record, composing, take_as_lasting
+from newsletter.typesetting.seam import Parts, Record, composing, knots, take_as_lasting
 from newsletter.typesetting.seam.distribution import forget_layout, take_apart
 from newsletter.typesetting.seam.fonts import let_go
-from newsletter.typesetting.seam.knots import take_apart
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
 from newsletter.typesetting.seam.printed import texts_of
@@ -141,7 +140,7 @@ def tidy(*, is_idle: bool = False) -> None:
         return
     _LEFT.clear()
     if is_idle:
-        take_apart()
+        knots.cut()
     gc.collect()
     if is_idle:
         gc.freeze()

@@ -30,13 +30,11 @@ def built(task: Task) -> Outcome:
 
 
 def found(task: Task) -> Outcome:
-    """Build, and tell how much a search finds, when all has been taken apart by hand or not."""
+    """Build, and tell how much a search finds, when all knots were cut before or not."""
     from newsletter.edition import build
-    from newsletter.typesetting.seam.knots import take_apart
-
     build(task.root, "one", ["screen"], task.root / task.issue)
     if int(task.issue[1:]) % 2:
-        take_apart()
+        knots.cut()
     return Outcome(task.issue, (Path(str(gc.collect())),))
 
 
@@ -60,11 +58,11 @@ def test_a_process_builds_the_same_again_and_again_and_leaves_no_fonts(
     assert not folders.pop().exists()
 
 
-def test_what_is_taken_apart_need_not_be_searched_for(root: Path) -> None:
+def test_what_was_cut_need_not_be_searched_for(root: Path) -> None:
     outcomes = work_together(found, tasks(root), 1)
     counts = [int(outcome.files[0].name) for outcome in outcomes]
     assert counts[3] < counts[2] / 3
 
 
-def test_all_that_is_taken_apart_is_there() -> None:
+def test_all_that_is_cut_is_there() -> None:
     assert len([*knots._kinds()]) == sum(map(len, knots.KNOTS.values()))

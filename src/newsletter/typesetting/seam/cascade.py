@@ -10,11 +10,12 @@ elements, so that all is computed anew.
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
-from newsletter.typesetting.seam.ear import listening
 from newsletter.typesetting.seam.foreign import Foreign
 
 WITH_SHEETS = ("style", "link")
@@ -45,6 +46,25 @@ class Matched(Struct):
         return self.root is html.etree_element and same
 
 
+class _Ear(logging.Handler):
+    """Notes whether WeasyPrint says anything, which it would have to say again."""
+
+    said = False
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        self.said = True
+
+
+@contextmanager
+def _ear() -> Iterator[_Ear]:
+    logger, ear = logging.getLogger("weasyprint"), _Ear(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield ear
+    finally:
+        logger.removeHandler(ear)
+
+
 class Cascade:
     """Stands in for `get_all_computed_styles`."""
 
@@ -70,7 +90,7 @@ class Cascade:
         matched, collector = self._matched, rest[-2]
         if matched.holds_for(html, sheets):
             return self._again(collector)
-        with listening() as ear:
+        with _ear() as ear:
             style_for = self._get(html, sheets, hints, font_config, *rest)
         has_sheets = next(iter(html.wrapper_element.query_all(*WITH_SHEETS)), None) is not None
         matched.root = None if has_sheets or ear.said else html.etree_element

@@ -31,7 +31,7 @@ KNOTS = {
 """By module, the classes whose objects point at what points at them."""
 
 
-def take_apart() -> None:
+def cut() -> None:
     """Empty every such object that was made since this process last froze what it had.
 
     Nothing of a layout may be in use any more, nor be kept for the next. What is not known here is

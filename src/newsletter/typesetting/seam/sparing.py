@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.stock import supply
 
 OWN = "user agent"
 """The origin of WeasyPrint's own stylesheets, as it calls it."""
@@ -84,19 +83,6 @@ def _sparing(css: Foreign) -> type[Any]:
                 self.set_computed_styles(element, element, root, pseudo_type, base_url)
                 del self._cascaded_styles[key]
             return super().__call__(element, pseudo_type)
-
-        def set_computed_styles(
-            self,
-            element: Foreign,
-            parent: Foreign,
-            root: Foreign = None,
-            pseudo_type: str | None = None,
-            *rest: Foreign,
-            **named: Foreign,
-        ) -> None:
-            """Make a style, with what was computed of such styles for issues before."""
-            super().set_computed_styles(element, parent, root, pseudo_type, *rest, **named)
-            supply(self._computed_styles[element, pseudo_type])
 
         def add_page_declarations(self, page_type: Foreign) -> None:
             """Note what is declared of a kind of page; styles of those before are made already."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from newsletter.typesetting.seam.ear import listening
 from newsletter.typesetting.seam.foreign import Foreign
 
 Missing = Callable[[Foreign, str], Foreign]
@@ -85,17 +84,7 @@ class Styles:
                 if found is not None:
                     style[name] = found
                     return found
-            stocked = getattr(style, "stocked", None)
-            if stocked is None or name in OF_THEIR_OWN:
-                return self._missing(style, name)
-            if name in stocked:
-                found = style[name] = stocked[name]
-                return found
-            with listening() as ear:
-                found = self._missing(style, name)
-            if not ear.said:
-                stocked[name] = found
-            return found
+            return self._missing(style, name)
 
         return missing
 

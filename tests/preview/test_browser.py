@@ -442,7 +442,9 @@ def test_an_error_at_the_very_start_promises_no_last_pages(root: Path, browser: 
         page.goto(preview.url)
         text = until(page, "#broken:not([hidden]) .title").text_content() or ""
         status = page.locator("#status").text_content() or ""
+        panel = page.locator("#panel").text_content() or ""
         page.close()
+    assert "没有问题" not in panel
     assert "还排不出版面" in text
     assert "还排不出版面" in status
     assert "上一次" not in text + status
@@ -477,6 +479,29 @@ def test_a_broken_edit_shows_its_error_over_the_last_good_pages(
     assert seen(tab) == [2, 3]
     edit(article(preview.root, "second"), "titel:", "title:")
     until(tab, "body[data-status=ready]:not(.is-broken)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("title:", "titel:"), ("title: second", "title: [second")]
+)
+def test_of_a_broken_edit_nobody_says_that_it_has_no_problems(
+    tab: Page, preview: Preview, old: str, new: str
+) -> None:
+    panel = tab.locator("#panel")
+    assert "没有问题" in (panel.text_content() or "")
+    edit(article(preview.root, "second"), old, new)
+    until(tab, "body[data-status=broken].is-broken")
+    assert panel.locator("> .nothing").first.text_content() == "排出版面后再查"
+    assert panel.locator("h2 span").first.text_content() == ""
+    assert "没有问题" not in (panel.text_content() or "")
+    tab.keyboard.press("l")
+    assert panel.locator("> .nothing").first.text_content() == (
+        "looked for once the pages are laid out"
+    )
+    assert "no problems" not in (panel.text_content() or "")
+    edit(article(preview.root, "second"), new, old)
+    until(tab, "body[data-status=ready]:not(.is-broken)")
+    assert "no problems" in (panel.text_content() or "")
 
 
 def test_with_the_error_of_a_broken_file_stands_what_check_says_of_the_others(

@@ -7,6 +7,10 @@ import { language, say } from "./words.js";
 // What is said of a state with errors: that older pages are shown, where there are any.
 export const fault = (state) => (state.pages.length ? "broken" : "unset");
 
+// What is said where nothing was found: that of pages which are not there, or not of this copy,
+// nothing is known.
+const nothing = (state) => say(state.errors.length || !state.pages.length ? "unknown" : "none");
+
 const short = (origin) => origin.replace(/^issues\/[^/]+\//, "");
 
 export function placeLink(state, file, line, onCopy) {
@@ -57,8 +61,8 @@ export function showPanel(state, visible, acts) {
     make("summary", {}, `${say("whole")} ${elsewhere.length + far.length}`),
     list([...far.map((said) => comment(state, said, acts)), ...elsewhere.map((found) => finding(state, found, acts, false))], say("none")));
   find("panel").replaceChildren(
-    make("h2", {}, say("onPages"), make("span", {}, `${here.length}`)),
-    list(here.map((found) => finding(state, found, acts, false)), say("none")),
+    make("h2", {}, say("onPages"), make("span", {}, here.length || !state.errors.length ? `${here.length}` : "")),
+    list(here.map((found) => finding(state, found, acts, false)), nothing(state)),
     make("h2", {}, say("comments"), make("span", {}, `${near.length}`)),
     list(near.map((said) => comment(state, said, acts)), say("noComments")),
     elsewhere.length + far.length ? rest : "");

@@ -17,8 +17,23 @@ DERIVED = frozenset({"background", "children", "missing_link", "not_covered", "p
 
 
 def pages_alike(one: Foreign, other: Foreign) -> bool:
-    """Tell whether two pages look alike; their pictures have to come from one `Forme`."""
-    return looks_alike(one, other, Alike())
+    """Tell whether two pages look alike; their pictures have to come from one `Forme`.
+
+    Most that do not say something else, which is seen soonest.
+    """
+    return _words(one) == _words(other) and looks_alike(one, other, Alike())
+
+
+def _words(page: Foreign) -> list[str]:
+    """Return what the boxes of a page say, each after those that follow it."""
+    said, waiting = list[str](), [page]
+    while waiting:
+        box = waiting.pop()
+        values = vars(getattr(box, "_box", box))
+        waiting += values.get("children", ())
+        if "text" in values:
+            said.append(values["text"])
+    return said
 
 
 def looks_alike(one: Foreign, other: Foreign, alike: Alike) -> bool:

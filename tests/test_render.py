@@ -502,6 +502,21 @@ def test_paragraphs_are_let_go_page_by_page_where_no_layout_follows(shop: Worksh
     assert pages.write(tagged=True) == kept.write(tagged=True)
 
 
+def test_pages_written_for_the_last_time_are_let_go(shop: Workshop) -> None:
+    from weasyprint.formatting_structure.boxes import PageBox
+
+    shop.write_article("会议指出，要加强合作，推动绿色发展。" * 200)
+    pages = shop.render()
+
+    def there() -> int:
+        return sum(type(each) is PageBox for each in gc.get_objects())
+
+    before, written = there(), pages.write(tagged=True)
+    assert pages.write(tagged=True, is_last=True) == written
+    left = 1  # WeasyPrint's context knows the page that it has made last
+    assert there() == before - pages.count + left
+
+
 def test_a_page_that_is_made_once_more_shapes_its_paragraphs_anew(shop: Workshop) -> None:
     """As the page with the contents is, whose numbers are known when all pages are made."""
     shop.set_up(

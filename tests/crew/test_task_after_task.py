@@ -32,6 +32,7 @@ def built(task: Task) -> Outcome:
 def found(task: Task) -> Outcome:
     """Build, and tell how much a search finds, when all knots were cut before or not."""
     from newsletter.edition import build
+
     build(task.root, "one", ["screen"], task.root / task.issue)
     if int(task.issue[1:]) % 2:
         knots.cut()

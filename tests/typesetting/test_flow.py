@@ -119,9 +119,9 @@ def test_lengths_are_what_weasyprint_finds(monkeypatch: pytest.MonkeyPatch) -> N
 
     def resolve(box: boxes.Box, containing_block: object) -> None:
         ours.resolve(box, containing_block)
-        ours_found = {name: box.__dict__[name] for name in lengths.NAMES}
+        ours_found = [getattr(box, name) for name in lengths.NAMES]
         theirs(box, containing_block)
-        found.append(ours_found == {name: box.__dict__[name] for name in lengths.NAMES})
+        found.append(ours_found == [getattr(box, name) for name in lengths.NAMES])
 
     for name in ("absolute", "block", "column", "float", "inline", "page", "table"):
         monkeypatch.setattr(f"weasyprint.layout.{name}.resolve_percentages", resolve)

@@ -239,6 +239,37 @@ def test_a_page_whose_flex_was_tried_on_the_one_before_is_laid_out_with_that_one
     assert forme.chase.put_in == set()
 
 
+LONG = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<h1>{{ issue.sections[0].articles[0].title }}</h1>
+<section>{% for n in range(50) %}<p>某地之{{ n }}</p>{% endfor %}</section></body></html>"""
+WITHIN = """@page { size: 105mm 148mm; margin: 12mm } html { font: 10pt/16pt "WenKai" }
+section { break-before: page } p { margin: 0; break-inside: avoid }
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "stand"),
+    [
+        ("p:nth-child(30) { display: flex }", [1, 2, 3]),
+        ("p:nth-child(30) { display: grid }", [1, 2, 3]),
+        ("p:nth-child(20), p:nth-child(21) { display: flex; height: 40mm }", [3, 4]),
+        ("section { columns: 1 } p:nth-child(30) { display: flow-root }", [1, 2, 3]),
+        ("section { columns: 1 } p:nth-child(30) { display: inline-flex }", []),
+    ],
+)
+def test_a_flex_keeps_only_those_pages_from_standing_that_it_was_tried_on(
+    rule: str, stand: list[int], tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(LONG, WITHIN + rule)
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "后一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))
+    assert sorted(forme.chase.put_in) == stand
+
+
 TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
 <p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
 <section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>

@@ -26,6 +26,7 @@ OF_ALL: Mapping[str, Foreign] = {
     **{f"max_{size}": inf for size in ("width", "height")},
     **dict.fromkeys(CORNERS, SQUARE),
     "background": None,
+    "children": (),
     "first_letter_style": None,
     "first_line_style": None,
     "remove_decoration_sides": frozenset(),
@@ -44,11 +45,8 @@ class Defaults:
     def __init__(self) -> None:
         from weasyprint.formatting_structure import boxes
 
+        tell_classes()
         self._boxes = boxes
-        _tell(boxes.Box, OF_ALL)
-        _tell(boxes.Box, {"children": ()})
-        for kind in (boxes.TextBox, boxes.LineBox):
-            _tell(kind, OF_TEXT)
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
@@ -57,9 +55,13 @@ class Defaults:
         yield self._boxes.ParentBox, "copy_with_children", _copy_with_children
 
 
-def _tell(kind: type, defaults: Mapping[str, Foreign]) -> None:
-    for name, value in defaults.items():
-        setattr(kind, name, value)
+def tell_classes() -> None:
+    """Give the classes of boxes their defaults, for good."""
+    from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
+
+    for kind, defaults in ((Box, OF_ALL), (TextBox, OF_TEXT), (LineBox, OF_TEXT)):
+        for name, value in defaults.items():
+            setattr(kind, name, value)
 
 
 def _begin(box: Foreign, element_tag: str, style: Foreign, element: Foreign) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.typesetting.seam.defaults import CORNERS, SQUARE
+from newsletter.typesetting.seam.defaults import CORNERS, SQUARE, tell_classes
 from newsletter.typesetting.seam.foreign import Foreign
 
 IN_FLOW = frozenset(["static", "relative"])
@@ -24,6 +24,7 @@ class Flow:
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import background, inline
 
+        tell_classes()
         self._inline, self._background, self._boxes = inline, background, boxes
         self._box, self._parent, self._line = boxes.Box, boxes.ParentBox, boxes.LineBox
         self._get_color = get_color

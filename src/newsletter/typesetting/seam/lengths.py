@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from newsletter.typesetting.seam.defaults import OF_ALL, OF_TEXT, SIDES
+from newsletter.typesetting.seam.defaults import OF_ALL, OF_TEXT, SIDES, tell_classes
 from newsletter.typesetting.seam.foreign import Foreign
 
 NAMES = (
@@ -38,6 +38,7 @@ class Lengths:
         from weasyprint.formatting_structure.boxes import Box, LineBox, PageBox, TextBox
         from weasyprint.layout import percent
 
+        tell_classes()
         self._box, self._page, self._plain = Box, PageBox, (TextBox, LineBox)
         self._resolve = percent.resolve_percentages
         self._known: dict[tuple[int, bool, Foreign, Foreign], _Found] = {}
@@ -52,16 +53,16 @@ class Lengths:
             size = containing_block.width, containing_block.height
         else:
             size = containing_block
-        style = box.style
-        if isinstance(box, self._page) or style["border_collapse"] == "collapse":
+        style, is_text = box.style, isinstance(box, self._plain)
+        is_other = isinstance(box, self._page) or style["border_collapse"] == "collapse"
+        if is_other and not is_text:
             self._resolve(box, containing_block)
             return
-        is_plain = isinstance(box, self._plain) or _says_nothing(style)
-        key = 0 if is_plain else id(style), isinstance(box, self._plain), *size
+        key = 0 if is_text or _says_nothing(style) else id(style), is_text, *size
         known, own = self._known.get(key), box.__dict__
         if known is None:
             self._resolve(box, containing_block)
-            defaults = {**OF_ALL, **OF_TEXT} if key[1] else OF_ALL
+            defaults = {**OF_ALL, **OF_TEXT} if is_text else OF_ALL
             known = self._known[key] = _found(style, own, defaults)
         for name in known.nought & own.keys():
             del own[name]

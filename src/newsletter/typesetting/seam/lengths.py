@@ -81,7 +81,7 @@ class _Found(NamedTuple):
 
 
 def _found(style: Foreign, own: Mapping[str, Foreign], defaults: Mapping[str, Foreign]) -> _Found:
-    nought = frozenset(name for name in NAMES if own[name] == defaults.get(name, ...))
+    nought = frozenset(n for n in NAMES if n in defaults and own.get(n, 0) == defaults[n])
     return _Found(style, nought, {name: own[name] for name in NAMES if name not in nought})
 
 

@@ -27,7 +27,6 @@ OF_ALL: Mapping[str, Foreign] = {
     **dict.fromkeys(CORNERS, SQUARE),
     "background": None,
     "children": (),
-    "children": (),
     "first_letter_style": None,
     "first_line_style": None,
     "remove_decoration_sides": frozenset(),

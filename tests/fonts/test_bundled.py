@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsletter.fonts.coverage import characters, core_characters, rest_characters
+from newsletter.fonts.coverage import characters
 from newsletter.fonts.family import FontFamily
 
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
@@ -69,13 +69,15 @@ def test_every_core_face_has_what_running_text_needs(
 
 def test_all_faces_of_a_family_have_the_same_characters(families: dict[str, FontFamily]) -> None:
     for family in families.values():
-        assert {characters(family.path(face)) for face in family.faces} == {core_characters(family)}
+        assert len({characters(family.path(face)) for face in family.faces}) == 1
 
 
 def test_core_and_rest_share_no_character(families: dict[str, FontFamily]) -> None:
     for family in families.values():
-        assert rest_characters(family)
-        assert not core_characters(family) & rest_characters(family)
+        rests = [characters(family.path(face.rest)) for face in family.faces if face.rest]
+        assert rests
+        assert all(rests)
+        assert not any(characters(family.path(family.faces[0])) & rest for rest in rests)
 
 
 def test_each_file_is_the_one_its_description_tells_of(families: dict[str, FontFamily]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from newsletter.fonts.coverage import characters, core_characters, missing
+from newsletter.fonts.coverage import characters, missing
 from newsletter.fonts.family import FontFamily
 
 RARE, RARE_TOO, NOWHERE = "𠮷", "龘", "\U0001f600"
@@ -121,6 +122,15 @@ def test_a_character_that_no_font_has_is_named(families: dict[str, FontFamily]) 
 
 def test_a_fallback_is_asked_only_for_what_is_left(families: dict[str, FontFamily]) -> None:
     kai, serif = families["WenKai"], families["Noto Serif SC"]
-    only_in_kai = min(core_characters(kai) - core_characters(serif))
+    of_kai, of_serif = (characters(family.path(family.faces[0])) for family in (kai, serif))
+    only_in_kai = min(of_kai - of_serif)
     assert missing(chr(only_in_kai), [kai, serif]).rest == {}
     assert missing(RARE, [kai, serif]).rest == {"WenKai": codes(RARE)}
+
+
+def test_the_characters_of_a_font_take_little_room(serif: FontFamily) -> None:
+    found = characters(serif.path(serif.faces[0]))
+    assert len({*found}) == len(found) > 8000
+    assert sys.getsizeof(found._firsts) + sys.getsizeof(found._lasts) < 60_000
+    assert "a" not in found
+    assert found.among([ord("汉"), 0xE000]) == {ord("汉")}

@@ -1,6 +1,7 @@
 """Which characters a font has, and which of a text no font has.
 
-In: font files and families. Out: sets of code points.
+In: font files and families. Out: sets of code points, those of a font as stretches: a Chinese font
+has some ten thousand, and a set of so many numbers takes half a megabyte.
 Only the table cmap is read (OpenType 1.9, formats 4 and 12), a few milliseconds a file; the
 font is the one home of its coverage.
 """
@@ -9,7 +10,11 @@ from __future__ import annotations
 
 import functools
 import struct
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -57,32 +62,71 @@ def missing(text: str, families: Iterable[FontFamily]) -> Gaps:
     left = {ord(character) for character in set(text)} - NEED_NO_GLYPH
     rest: dict[str, frozenset[int]] = {}
     for family in families:
-        left -= core_characters(family)
-        if left and (found := rest_characters(family) & left):
+        left -= _in_core(family, left)
+        if left and (found := _in_rest(family, left)):
             rest[family.family] = frozenset(found)
             left -= found
     return Gaps(frozenset(left), rest)
 
 
-def core_characters(family: FontFamily) -> frozenset[int]:
-    """Return the characters that every face of a family has in its core."""
-    return frozenset.intersection(*(characters(family.path(face)) for face in family.faces))
+def _in_core(family: FontFamily, wanted: AbstractSet[int]) -> set[int]:
+    """Return the characters of some that every face of a family has in its core."""
+    found = {*wanted}
+    for face in family.faces:
+        found = characters(family.path(face)).among(found)
+    return found
 
 
-def rest_characters(family: FontFamily) -> frozenset[int]:
-    """Return the characters of the rest files of a family."""
+def _in_rest(family: FontFamily, wanted: AbstractSet[int]) -> set[int]:
+    """Return the characters of some that the rest files of a family have."""
     rests = (face.rest for face in family.faces if face.rest)
-    return frozenset[int]().union(*(characters(family.path(rest)) for rest in rests))
+    return set[int]().union(*(characters(family.path(rest)).among(wanted) for rest in rests))
 
 
-def characters(face_path: Path) -> frozenset[int]:
+class Characters(AbstractSet[int]):
+    """Code points in their order, as stretches of those that follow each other."""
+
+    def __init__(self, stretches: Iterable[Iterable[int]]) -> None:
+        self._firsts, self._lasts = array("I"), array("I")
+        for code in sorted(chain.from_iterable(stretches)):
+            if self._lasts and code <= self._lasts[-1] + 1:
+                self._lasts[-1] = code
+            else:
+                self._firsts.append(code)
+                self._lasts.append(code)
+
+    def among(self, codes: Iterable[int]) -> set[int]:
+        """Return those of some code points that are here."""
+        return {code for code in codes if code in self}
+
+    @classmethod
+    def _from_iterable(cls, codes: Iterable[int]) -> AbstractSet[int]:  # type: ignore[override]
+        return frozenset(codes)
+
+    def __contains__(self, code: object) -> bool:
+        if not isinstance(code, int):
+            return False
+        at = bisect_right(self._firsts, code) - 1
+        return at >= 0 and code <= self._lasts[at]
+
+    def __iter__(self) -> Iterator[int]:
+        pairs = zip(self._firsts, self._lasts, strict=True)
+        return chain.from_iterable(range(first, last + 1) for first, last in pairs)
+
+    def __len__(self) -> int:
+        return sum(self._lasts) - sum(self._firsts) + len(self._firsts)
+
+    __hash__ = AbstractSet._hash  # noqa: SLF001 - for those who make it public
+
+
+def characters(face_path: Path) -> Characters:
     """Return the characters that a font file maps to a glyph; raises ValueError or OSError."""
     state = face_path.stat()
     return _characters(face_path, state.st_mtime_ns, state.st_size)
 
 
 @functools.lru_cache(maxsize=64)
-def _characters(path: Path, _modified: int, _size: int) -> frozenset[int]:
+def _characters(path: Path, _modified: int, _size: int) -> Characters:
     with path.open("rb") as file:
         head = file.read(12)
         if head[:4] not in SFNT_SIGNATURES:
@@ -91,18 +135,18 @@ def _characters(path: Path, _modified: int, _size: int) -> frozenset[int]:
         for tag, _, offset, length in struct.iter_unpack(">4sLLL", file.read(16 * table_count)):
             if tag == b"cmap":
                 file.seek(offset)
-                return frozenset[int]().union(*_mapped(file.read(length)))
+                return Characters(_mapped(file.read(length)))
     message = f"{path}: a font without a table cmap"
     raise ValueError(message)
 
 
-def _with_fonttools(path: Path) -> frozenset[int]:
+def _with_fonttools(path: Path) -> Characters:
     """Read what is not a bare OpenType font: WOFF, WOFF2, the first font of a collection."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
         with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
+            return Characters([font.getBestCmap() or ()])
     except TTLibError as error:
         message = f"{path}: {error}"
         raise ValueError(message) from error

@@ -42,6 +42,7 @@ def read(data: bytes) -> Drawing:
         reader.follow_references()
     except Flaw as stop:
         reader.note(stop.problem)
+    reader.__dict__.pop("parser", None)  # knows the reader, and would keep all that it has read
     return Drawing(*reader.size, list(reader.problems.values())[:MOST_PROBLEMS])
 
 

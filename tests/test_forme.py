@@ -244,3 +244,17 @@ def test_lengths_follow_the_first_page_of_each_issue(
     for period in periods * 3:
         shop.write_issue(period=period)
         assert made(shop) == alone[period]
+
+
+@pytest.mark.parametrize("is_lasting", [False, True])
+def test_what_a_variable_gets_wrong_is_told_in_each_layout(
+    shop: Workshop, nothing_kept: Callable[[], None], *, is_lasting: bool
+) -> None:
+    shop.set_up(style=WRONG)
+    alone = render(shop.compose()).findings
+    assert [found.code for found in alone].count("N505") == len(alone) > 1
+    nothing_kept()
+    forme = Forme(is_lasting=is_lasting)
+    for body in BODIES:
+        shop.write_article(body)
+        assert render(shop.compose(), forme).findings == alone

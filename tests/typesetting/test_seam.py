@@ -69,6 +69,7 @@ REPLACED = (
     "weasyprint.layout.inline.handle_leader",
     "weasyprint.css.ComputedStyle.__missing__",
     "weasyprint.css.AnonymousStyle.__missing__",
+    "weasyprint.css.tokens.Pending.solve",
     "weasyprint.css.validation.expanders.PendingExpander.validate",
     "weasyprint.document.Page.paint",
     "weasyprint.formatting_structure.boxes.Box.__init__",

@@ -20,6 +20,7 @@ replaced, and a few more are called; `guard` lists all of them:
   positions, and the marks below it are drawn.
 - `__missing__` of `css.ComputedStyle` and `css.AnonymousStyle`: properties that an element says
   nothing of, and `PendingExpander.validate`: shorthands with variables, once for the same tokens.
+- `css.tokens.Pending.solve`: what is wrong with a value by a variable is said in each layout.
 - `css.StyleFor` and `css.find_style_attributes`: pseudo-elements that few elements have get their
   styles when asked for, and what stands in elements with names of their own shares styles.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of

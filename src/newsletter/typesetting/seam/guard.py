@@ -83,6 +83,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.css.targets.TargetCollector.collect_anchor": ("self", "anchor_name"),
     "weasyprint.css.ComputedStyle.__missing__": ("self", "key"),
     "weasyprint.css.AnonymousStyle.__missing__": ("self", "key"),
+    "weasyprint.css.tokens.Pending.solve": ("self", "tokens", "wanted_key", "base_url"),
     "weasyprint.css.validation.expanders.PendingExpander.validate": (
         "self", "tokens", "wanted_key", "base_url",
     ),

@@ -27,18 +27,25 @@ LINES["outline_width"] = "outline_style"
 
 
 class Styles:
-    """Stands in for `__missing__` of `ComputedStyle` and `AnonymousStyle`."""
+    """Stands in for `__missing__` of `ComputedStyle` and `AnonymousStyle`, and for `solve`.
+
+    A stylesheet serves several layouts, and WeasyPrint says only in the first what is wrong with a
+    value that a variable gives.
+    """
 
     def __init__(self) -> None:
         from weasyprint import css
         from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
         from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+        from weasyprint.css.tokens import Pending
         from weasyprint.css.validation.expanders import PendingExpander
 
         self._class = css.ComputedStyle
         self._missing = css.ComputedStyle.__missing__
         self._of_no_element, self._anonymous = css.AnonymousStyle, css.AnonymousStyle.__missing__
         self._pending, self._validate = PendingExpander, PendingExpander.validate
+        self._any_pending, self._solve = Pending, Pending.solve
+        self._solved: dict[int, Foreign] = {}
         self._validated: dict[tuple[Foreign, ...], tuple[Foreign, ...]] = {}
         self._logical = {
             inline: {name: name_in(block="ttb", inline=inline) for name, name_in in found}
@@ -60,7 +67,16 @@ class Styles:
 
         yield self._class, "__missing__", self._of_elements()
         yield self._of_no_element, "__missing__", self._of_boxes()
+
+        def solve(pending: Foreign, *asked: Foreign) -> Foreign:
+            """Return a value with variables; of one that is wrong each layout says so once."""
+            if id(pending) not in self._solved:
+                self._solved[id(pending)] = pending  # which is kept, so that its id stays its own
+                pending._reported_error = False  # noqa: SLF001 - the seam
+            return self._solve(pending, *asked)
+
         yield self._pending, "validate", validate
+        yield self._any_pending, "solve", solve
 
     def _of_elements(self) -> Missing:
         """Return what finds a property that an element's style has not been asked for before."""

@@ -172,10 +172,10 @@ def test_sheets_and_fonts_are_read_once_for_issues_of_a_layout(shop: Workshop) -
     assert fonts_of(shop) is not first
 
 
-def test_sheets_of_which_something_was_said_are_not_kept(
+def test_sheets_of_which_something_was_said_say_it_again(
     shop: Workshop, nothing_kept: Callable[[], None]
 ) -> None:
-    """WeasyPrint says some of it only once."""
+    """WeasyPrint by itself says some of it only once."""
     shop.set_up(style=WRONG)
     alone = made(shop)
     nothing_kept()

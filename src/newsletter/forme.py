@@ -48,9 +48,7 @@ class Sheets(Struct):
 
     `made_of` are their texts, and when the files were written that they may name. `read` and
     `context`, with the fonts and counters, are WeasyPrint's; `findings` what they have wrong,
-    `refused` the addresses that they asked for in vain. Of the layouts that were `begun` with them
-    some were `quiet`: WeasyPrint said nothing in them, and the document brought no sheets of its
-    own, whose fonts and counters would be added to these.
+    `refused` the addresses that they asked for in vain.
     """
 
     made_of: object
@@ -58,30 +56,12 @@ class Sheets(Struct):
     context: dict[str, Any]
     findings: list[Diagnostic]
     refused: tuple[str, ...]
-    begun: int = 0
-    quiet: int = 0
-
-    def begin(self) -> None:
-        """Note that a layout begins; until it was quiet no other issue may have them."""
-        self.begun += 1
-        _SHEETS[:] = [sheets for sheets in _SHEETS if sheets is not self]
-
-    def end_quietly(self) -> None:
-        """Note that it was, and keep them for other issues if all were."""
-        self.quiet += 1
-        if self.quiet == self.begun:
-            _SHEETS.append(self)
-            del _SHEETS[:-MOST_SHEETS]
 
 
 MOST_SHEETS = 2
 """Of how many layouts stylesheets are kept, with their fonts; most builds have one."""
 _SHEETS: list[Sheets] = []
-"""Those kept in this process, the last used one last.
-
-WeasyPrint says only once what is wrong with a value that it has found by a variable; so only sheets
-are kept of which it has never said anything in a layout.
-"""
+"""Those kept in this process, the last used one last."""
 WITH_SHEETS = ("<style", "<link")
 """What brings stylesheets in a document."""
 
@@ -98,7 +78,6 @@ class Chase(Struct):
     record: Record = field(default_factory=Record)
     reading: Rereading = field(default_factory=Rereading)
     matched: Matched | None = None
-    sheets: Sheets | None = None
     put_in: frozenset[int] = frozenset()
     _noted: int = 0
     _pictures: Mapping[str, str] = field(default_factory=dict)
@@ -110,12 +89,7 @@ class Chase(Struct):
             del self.images[url]
 
     def note(self, *, quiet: bool) -> None:
-        """Note after a layout whether WeasyPrint said anything, in all those of a document.
-
-        If it did not, the stylesheets are kept for other issues.
-        """
-        if quiet and self.sheets is not None:
-            self.sheets.end_quietly()
+        """Note after a layout whether WeasyPrint said anything, in all those of a document."""
         if self.matched is not None:
             is_first, self._noted = self._noted != self.reading.reads, self.reading.reads
             self.matched.is_quiet = quiet and (is_first or self.matched.is_quiet)
@@ -178,9 +152,8 @@ class Forme(Struct):
             self._read_sheets(galley, fetcher)
             self.chases, self.parts = {}, Parts()
         self.chase = self._chase_for(galley.fillers if self.is_lasting else 0)
-        self.chase.sheets = None if _brings_sheets(galley) else self._read
-        if self._read is not None:
-            self._read.begin()
+        if _brings_sheets(galley):
+            _keep_no_longer(self._read)
         if self.chase.mind_pictures(galley):
             self.taken += 1
         return self.chase
@@ -222,11 +195,23 @@ def _sheets_of(galley: Galley, fetcher: Any) -> Sheets:  # noqa: ANN401
     What they asked for in vain is told to `fetcher` in either case.
     """
     made_of = galley.stylesheets, _stamps(galley)
-    known = next((sheets for sheets in _SHEETS if sheets.made_of == made_of), None)
-    if known is None or _brings_sheets(galley):
-        return _read(galley, fetcher, made_of)
-    fetcher.refused.extend(known.refused)
-    return known
+    found = next((sheets for sheets in _SHEETS if sheets.made_of == made_of), None)
+    if found is None or _brings_sheets(galley):
+        return _kept(_read(galley, fetcher, made_of))
+    fetcher.refused.extend(found.refused)
+    return _kept(found)
+
+
+def _kept(sheets: Sheets) -> Sheets:
+    _keep_no_longer(sheets)
+    _SHEETS.append(sheets)
+    del _SHEETS[:-MOST_SHEETS]
+    return sheets
+
+
+def _keep_no_longer(sheets: Sheets | None) -> None:
+    """Let no other issue have stylesheets, as those of a document are added to what they have."""
+    _SHEETS[:] = [kept for kept in _SHEETS if kept is not sheets]
 
 
 def _brings_sheets(galley: Galley) -> bool:

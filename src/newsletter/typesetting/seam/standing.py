@@ -22,7 +22,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsletter.typesetting.seam.flow import IN_FLOW
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.heirs import bequeath
 from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, paragraph_at
@@ -255,9 +254,10 @@ class Standing:
 
     def _keeps_unseen(self, number: int) -> bool:
         """Tell whether a unit has a flex or a grid in a line or out of the flow."""
+        block_level = self._boxes.BlockLevelBox
         return any(
             issubclass(node.kind, self._keeping)
-            and not (issubclass(node.kind, self._boxes.BlockLevelBox) and _is_in_flow(node.style))
+            and not (issubclass(node.kind, block_level) and node.box.is_in_normal_flow())
             for node in self._units[number].nodes
         )
 
@@ -455,10 +455,6 @@ class Standing:
             "content_lookups": [],
         }
         page_maker[index + 1 : index + 2] = [(resume_at, next_page, right, state, remake)]
-
-
-def _is_in_flow(style: Foreign) -> bool:
-    return style["float"] == "none" and style["position"] in IN_FLOW
 
 
 def _without_pages(counters: Foreign) -> Foreign:

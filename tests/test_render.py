@@ -22,6 +22,7 @@ from newsletter.forme import Forme
 from newsletter.preflight.completeness import page_texts
 from newsletter.render import render, tidy
 from newsletter.typesetting.paragraph import Paragraph
+from newsletter.typesetting.seam.composer import Composer
 from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, specimen_pages, write
 
 
@@ -515,6 +516,36 @@ def test_pages_written_for_the_last_time_are_let_go(shop: Workshop) -> None:
     assert pages.write(tagged=True, is_last=True) == written
     left = 1  # WeasyPrint's context knows the page that it has made last
     assert there() == before - pages.count + left
+
+
+def test_boxes_go_as_nobody_uses_them_without_a_search(shop: Workshop) -> None:
+    """Of the boxes, styles and paragraphs of a layout nearly none point at themselves."""
+    from weasyprint.css import AnonymousStyle, ComputedStyle
+    from weasyprint.formatting_structure.boxes import Box
+
+    style = (
+        STYLE + "@page { @top-left { content: string(t) counter(page) } } p { string-set: t '题' }"
+    )
+    shop.set_up(TEMPLATE, style)
+    shop.write_article("会议指出，要加强合作，推动绿色发展。\n\n" * 200)
+
+    def there() -> int:
+        kinds = Box, AnonymousStyle, ComputedStyle, Paragraph, Composer
+        return sum(isinstance(each, kinds) for each in gc.get_objects())
+
+    tidy()
+    gc.collect()
+    gc.disable()
+    try:
+        before = there()
+        pages = shop.render()
+        laid_out = there() - before
+        assert pages.write(tagged=True, is_last=True)
+        pages = pages.put_away()
+        assert pages.count > 3
+        assert there() - before < laid_out / 4  # of the last page, as above
+    finally:
+        gc.enable()
 
 
 def test_a_page_that_is_made_once_more_shapes_its_paragraphs_anew(shop: Workshop) -> None:

@@ -119,10 +119,8 @@ def build_copy(
     inputs = inputs_of(galley)
     written = _written(pages, profiles)
     pages = pages.put_away()
-    data: dict[Profile, bytes] = {}
-    for profile, (raw, warnings) in written.items():
-        findings += warnings
-        data[profile] = _finished(profile, raw, galley, inputs, order)
+    findings += [warning for _raw, warnings in written.values() for warning in warnings]
+    data = _all_finished(written, galley, inputs, order)
     folder = folder or copy.root / "build" / copy.issue.id
     stem = _stem(copy.issue.id, layout)
     files = {profile: folder / f"{stem}-{profile}.pdf" for profile in data}
@@ -158,6 +156,19 @@ def _written(
     kinds = list(dict.fromkeys(tagged.values()))
     made = {kind: pages.write(tagged=kind, is_last=kind is kinds[-1]) for kind in kinds}
     return {profile: made[kind] for profile, kind in tagged.items()}
+
+
+def _all_finished(
+    written: dict[Profile, tuple[bytes, list[Diagnostic]]],
+    galley: Galley,
+    inputs: Inputs,
+    order: PrintOrder | None,
+) -> dict[Profile, bytes]:
+    """Return the finished files of what was written, each of which is let go."""
+    return {
+        profile: _finished(profile, written.pop(profile)[0], galley, inputs, order)
+        for profile in list(written)
+    }
 
 
 def _finished(

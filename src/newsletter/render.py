@@ -35,7 +35,7 @@ from newsletter.typesetting.characters import ATOM
 from newsletter.typesetting.inspection import Fault, SetLine, inspect
 from newsletter.typesetting.legibility import illegible
 from newsletter.typesetting.seam import Parts, Record, composing, knots, take_as_lasting
-from newsletter.typesetting.seam.distribution import forget_layout, take_apart
+from newsletter.typesetting.seam.distribution import distribute_margins, forget_layout
 from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
@@ -83,13 +83,16 @@ class Pages(Struct, frozen=True):
         """Return a PDF of all pages with their bleed, and warnings; `tagged` makes it PDF/UA-1.
 
         Which glyphs it has is noted in `parts`, for a later `sketch`. Where it `is_last`, the
-        pages are let go before the file is put together: they cannot be written again. Raises
+        pages are let go as they are painted: they cannot be written again. Raises
         `Refused` when something of the pages would be missing from the file.
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
-        options |= {"finisher": take_apart} if is_last else {}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
-        with listening() as heard, failures_told(), composing(rules, terms, parts=parts):
+        with (
+            listening() as heard,
+            failures_told(),
+            composing(rules, terms, parts=parts, is_final=is_last),
+        ):
             data = self.document.write_pdf(**options)
         let_go()
         # Links of some pages may lead to others, see `part`.
@@ -183,6 +186,8 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
         options = {"cache": chase.images, "pdf_variant": "pdf/ua-1", **made.context}
         document = html.render(stylesheets=made.sheets, **options)
     forget_layout(chase.images.values())
+    if is_final:
+        distribute_margins(document)
     let_go()
     if standing is not None:
         chase.keep(standing)

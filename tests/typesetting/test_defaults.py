@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ keep_system_fonts_out()
 load()
 
 from weasyprint import CSS, HTML  # noqa: E402 - once WeasyPrint is loaded as a build loads it
+from weasyprint.css import AnonymousStyle, InitialStyle  # noqa: E402
 from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
@@ -52,6 +54,18 @@ def boxes(language: str) -> Iterator[Any]:
 def told(box: Any) -> list[object]:  # noqa: ANN401 - WeasyPrint's
     sides = sorted(box.remove_decoration_sides)
     return [type(box).__name__, *(getattr(box, name) for name in NAMES[:-1]), sides]
+
+
+def test_an_anonymous_style_is_let_go_without_a_search() -> None:
+    """WeasyPrint has it note itself as what was specified."""
+    with composing(Rules()):
+        of_root = InitialStyle(None)
+        of_root.parent_style, of_root.root_style, of_root.cache = None, of_root, {}
+        style = AnonymousStyle(of_root)
+        assert style.specified is style
+        there = weakref.ref(style)
+        del style
+        assert there() is None
 
 
 def test_boxes_are_as_weasyprint_makes_them() -> None:

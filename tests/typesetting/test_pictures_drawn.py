@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.typesetting.seam.loading import load
+from newsletter.typesetting.seam.pictures import let_go
 from newsletter.typesetting.seam.vectors import Vectors
 
 load()
@@ -97,10 +98,9 @@ def test_a_picture_can_be_drawn_again_after_it_was_given_up(
     for _ in range(2):
         if body is TEXT:  # which needs fonts
             list(picture.tree)
-            vectors.pictures._drawn[0] = picture
+            let_go(picture)
         else:
             found.append(drawn_on_page(picture))
-        vectors.pictures.let_go()
         assert (picture.tree._children is None) is is_given_up
     assert len(set(found)) < 2
 

@@ -111,3 +111,26 @@ def test_what_stands_in_named_elements_shares_its_styles() -> None:
             of_tag.setdefault(element.tag, []).append(style)
     assert len(set(map(id, of_tag["h2"]))) == len(set(map(id, of_tag["em"]))) == 1
     assert [style["anchor"] for style in of_tag["div"]] == ["one", "two"]
+
+
+KINDS = """@page { size: 60mm 40mm; margin: 9mm; @bottom-center { content: counter(page) } }
+@page :left { @top-left { content: "left"; color: red } } @page :first { margin: 12mm }
+@page :nth(5) { @top-left { content: "fifth" } } .of-its-own { page: own }
+@page own { background: silver; @bottom-center { content: "own " counter(page) } }
+p { break-after: page }"""
+PAGES = "<p>Words</p>" * 6 + '<p class="of-its-own">Words</p>'
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_pages_for_which_the_same_rules_hold_share_their_styles() -> None:
+    html = page(PAGES, css=KINDS, lang="en")
+    assert pdf(html, packed=False) == pdf(html, None, packed=False)
+    styles = styles_of(PAGES, KINDS)
+    of = {
+        kind.index: (id(style), id(styles[kind, "@top-left"]))
+        for (kind, place), style in styles.items()
+        if place is None and hasattr(kind, "index")
+    }
+    assert of[1] == of[3] == of[5]
+    assert of[0] != of[2] != of[4]
+    assert len(set(of.values())) == len({of[number] for number in (0, 1, 2, 4, 6)}) == 5

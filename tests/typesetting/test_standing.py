@@ -14,6 +14,7 @@ import pytest
 from newsletter.forme import Forme
 from newsletter.render import Pages, render
 from newsletter.typesetting.blocks import blocks_of
+from newsletter.typesetting.seam.record import Strings
 from workshop import ARTICLE, ISSUE, SQUARE, STYLE, TEMPLATE, Workshop, write
 
 WORDS = "绿色发展国际联盟会议指出要加强合作推动成果惠及更多的人让后来的人有路可走"
@@ -268,6 +269,54 @@ def test_a_flex_keeps_only_those_pages_from_standing_that_it_was_tried_on(
         galley = shop.compose()
         assert found(render(galley, forme)) == found(render(galley))
     assert sorted(forme.chase.put_in) == stand
+
+
+HEADED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<section>
+{% for n in range(90) %}<h2>第{{ n // 30 }}节</h2><p>某地之{{ n }}</p>{% endfor %}
+</section>
+<section>{% for n in range(30) %}
+<p>{{ issue.sections[0].articles[0].title }}</p>
+{% endfor %}</section></body></html>"""
+HEADS = """h2 { string-set: part content(); margin: 0; font: inherit; break-after: avoid }
+@page { @top-left { content: string(part) } @bottom-right { content: counter(page) } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "are_kept"),
+    [
+        ("", True),
+        ("@page :nth(2) { @top-right { content: '共' counter(pages) '页' } }", False),
+        (":root { --all: counter(pages) } @page { @top-right { content: var(--all) } }", False),
+        ("@page { @top-right { content: counters(pages, '.') } }", False),
+    ],
+)
+def test_margins_stand_though_the_number_of_pages_is_another(
+    rule: str, tmp_path: Path, *, are_kept: bool
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(HEADED, WITHIN + HEADS + rule)
+    forme, sheets = Forme(is_lasting=True), list[list[Any]]()
+    for title in ("短题", "长题" * 50):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        pages = render(galley, forme)
+        assert found(pages) == found(render(galley))
+        sheets.append(pages.document.pages)
+    before, after = sheets
+    assert len(after) > len(before) > 5
+    kept = [one is other for one, other in zip(before, after, strict=False)]
+    assert kept[:5] == [are_kept] * 5
+
+
+def test_a_page_shows_what_is_set_on_it_and_what_was_last_set_before() -> None:
+    strings = Strings({"part": {5: ["乙", "丙"], 2: ["甲"]}, "late": {9: ["丁"]}})
+    assert strings.on(1) == {}
+    assert strings.on(2) == {"part": (["甲"], None)}
+    assert strings.on(4) == {"part": ((), "甲")}
+    assert strings.on(5) == {"part": (["乙", "丙"], "甲")}
+    assert strings.on(9) == {"part": ((), "丙"), "late": (["丁"], None)}
 
 
 TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>

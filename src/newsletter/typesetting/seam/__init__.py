@@ -22,7 +22,8 @@ replaced, and a few more are called; `guard` lists all of them:
   nothing of, and `PendingExpander.validate`: shorthands with variables, once for the same tokens.
 - `css.tokens.Pending.solve`: what is wrong with a value by a variable is said in each layout.
 - `css.StyleFor` and `css.find_style_attributes`: pseudo-elements that few elements have get their
-  styles when asked for, and what stands in elements with names of their own shares styles.
+  styles when asked for; what stands in elements with names of their own shares styles, and so do
+  pages of a kind.
 - `svg.TAGS`, `svg.size`, `svg.color`, `svg.normalize`, `svg.parse_url`: plain paths and values of
   pictures are read in one pass, each colour once.
 - `svg.Node.cascade`, `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`,
@@ -43,7 +44,8 @@ replaced, and a few more are called; `guard` lists all of them:
   font files are not copied, and their parts made once.
 - `pydyf.Stream.data` and `document.Page.paint`: streams are packed as zlib packs them of itself,
   and their pieces joined when a page is done.
-- `pdf.add_tags`: the structure tree is made from the elements of the page.
+- `pdf.add_tags`: the structure tree is made from the elements of the pages, read as each is
+  painted.
 
 What is not covered goes WeasyPrint's own way, unchanged: right-to-left text, soft hyphens,
 preserved white space, leaders, floats and notes within a line, fonts in colour, other languages
@@ -99,8 +101,8 @@ def composing(
     again, and what it yields has the record of this layout at the end.
     With `parts` of fonts those are written that were made for an earlier file; with what was
     `matched` before, rules that hold for the same elements are not looked for again.
-    Where pages are `is_final`, none of them is laid out again once all are, and what only that
-    would ask for is let go page by page.
+    Where pages are `is_final`, laid out or painted for the last time, what only another layout or
+    another file would ask for is let go page by page.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
     """
     check_seam()
@@ -112,18 +114,20 @@ def composing(
     gc.set_threshold(*SELDOM)
     take_as_lasting()
     try:
-        composer = Composer(rules, frozenset(terms), parts)
+        composer = Composer(rules, frozenset(terms), parts, is_final=is_final)
         standing = None if before is None else Standing(composer.rhythm, before)
+        distribution = Distribution() if is_final else None
         for module, name, value in (
             *composer.replacements(),
             *(standing.replacements() if standing is not None else ()),
-            *(Distribution().replacements() if is_final else ()),
+            *(distribution.replacements() if distribution is not None else ()),
             *(Cascade(matched).replacements() if matched is not None else ()),
         ):
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
         yield standing
-        composer.vectors.pictures.let_go()
+        if distribution is not None:
+            distribution.let_go()
     finally:
         take_as_lasting()
         gc.set_threshold(*thresholds)

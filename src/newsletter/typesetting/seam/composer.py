@@ -14,10 +14,12 @@ from newsletter.typesetting.rules import Rules
 from newsletter.typesetting.seam.annotations import custom, draw_marks
 from newsletter.typesetting.seam.content import Content, NotCovered
 from newsletter.typesetting.seam.defaults import Defaults
+from newsletter.typesetting.seam.distribution import take_apart
 from newsletter.typesetting.seam.drawing import Draughtsman
 from newsletter.typesetting.seam.flow import Flow
 from newsletter.typesetting.seam.fonts import Fonts, Parts
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.heights import Heights
 from newsletter.typesetting.seam.initials import Initials
 from newsletter.typesetting.seam.leaders import Leaders
 from newsletter.typesetting.seam.lengths import Lengths
@@ -29,7 +31,7 @@ from newsletter.typesetting.seam.setting import Piece, Setting
 from newsletter.typesetting.seam.shaping import Shaper
 from newsletter.typesetting.seam.sparing import Sparing
 from newsletter.typesetting.seam.styles import Styles
-from newsletter.typesetting.seam.tagging import add_tags
+from newsletter.typesetting.seam.tagging import Tagging
 from newsletter.typesetting.seam.vectors import Vectors
 
 NOWHERE = (0.0, 0.0)
@@ -44,20 +46,22 @@ class Composer:
     """Stands in for some functions of WeasyPrint while documents are laid out and drawn."""
 
     def __init__(
-        self, rules: Rules, terms: frozenset[str] = frozenset(), parts: Parts | None = None
+        self,
+        rules: Rules,
+        terms: frozenset[str] = frozenset(),
+        parts: Parts | None = None,
+        *,
+        is_final: bool = False,
     ) -> None:
         from weasyprint import draw as drawing
         from weasyprint.draw import text as drawing_text
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import block, inline, preferred
-        from weasyprint.text.line_break import strut
 
         self.rules, self.terms, self.shaper = rules, terms, Shaper()
         self.boxes, self.inline, self.preferred = boxes, inline, preferred
-        self._strut = strut
-        self._struts: dict[int, tuple[Foreign, tuple[float, float]]] = {}
-        self.block = block
-        self.rhythm = Rhythm(block, self.strut)
+        self.block, self.heights = block, Heights()
+        self.rhythm = Rhythm(block, self.heights.strut)
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.draughtsman = Draughtsman()
@@ -65,6 +69,7 @@ class Composer:
         self.styles = Styles()
         self.flow, self.markup = Flow(), Markup()
         self.fonts, self.leaders = Fonts(parts), Leaders()
+        self.tagging, self.is_final = Tagging(), is_final
         self.adjust_line_height = inline._adjust_line_height  # noqa: SLF001 - the seam
         self._get_next_linebox = inline.get_next_linebox
         self._split_inline_box = inline.split_inline_box
@@ -73,7 +78,6 @@ class Composer:
         self._max_width = preferred.inline_max_content_width
         self._draw_text = drawing.draw_text
         self._draw_first_line = drawing_text.draw_first_line
-        self._metrics: dict[str, tuple[float, float, float]] = {}
 
     def replacements(self) -> Iterator[tuple[ModuleType, str, Callable[..., Foreign]]]:
         """Yield what is put in the place of what."""
@@ -81,13 +85,13 @@ class Composer:
         yield self.inline, "get_next_linebox", self.get_next_linebox
         yield self.inline, "split_inline_box", self.split_inline_box
         yield self.inline, "justify_line", self.justify_line
-        yield self.inline, "strut", self.strut
+        yield self.inline, "strut", self.heights.strut
         yield self.inline, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_max_content_width", self.inline_max_content_width
         yield self.drawing, "draw_text", self.draw_text
         yield self.drawing_text, "draw_first_line", self.draw_first_line
-        yield importlib.import_module("weasyprint.pdf"), "add_tags", add_tags
+        yield importlib.import_module("weasyprint.pdf"), "add_tags", self.tagging.add_tags
         yield from self.vectors.replacements()
         yield from self.styles.replacements()
         yield from self.flow.replacements()
@@ -96,7 +100,8 @@ class Composer:
         yield from self.fonts.replacements()
         yield from self.leaders.replacements()
         yield from Initials().replacements()
-        yield from Packing().replacements()
+        served = [self.tagging.read, take_apart] if self.is_final else [self.tagging.read]
+        yield from Packing(served).replacements()
         yield from Sparing().replacements()
         for name in RESOLVING:
             module = importlib.import_module(f"weasyprint.layout.{name}")
@@ -297,34 +302,6 @@ class Composer:
         return setting
 
     # Measures of a style and of a box
-
-    def strut(self, style: Foreign) -> tuple[float, float]:
-        """Return the height of a style's empty line and its baseline, asked for each line.
-
-        The style is kept, so that its id stays its own.
-        """
-        known = self._struts.get(id(style))
-        if known is None:
-            known = self._struts[id(style)] = style, self._strut(style)
-        return known[1]
-
-    def metrics(self, style: Foreign, key: str) -> tuple[float, float, float]:
-        """Return the height of a text, its half-leading and its baseline from the margin's top.
-
-        They are those of the style's first font, so that a character from another font does not
-        move its line off the grid.
-        """
-        known = self._metrics.get(key)
-        if known is None:
-            from weasyprint.text.line_break import Layout, first_line_metrics
-
-            layout = Layout(style)
-            layout.set_text(" ")
-            line, _ = layout.get_first_line()
-            height = first_line_metrics(line, "", layout, None, False, style)[4]  # noqa: FBT003
-            line_height, baseline = self.strut(style)
-            known = self._metrics[key] = height, (line_height - height) / 2, baseline
-        return known
 
     def edges(self, box: Foreign, containing_block: Foreign) -> tuple[float, float]:
         """Return what margin, border and padding of an inline box take on its left and right."""

@@ -245,7 +245,7 @@ class Content:
         style = leaf.box.style
         key = self.composer.shaper.key(style)
         glyphs = leaf.glyphs = self.composer.shaper.shape(leaf.text, style, key, kinds)
-        leaf.metrics = self.composer.metrics(style, key)
+        leaf.metrics = self.composer.heights.of_text(style, key)
         if Kind.GLUE in kinds:
             glyphs.join_to_the_one_before(is_joined)
         if len(glyphs.texts) != len(leaf.text):

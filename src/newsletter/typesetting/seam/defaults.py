@@ -5,6 +5,9 @@ no ground, no side open. A page has two hundred boxes, each is copied several ti
 stands, and all stay in memory until the pages are written. A box that has only what is its own
 takes half the room, and is copied in less time.
 
+Styles that are as specified note themselves as that, which holds them and all that they inherit
+from until a search for such garbage; their class tells that, too.
+
 The classes keep their defaults, as boxes live longer than the layout that made them.
 """
 
@@ -39,6 +42,19 @@ Other boxes are asked whether they have a border already, in tables whose border
 """
 
 
+class _Itself:
+    """The attribute of an object that is the object: it need not be kept with it."""
+
+    def __get__(self, of: Foreign, kind: type[object] | None = None) -> Foreign:
+        return of
+
+    def __set__(self, of: Foreign, value: Foreign) -> None:
+        pass
+
+
+ITSELF = _Itself()
+
+
 class Defaults:
     """Stands in for methods of boxes that write down what is nought."""
 
@@ -56,12 +72,14 @@ class Defaults:
 
 
 def tell_classes() -> None:
-    """Give the classes of boxes their defaults, for good."""
+    """Give the classes of boxes and styles their defaults, for good."""
+    from weasyprint.css import AnonymousStyle, InitialStyle
     from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 
     for kind, defaults in ((Box, OF_ALL), (TextBox, OF_TEXT), (LineBox, OF_TEXT)):
         for name, value in defaults.items():
             setattr(kind, name, value)
+    AnonymousStyle.specified = InitialStyle.specified = ITSELF
 
 
 def _begin(box: Foreign, element_tag: str, style: Foreign, element: Foreign) -> None:

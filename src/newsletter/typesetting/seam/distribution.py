@@ -34,6 +34,7 @@ class Distribution:
         from weasyprint.layout import page
 
         self._page, self._make_page = page, page.make_page
+        self._context: Foreign = None
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
@@ -41,10 +42,36 @@ class Distribution:
 
     def make_page(self, context: Foreign, root_box: Foreign, *rest: Foreign) -> Foreign:
         """Lay out a page, with what it is told of its lines, and let its paragraphs go."""
+        self._context = context
         made = self._make_page(context, root_box, *rest)
-        for setting in _ended(made[0]):
+        page = made[0]
+        for area in page.children:
+            area.__dict__.pop("page", None)  # its notes are laid out
+        for setting in _ended(page):
             setting.let_go()
         return made
+
+    def let_go(self) -> None:
+        """Let go of what no page needs once all are laid out, but which holds the boxes before.
+
+        That are the places of targets and counters, and what styles have derived for anonymous
+        boxes, which point back at them.
+        """
+        if self._context is None:
+            return
+        collector, styles = self._context.target_collector, self._context.style_for
+        collector.target_lookup_items.clear()
+        collector.counter_lookup_items.clear()
+        for style in styles._computed_styles.values():  # noqa: SLF001 - the seam
+            style.__dict__.pop("anonymous_style", None)
+
+
+def distribute_margins(document: Foreign) -> None:
+    """Let go of the paragraphs in the margins of pages, which are laid out when the pages are."""
+    for page in document.pages:
+        for margin in page._page_box.children[1:]:  # noqa: SLF001 - the seam
+            for setting in _ended(margin):
+                setting.let_go()
 
 
 def forget_layout(pictures: Iterable[Foreign]) -> None:
@@ -58,17 +85,14 @@ def forget_layout(pictures: Iterable[Foreign]) -> None:
             context.__dict__.update(dict.fromkeys(OF_PAGES))
 
 
-def take_apart(document: Foreign, pdf: Foreign) -> None:
-    """Let the boxes of a document go, all of which stands in a PDF that is yet to be written.
+def take_apart(page: Foreign, stream: Foreign) -> None:
+    """Let the boxes of a page go, all of which stands in its stream and has been read for its tags.
 
-    What leads to them are its pages, with their links, and what the streams of the PDF note of
-    their tags.
+    What leads to them is the page, with its links, and what the stream notes of their tags.
     """
-    for page in document.pages:
-        page._page_box, page.links = None, []  # noqa: SLF001 - the seam
-    for item in pdf.objects:
-        if getattr(item, "_tags", None):
-            item._tags.clear()  # noqa: SLF001 - the seam
+    page._page_box, page.links = None, []  # noqa: SLF001 - the seam
+    if stream._tags:  # noqa: SLF001
+        stream._tags.clear()  # noqa: SLF001
 
 
 def _ended(page: Foreign) -> list[Setting]:

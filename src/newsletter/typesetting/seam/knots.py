@@ -1,10 +1,10 @@
 """Knots: where what a layout leaves in memory holds itself, it is cut.
 
 A build leaves some sixty thousand objects, of which only four hundred groups point at themselves: a
-style and that of its anonymous boxes, an element and its parent, a page and its notes, a composer
-and its rhythm. All others hang on these, so that a search for cyclic garbage goes through all of
-them and takes them apart one by one, for a twentieth of a build. With these cut they are freed as
-whatever is not used any more.
+style and that of its anonymous boxes, an element and its parent, a page and its notes. All
+others hang on these, so that a search for cyclic garbage goes through all of them and takes them
+apart one by one, for a twentieth of a build. With these cut they are freed as whatever is not used
+any more.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ KNOTS = {
     "tinyhtml5.treebuilder": ("Document", "Element"),
     "jinja2.environment": ("Template",),
     "jinja2.runtime": ("Context", "Macro"),
-    "newsletter.typesetting.seam.composer": ("Composer",),
 }
 """By module, the classes whose objects point at what points at them."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -20,9 +20,10 @@ LEVEL = 6
 
 
 class Packing:
-    """Stands in for how pydyf writes streams."""
+    """Stands in for how pydyf writes streams; `then` is done with each page that is painted."""
 
-    def __init__(self) -> None:
+    def __init__(self, then: Sequence[Callable[[Foreign, Foreign], None]]) -> None:
+        self._then = then
         self._pydyf = importlib.import_module("pydyf")
         self._page = importlib.import_module("weasyprint.document").Page
 
@@ -34,6 +35,8 @@ class Packing:
         def paint_and_join(page: Foreign, stream: Foreign, scale: float = 1) -> None:
             paint(page, stream, scale)
             stream.stream[:] = _joined(stream.stream)
+            for do in self._then:
+                do(page, stream)
 
         def data(stream: Foreign) -> bytes:
             """Return a stream with its dictionary (ISO 32000-2:2020, 7.3.8)."""

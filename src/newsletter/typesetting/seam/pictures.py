@@ -68,7 +68,7 @@ class Pictures:
         self._not_inherited = svg.NOT_INHERITED_ATTRIBUTES
         self._svg, self._stream, self._no_point = svg, pydyf.Stream, PointError
         self._draw_node = svg.SVG.draw_node
-        self._draw_picture, self._drawn = svg.SVG.draw, dict[int, Foreign]()
+        self._draw_picture = svg.SVG.draw
         self._set_state = svg.SVG.set_graphical_state
         self._states: dict[tuple[Foreign, ...], State | None] = {}
         self._page, self._set_color = page.Stream, page.Stream.set_color
@@ -104,8 +104,8 @@ class Pictures:
             self.set_color(stream, color, stroke=stroke)
 
         def draw(svg: Foreign, *args: Foreign) -> None:
-            self._drawn[id(svg)] = svg
             self._draw_picture(svg, *args)
+            let_go(svg)
 
         def cascade(node: Foreign, child: Foreign) -> None:
             has_sheet = any(matcher.order for matcher in node._style)  # noqa: SLF001 - the seam
@@ -121,17 +121,6 @@ class Pictures:
         yield self._class, "draw_node", draw_node
         yield self._class, "set_graphical_state", set_graphical_state
         yield self._matrix, "__matmul__", times
-
-    def let_go(self) -> None:
-        """Give up the elements of the pictures that were drawn; they are read again if need be.
-
-        Those of text stay: reading it changes what it is read from.
-        """
-        for svg in self._drawn.values():
-            names = {str(element.tag).split("}")[-1] for element in svg.tree._etree_node.iter()}  # noqa: SLF001
-            if TEXTS.isdisjoint(names):
-                svg.tree._children = None  # noqa: SLF001 - the seam
-        self._drawn.clear()
 
     def inherited(self, node: Foreign, child: Foreign) -> dict[str, str] | None:
         """Return an element's attributes with those inherited; None where there is more to it."""
@@ -225,6 +214,16 @@ class Pictures:
         finally:
             svg.stream = stream
         return State(fill, stroke, tuple(colours), b"\n".join(noting.stream))
+
+
+def let_go(svg: Foreign) -> None:
+    """Give up the elements of a picture that was drawn; they are read again if need be.
+
+    Those of text stay: reading it changes what it is read from.
+    """
+    names = {str(element.tag).split("}")[-1] for element in svg.tree._etree_node.iter()}  # noqa: SLF001
+    if TEXTS.isdisjoint(names):
+        svg.tree._children = None  # noqa: SLF001 - the seam
 
 
 def product(one: Foreign, other: Foreign) -> list[list[float]]:

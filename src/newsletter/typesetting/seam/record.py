@@ -6,6 +6,7 @@ In: WeasyPrint's state while it lays out. Out: plain values, and the pages thems
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -85,6 +86,27 @@ class Made(Struct):
             box.remove_decoration_sides = sides
 
 
+class Strings(Struct):
+    """Named strings by name and page number, from 1: what running heads show (CSS GCPM 3, 1)."""
+
+    by_name: Mapping[str, Mapping[int, Sequence[str]]]
+    _numbers: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._numbers = {name: sorted(pages) for name, pages in self.by_name.items()}
+
+    def on(self, page: int) -> Mapping[str, tuple[Sequence[str], str | None]]:
+        """Return what a page may show of each: what is set on it, and what was last set before."""
+        shown = dict[str, tuple[Sequence[str], str | None]]()
+        for name, pages in self.by_name.items():
+            numbers = self._numbers[name]
+            earlier = bisect_left(numbers, page)
+            last = pages[numbers[earlier - 1]][-1] if earlier else None
+            if page in pages or earlier:
+                shown[name] = pages.get(page, ()), last
+        return shown
+
+
 class Record(Struct):
     """What is kept of a layout: its units and pages, and the counters that others show.
 
@@ -97,7 +119,7 @@ class Record(Struct):
     pages: list[Made] = field(default_factory=list)
     targets: Mapping[str, Foreign] = field(default_factory=dict)
     lookups: Mapping[int, Foreign] = field(default_factory=dict)
-    strings: Foreign = None
+    strings: Strings | None = None
     sheets: Mapping[int, Foreign] = field(default_factory=dict)
 
 
@@ -129,11 +151,24 @@ def margin_places(style_for: Foreign) -> set[str | None]:
     return {pseudo for _, selectors, _ in rules for _, pseudo, _ in selectors}
 
 
-def named_strings(context: Foreign) -> Foreign:
-    """Return the named strings by page; something that equals nothing where boxes run."""
+def shows_total(style_for: Foreign) -> bool:
+    """Tell whether the margins of a page may show how many pages there are."""
+    contents = (
+        value
+        for sheet, _, _ in style_for._sheets  # noqa: SLF001 - the seam
+        for _rule, _selectors, declarations in sheet.page_rules
+        for name, value, _is_important in declarations
+        if name == "content"
+    )
+    known = (value if isinstance(value, str | list | tuple) else "pages" for value in contents)
+    return any("pages" in repr(value) for value in known)  # others stand for what is not known yet
+
+
+def named_strings(context: Foreign) -> Strings | None:
+    """Return the named strings; None where boxes run."""
     if any(context.running_elements.values()):
-        return object()
-    return {name: dict(pages) for name, pages in context.string_set.items()}
+        return None
+    return Strings({name: dict(pages) for name, pages in context.string_set.items()})
 
 
 def lookups(collector: Foreign) -> Mapping[Foreign, Foreign]:

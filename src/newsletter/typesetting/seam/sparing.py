@@ -2,8 +2,7 @@
 
 WeasyPrint's own stylesheet says of any element what its list marker, its note's call and its
 note's mark would look like, so that WeasyPrint makes six styles more for each. Those get their
-styles when one is asked for. And for each kind of page, which is nearly every page, it looks
-through what was declared of all kinds before.
+styles when one is asked for.
 
 Elements of which the same rules hold share a style if they stand in the same one. An `id` is such
 a rule, as it is where links lead, so that no two articles share anything. Here elements stand in
@@ -19,6 +18,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.kinds import sharing
 
 OWN = "user agent"
 """The origin of WeasyPrint's own stylesheets, as it calls it."""
@@ -42,7 +42,7 @@ class Sparing:
 def _sparing(css: Foreign) -> type[Any]:
     """Return `StyleFor` that makes the styles of pseudo-elements of any element when asked."""
 
-    class StyleFor(css.StyleFor):  # type: ignore[misc]
+    class StyleFor(sharing(css.StyleFor)):  # type: ignore[misc]
         """Styles by element and pseudo-element."""
 
         def __init__(
@@ -83,11 +83,6 @@ def _sparing(css: Foreign) -> type[Any]:
                 self.set_computed_styles(element, element, root, pseudo_type, base_url)
                 del self._cascaded_styles[key]
             return super().__call__(element, pseudo_type)
-
-        def add_page_declarations(self, page_type: Foreign) -> None:
-            """Note what is declared of a kind of page; styles of those before are made already."""
-            self._cascaded_styles.clear()
-            super().add_page_declarations(page_type)
 
     return StyleFor
 

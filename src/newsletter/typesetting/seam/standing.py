@@ -29,12 +29,14 @@ from newsletter.typesetting.seam.record import (
     Made,
     Record,
     State,
+    Strings,
     is_free,
     is_plain,
     lookups,
     margin_places,
     named_strings,
     part_shared,
+    shows_total,
     targets,
 )
 from newsletter.typesetting.seam.rhythm import Rhythm
@@ -65,12 +67,13 @@ class Standing:
         self._units: list[Unit] = []
         self._tree = Tree((), self._keeping)
         self._places: set[str | None] = set()
+        self._shows_total = True
         self._usable: dict[str, list[int]] = {}
         self._numbers: set[int] = set()
         self._pairs = Pairs((), (), Alike())
         self._alike = Alike()
         self._foretold: Mapping[str, Foreign] | None = None
-        self._strings: Foreign = None
+        self._strings: Strings | None = None
         self._whole: set[int] = set()
         self._is_as_foretold = True
         self.record: Record | None = None
@@ -91,6 +94,7 @@ class Standing:
         """Lay out a document; the pages that still stand are found first."""
         self._units = units_of(root_box)
         self._places = margin_places(context.style_for)
+        self._shows_total = shows_total(context.style_for)
         self._tree = Tree(self._units, self._keeping)
         self._rhythm.visited = self._tree.visit
         if self._before.pages and self._units:
@@ -169,13 +173,27 @@ class Standing:
         if made is None:
             return list(self._make_margin_boxes(context, page, state))
         is_known = index in self.put_in and made.margins is not None and made.number == index
-        is_same = is_known and made.state == state and self._strings == self._before.strings
+        is_same = is_known and self._shows_the_same(made, state, context.current_page)
         if is_same and len(page.children[0].children) == len(made.below):
             self._whole.add(id(page))
         else:
             made.margins = list(self._make_margin_boxes(context, page, state))
             made.state, made.number = copy.deepcopy(state), index
         return made.margins or ()
+
+    def _shows_the_same(self, made: Made, state: Foreign, page: int) -> bool:
+        """Tell whether the margins of a page say the same of its counters and named strings."""
+        if self._strings is None or self._before.strings is None:
+            return False
+        was, now = (self._counted(each) for each in (made.state, state))
+        return was == now and self._strings.on(page) == self._before.strings.on(page)
+
+    def _counted(self, state: Foreign) -> Foreign:
+        """Return the state of a page without the number of all, where no margin shows that."""
+        if self._shows_total:
+            return state
+        quotes, counters, *rest = state
+        return quotes, {name: counters[name] for name in counters if name != "pages"}, rest
 
     def layout_backgrounds(self, page: Foreign, get_image_from_uri: Foreign) -> None:
         """Lay out the grounds of a page, unless it stands with its margins."""

@@ -8,7 +8,7 @@ table heads that are repeated, what CSS writes into empty elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
@@ -33,19 +33,6 @@ ROOTS = ("html", "body")
 CELLS = frozenset({"TD", "TH"})
 
 
-def structure_of(pages: Sequence[Foreign], tags: Sequence[Mapping[Foreign, Foreign]]) -> Structure:
-    """Return the structure of pages; `tags` give the marked content of each page's boxes."""
-    reader = _Reader()
-    for number, (page, of_page) in enumerate(zip(pages, tags, strict=True)):
-        reader.read(page._page_box, number, of_page)  # noqa: SLF001 - the seam
-    root = reader.structure.root
-    _prune(root)
-    for node in root.walk():
-        _settle(node)
-        _put_in_order(node)
-    return reader.structure
-
-
 class _Around(NamedTuple):
     """What is around a box: its node, its language, its element, whether a link was begun.
 
@@ -65,12 +52,12 @@ class _Around(NamedTuple):
         return is_same and box.link_annotation is None
 
 
-class _Reader:
+class Reader:
     """Reads the boxes of one page after the other into one tree."""
 
     def __init__(self) -> None:
         self.structure = Structure(Node(DOCUMENT))
-        self.page = 0
+        self.page = -1
         self.tags: Mapping[Foreign, Foreign] = {}
         self.known: dict[tuple[int, str], Node] = {}
         self.said: dict[tuple[int, str], bool] = {}
@@ -79,10 +66,19 @@ class _Reader:
         self.drop_cap: Node | None = None
         self.order: dict[int, int] = {}
 
-    def read(self, page_box: Foreign, number: int, tags: Mapping[Foreign, Foreign]) -> None:
-        """Read one page."""
-        self.page, self.tags = number, tags
+    def read(self, page_box: Foreign, tags: Mapping[Foreign, Foreign]) -> None:
+        """Read the next page; `tags` give the marked content of its boxes."""
+        self.page, self.tags = self.page + 1, tags
         self._box(page_box, _Around(self.structure.root))
+
+    def finished(self) -> Structure:
+        """Return the structure of all pages, when the last one is read."""
+        root = self.structure.root
+        _prune(root)
+        for node in root.walk():
+            _settle(node)
+            _put_in_order(node)
+        return self.structure
 
     def _box(self, box: Foreign, around: _Around) -> None:
         box = getattr(box, "_box", box)  # an absolutely placed box stands in for another

@@ -1,8 +1,8 @@
 """Tagging: the structure tree of a PDF, in the place of WeasyPrint's `add_tags`.
 
-In: WeasyPrint's PDF before it is written, the laid-out document, the streams of its pages. Out:
-the same PDF with a structure tree (ISO 32000-1:2008, 14.7) in which each link has its place, and
-with all that is no part of it marked as an artifact (14.8.2.2).
+In: the pages with their streams, as each is painted, then WeasyPrint's PDF before it is written.
+Out: the same PDF with a structure tree (ISO 32000-1:2008, 14.7) in which each link has its place,
+and with all that is no part of it marked as an artifact (14.8.2.2).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.nodes import Annotation, Mark, Node, Structure
-from newsletter.typesetting.seam.structure import structure_of
+from newsletter.typesetting.seam.structure import Reader
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -24,23 +24,38 @@ OWNERS = {"Figure": "Layout", "L": "List", "TD": "Table", "TH": "Table"}
 """Who defines the attributes of an element (14.8.5.1)."""
 
 
-def add_tags(
-    pdf: Foreign, document: Document, _pdf_version: Foreign, page_streams: Sequence[Foreign]
-) -> None:
-    """Write the structure of a document into its PDF."""
-    import pydyf
+class Tagging:
+    """Stands in for `add_tags`, with what it has read of the pages as each was painted."""
 
-    if not document.metadata.lang:
-        _complain("the page has no language")
-    pages = document.pages
-    structure = structure_of(pages, [stream._tags for stream in page_streams])  # noqa: SLF001
-    writer = _Writer(pdf, [(page.width * POINTS, page.height * POINTS) for page in pages])
-    writer.write(structure.root)
-    _remove_annotations(pdf, structure.needless)
-    for page, stream in enumerate(page_streams):
-        _set_aside(stream, page, writer.owners[page], structure)
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    def __init__(self) -> None:
+        self._reader = Reader()
+
+    def read(self, page: Foreign, stream: Foreign) -> None:
+        """Read a page whose content is in its stream, if that is tagged."""
+        if stream._tags is not None:  # noqa: SLF001 - the seam
+            self._reader.read(page._page_box, stream._tags)  # noqa: SLF001
+
+    def add_tags(
+        self,
+        pdf: Foreign,
+        document: Document,
+        _pdf_version: Foreign,
+        page_streams: Sequence[Foreign],
+    ) -> None:
+        """Write the structure of a document into its PDF."""
+        import pydyf
+
+        if not document.metadata.lang:
+            _complain("the page has no language")
+        structure = self._reader.finished()
+        sizes = [(page.width * POINTS, page.height * POINTS) for page in document.pages]
+        writer = _Writer(pdf, sizes)
+        writer.write(structure.root)
+        _remove_annotations(pdf, structure.needless)
+        for page, stream in enumerate(page_streams):
+            _set_aside(stream, page, writer.owners[page], structure)
+        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
 
 def _complain(message: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from newsletter.geometry import PT_PER_MM
+from newsletter.pdf.trim import trim_of
 from newsletter.review.pixels import DRAWING
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -105,7 +106,7 @@ def lettered_pages(data: bytes, pages: list[int] | None = None) -> list[Lettered
 
 
 def _page(page: Any) -> LetteredPage:  # noqa: ANN401 - a page of PDFium
-    left, bottom, right, top = page.get_trimbox()
+    left, bottom, right, top = trim_of(page)
     text_page = page.get_textpage()
     try:
         letters = tuple(_letters(text_page.raw, left, top))

@@ -8,6 +8,7 @@ folder take turns.
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import shutil
@@ -42,6 +43,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     """
     folder = next(iter(contents)).parent
     try:
+        for path in contents:
+            _refuse_what_is_no_file(path)
         folder.mkdir(parents=True, exist_ok=True)
         with turn(folder) as alone:
             if alone:
@@ -50,6 +53,26 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     except OSError as error:
         name = str(error.filename or next(iter(contents)))
         raise _refusal(Path(name).name, error) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a report to the file that somebody named, whole or not at all; raises `Refused`.
+
+    A link is written through, and so is what is no file, as `/dev/stdout`. What UTF-8 has no
+    bytes for, as in names of files, is written as escapes.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if path.exists() and not path.is_file():
+        with writing(str(path)):
+            path.write_bytes(data)
+        return
+    write_together({path.resolve(): data})
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Raise `OSError` where a device, a pipe or a folder would have to give way to a file."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, Values, in_order
-from newsletter.writing import writing
+from newsletter.writing import write_text
 
 if TYPE_CHECKING:
     from newsletter.review.anchors import Location
@@ -252,14 +252,15 @@ def _report(job: Job) -> None:
     from newsletter.review.opponents import opponent
     from newsletter.review.report import as_json, write_report
 
-    against = opponent(job.root, job.issue, job.options["against"], job.options["layout"])
-    reviewed = _compared(job, against)
+    named: str | None = job.options["against"]
     path: Path = job.options["output"] or (
         job.root / "build" / job.issue / f"{job.issue}-review.html"
     )
-    with writing(path.name):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(write_report(reviewed, job.desk.language), "utf-8")
+    if named and path.resolve() == Path(named).resolve():
+        raise click.UsageError("--output would write over the input; name another file")
+    against = opponent(job.root, job.issue, job.options["against"], job.options["layout"])
+    reviewed = _compared(job, against)
+    write_text(path, write_report(reviewed, job.desk.language))
     problems = [*reviewed.records.problems, *_remarks(reviewed)]
     if job.options["form"] == "json":
         click.echo(as_json(reviewed.comparison, job.desk.language, report=str(path)))

@@ -58,15 +58,15 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a report to the file that somebody named, whole or not at all; raises `Refused`.
 
-    A link is written through, and so is what is no file, as `/dev/stdout`. What UTF-8 has no
-    bytes for, as in names of files, is written as escapes.
+    A link is written through, and so is what is no file, as `/dev/stdout`; no folder is made.
+    What UTF-8 has no bytes for, as in names of files, is written as escapes.
     """
     data = text.encode("utf-8", "backslashreplace")
-    if path.exists() and not path.is_file():
-        with writing(str(path)):
-            path.write_bytes(data)
+    if path.is_file() or (path.parent.is_dir() and not path.exists()):
+        write_together({path.resolve(): data})
         return
-    write_together({path.resolve(): data})
+    with writing(str(path)):
+        path.write_bytes(data)
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

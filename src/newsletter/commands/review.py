@@ -16,7 +16,7 @@ from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, Values, in_order
-from newsletter.writing import write_text
+from newsletter.writing import write_text, writing
 
 if TYPE_CHECKING:
     from newsletter.review.anchors import Location
@@ -260,6 +260,8 @@ def _report(job: Job) -> None:
         raise click.UsageError("--output would write over the input; name another file")
     against = opponent(job.root, job.issue, job.options["against"], job.options["layout"])
     reviewed = _compared(job, against)
+    with writing(path.name):
+        path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, write_report(reviewed, job.desk.language))
     problems = [*reviewed.records.problems, *_remarks(reviewed)]
     if job.options["form"] == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import changes
@@ -256,6 +257,17 @@ def test_a_note_that_another_program_got_wrong_is_read_all_the_same(
     (made,) = import_comments(path, proof, [], DAY)
     assert (made.anchor.page, made.date) == (1, DAY)
     assert as_json(made).encode("utf-8")
+
+
+def test_a_locked_file_is_refused_and_a_name_that_is_no_text_is_read(
+    proof: Proof, tmp_path: Path
+) -> None:
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="x", user="y"))
+    with pytest.raises(Refused, match="N767"):
+        import_comments(tmp_path / "locked.pdf", proof, [], DAY)
+    odd = put(tmp_path, proof.pdf).rename(tmp_path / os.fsdecode(b"odd-\xff.pdf"))
+    assert import_comments(odd, proof, [], DAY) == []
 
 
 def test_a_page_without_boxes_and_pages_too_many_are_no_obstacle(

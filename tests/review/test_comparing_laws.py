@@ -97,3 +97,11 @@ def test_a_dash_of_two_em_is_explained_by_its_letter() -> None:
     assert left <= 20.0
     assert left + width >= 20.0 + 2 * em
     assert letter_box(Letter("中", 20.0, 50.0, style))[2] < 2 * em
+
+
+@pytest.mark.parametrize("line", [(50, 60, 150, 61), (50, 60, 51, 160), (299, 0, 300, 400)])
+def test_a_line_one_dot_wide_is_told_by_what_is_around_it(line: tuple[int, int, int, int]) -> None:
+    (came,) = remainder(sheet(), sheet((*line, 90)), [])
+    assert (came.how, came.frame) == ("picture", Frame(*line))
+    (dyed,) = remainder(sheet((*line, 90)), sheet((*line, 120)), [])
+    assert (dyed.how, dyed.frame) == ("colour", Frame(*line))

@@ -40,7 +40,14 @@ def comment(text: str = "改为“大坝”", by: str = LI) -> Comment:
 
 
 def put(root: Path, *records: Record) -> list[Path]:
+    (root / "issues" / "one").mkdir(parents=True, exist_ok=True)
     return [write_record(root, "one", record) for record in records]
+
+
+def test_an_issue_that_is_gone_does_not_come_back_as_a_folder_of_records(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="N702"):
+        write_record(tmp_path, "one", approval())
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:

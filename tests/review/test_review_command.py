@@ -141,6 +141,43 @@ def test_a_pdf_can_be_compared_with(shop: Workshop, run: Run) -> None:
     assert "page 2: text" in run("review", "one", "--against", str(pdf), at=shop.root).output
 
 
+def test_a_page_that_another_program_rounds_otherwise_has_the_same_size(
+    shop: Workshop, run: Run, tmp_path: Path
+) -> None:
+    """A4 is 595.276 × 841.890 points, and 595 × 842 to many."""
+    with pikepdf.open(baseline_folder(shop.root, "one") / "baseline.pdf") as pdf:
+        for page in pdf.pages:
+            left, bottom, right, top = (float(side) for side in page.trimbox)
+            page.obj.MediaBox = [left, bottom, right - 0.276, top - 0.276]
+            page.obj.TrimBox = page.obj.MediaBox
+        pdf.save(tmp_path / "rounded.pdf")
+    changes.CHANGES["one word"](shop)
+    result = run("review", "one", "--against", str(tmp_path / "rounded.pdf"), at=shop.root)
+    assert (result.exit_code, "page 2: text" in result.output) == (0, True)
+
+
+def test_a_pdf_that_only_one_reader_opens_is_refused(
+    shop: Workshop, run: Run, tmp_path: Path
+) -> None:
+    data = (baseline_folder(shop.root, "one") / "baseline.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        nested = io.BytesIO()
+        pdf.save(nested, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    deep = b"/Type /Pages /Odd " + b"[" * 100_000 + b"]" * 100_000
+    (tmp_path / "deep.pdf").write_bytes(nested.getvalue().replace(b"/Type /Pages", deep))
+    result = run("review", "one", "--against", str(tmp_path / "deep.pdf"), at=shop.root)
+    assert (result.exit_code, "N767" in result.output) == (1, True)
+
+
+def test_a_report_does_not_take_the_place_of_the_pdf_it_compares_with(
+    shop: Workshop, run: Run
+) -> None:
+    pdf = baseline_folder(shop.root, "one") / "baseline.pdf"
+    before = pdf.read_bytes()
+    result = run("review", "one", "--against", str(pdf), "-o", str(pdf), at=shop.root)
+    assert (result.exit_code, pdf.read_bytes() == before) == (2, True)
+
+
 def test_a_revision_of_git_can_be_compared_with(shop: Workshop, run: Run) -> None:
     for command in (
         ["init", "-q"],

@@ -171,12 +171,12 @@ def _read(path: Path) -> Iterator[_Found]:
     import pikepdf
 
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 for index, note in enumerate(_annotations(page)):
                     if str(note.get("/Subtype", "")) in READ:
                         yield _found(note, page, number, index)
-    except (pikepdf.PdfError, OSError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as error:
         values = {"file": path.name, "problem": str(error)}
         raise Refused([Diagnostic("N767", Spot(path.name), values)]) from error
 

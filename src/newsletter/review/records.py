@@ -169,7 +169,10 @@ def read_records(root: Path, issue_id: str) -> Records:
 
 def write_record(root: Path, issue_id: str, record: Record) -> Path:
     """Write a record in the place of the one of the same name; raises `Refused`."""
-    path = review_folder(root, issue_id) / record.path
+    folder = review_folder(root, issue_id)
+    path = folder / record.path
+    with writing(shown(path, root)):
+        folder.parent.stat()  # no folder is made for an issue that is not there any more
     write_together({path: as_json(record).encode("utf-8")})
     return path
 

@@ -243,6 +243,15 @@ def test_two_files_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
     assert "N760" in result.output
 
 
+def test_a_pdf_whose_name_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
+    pdf, metadata = write_paper(tmp_path, "1998-3")
+    odd = pdf.rename(tmp_path / os.fsdecode(b"odd-\xff.pdf"))
+    place = ("archive", "--archive", str(tmp_path / "archive"))
+    result = run(*place, "add", str(odd), "--metadata", str(metadata), at=tmp_path)
+    assert (result.exit_code, "its name is not UTF-8" in result.output) == (1, True)
+    assert not [*(tmp_path / "archive").glob("*")]
+
+
 # What the disk refuses
 
 

@@ -13,6 +13,7 @@ import io
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -252,6 +253,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _terminated)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         signal.signal(signal.SIGHUP, _terminated)  # `nohup` has it ignored
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries warn developers; what an editor is told is ours
     if _speech(None) != "en":
         from newsletter.commands.tongue import speak
 

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
@@ -192,6 +193,8 @@ def _serve(work: Work, pipe: Connection, cache: str) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _terminated)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     gc.disable()  # each task is tidied up after, and what was there before stays
     in_one_chunk(lambda: _do_all(work, pipe))
 

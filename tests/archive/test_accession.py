@@ -161,6 +161,16 @@ def test_a_guard_may_refuse_an_issue(small: Path, monkeypatch: pytest.MonkeyPatc
     assert archived(small, despite="all the same").entry.refused == ("N002",)
 
 
+def test_a_record_that_cannot_be_read_speaks_against_an_issue(small: Path) -> None:
+    """Nobody else has judged a page; this record may say that it must not be printed."""
+    record = small / "issues/one/review/approvals/111111111111-22222222.json"
+    record.parent.mkdir(parents=True)
+    record.write_text('{\n<<<<<<< HEAD\n "verdict": "rejected"\n', "utf-8")
+    with pytest.raises(Refused) as refusal:
+        archived(small)
+    assert codes(refusal) == ["N763", "N772"]
+
+
 def test_an_issue_under_review_is_kept_when_it_is_signed_off(small: Path, run: Run) -> None:
     small_issue.swap(small / "newsletter.yaml", "layout:", "review: {rounds: [终审]}\nlayout:")
     with pytest.raises(Refused) as refusal:

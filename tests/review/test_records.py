@@ -133,6 +133,19 @@ def test_any_bytes_are_a_damaged_record(tmp_path: Path, text: bytes) -> None:
     assert broken(tmp_path, text)[0].startswith("N761")
 
 
+@pytest.mark.parametrize("name", ["approvals", "comments", "rounds"])
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    """What is in it may be a rejection."""
+    folder = review_folder(tmp_path, "one")
+    folder.mkdir(parents=True)
+    (folder / name).write_text("", "utf-8")
+    (problem,) = read_records(tmp_path, "one").problems
+    assert (problem.code, str(problem.place)) == ("N761", f"issues/one/review/{name}:1:1")
+    (folder / name).unlink()
+    (folder / name).symlink_to("nowhere")
+    assert [p.code for p in read_records(tmp_path, "one").problems] == ["N761"]
+
+
 def test_marks_of_a_conflict_are_told_apart_from_damage(tmp_path: Path) -> None:
     text = as_json(comment())
     both = f"{{\n<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> theirs\n}}"

@@ -45,6 +45,11 @@ def test_all_files_are_exchanged_and_none_is_left_beside_them(tmp_path: Path) ->
     assert {path.stat().st_mode & 0o777 for path in new} == {0o644}
 
 
+def test_the_file_is_named_and_not_its_part_beside_it(tmp_path: Path) -> None:
+    name = "x" * 240 + ".pdf"
+    assert refusal({tmp_path / name: b"x"}) == ("N702", name)
+
+
 def test_a_device_or_a_pipe_does_not_give_way_to_a_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert refusal({tmp_path / "pipe": b"x"}) == ("N702", "pipe")

@@ -51,8 +51,15 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
                 _sweep(contents)
             _exchange(contents)
     except OSError as error:
-        name = str(error.filename or next(iter(contents)))
-        raise _refusal(Path(name).name, error) from error
+        raise _refusal(_meant(error, contents), error) from error
+
+
+def _meant(error: OSError, contents: Iterable[Path]) -> str:
+    """Return the name of the file that could not be written, not that of its part beside it."""
+    paths = list(contents)
+    refused = Path(error.filename or paths[0]).name
+    parts = (path.name for path in paths if refused.startswith(f".{path.name}."))
+    return next(parts, refused)
 
 
 def write_text(path: Path, text: str) -> None:

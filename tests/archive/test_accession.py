@@ -168,7 +168,7 @@ def test_a_record_that_cannot_be_read_speaks_against_an_issue(small: Path) -> No
     record.write_text('{\n<<<<<<< HEAD\n "verdict": "rejected"\n', "utf-8")
     with pytest.raises(Refused) as refusal:
         archived(small)
-    assert codes(refusal) == ["N763", "N772"]
+    assert set(codes(refusal)) == {"N763", "N772"}
 
 
 def test_an_issue_under_review_is_kept_when_it_is_signed_off(small: Path, run: Run) -> None:

@@ -81,5 +81,7 @@ def test_a_trim_that_is_nowhere_to_be_seen_does_not_count(tmp_path: Path) -> Non
 
 def test_a_page_of_five_metres_is_drawn_with_fewer_dots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pixels, "MOST_PIXELS", 10_000)
-    image = pixels.draw_page(page(MediaBox=[0, 0, 14400, 14400], TrimBox=[0, 0, 14400, 14400]), 0, 144)
+    image = pixels.draw_page(
+        page(MediaBox=[0, 0, 14400, 14400], TrimBox=[0, 0, 14400, 14400]), 0, 144
+    )
     assert image.width * image.height <= 10_201

@@ -215,7 +215,7 @@ def test_a_role_that_is_no_text_is_a_role_all_the_same() -> None:
         first(pdf, "P").S = Object.parse(b"/P#b0")
         pdf.Root.StructTreeRoot.RoleMap = Dictionary(Odd=Object.parse(b"/P#b0"), No=7)
 
-    assert [type(each) for each in said("N956", broken(rename))] == [] 
+    assert [type(each) for each in said("N956", broken(rename))] == []
 
 
 def test_a_file_that_may_not_be_read_aloud_is_seen() -> None:

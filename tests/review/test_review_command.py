@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -115,6 +117,38 @@ def test_a_damaged_baseline_is_named(shop: Workshop, run: Run, name: str) -> Non
     assert result.exit_code == 1
     assert "N768" in result.output
     assert f"issues/one/review/baseline/{name}" in result.output
+
+
+@pytest.mark.parametrize("change", ["less", "more", "cut"])
+def test_a_baseline_whose_pages_are_not_those_of_its_pdf_is_damaged(
+    shop: Workshop, run: Run, change: str
+) -> None:
+    folder = baseline_folder(shop.root, "one")
+    kept = json.loads((folder / "pages.json").read_text("utf-8"))
+    if change == "cut":
+        cut = (folder / "baseline.pdf").read_bytes()[:3000]
+        (folder / "baseline.pdf").write_bytes(cut)
+        kept |= {"pdf": hashlib.sha256(cut).hexdigest(), "renderer": "another"}
+    else:
+        kept["pages"] = kept["pages"][:1] if change == "less" else kept["pages"] * 2
+    (folder / "pages.json").write_text(json.dumps(kept), "utf-8")
+    result = run("review", "one", at=shop.root)
+    assert (result.exit_code, "N768" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--by", "x" * 201), ("--by", os.fsdecode(b"\xff")), ("--note", "x" * 20_001)],
+)
+def test_what_no_record_may_hold_is_refused(
+    shop: Workshop, run: Run, option: str, value: str
+) -> None:
+    words = {"--by": "x", "--note": "x"} | {option: value}
+    options = [word for pair in words.items() for word in pair]
+    result = run("review", "one", "--reject", "1", *options, at=shop.root)
+    assert result.exit_code == 1
+    assert "N762" in result.output
+    assert option in result.output
 
 
 def test_another_page_size_is_told_and_words_are_compared(shop: Workshop, run: Run) -> None:

@@ -65,8 +65,8 @@ def bookmarked(path: Path, *, restart: bool = False) -> Iterator[Bookmark]:
         def note(name: str, state: str, found: list[Diagnostic]) -> None:
             if stream is not None:
                 with contextlib.suppress(OSError):
-                    said = {"bag": name, "state": state, "time": now()}
-                    said |= {"findings": [_as_data(d) for d in found]}
+                    data = [_as_data(each) for each in found]
+                    said = {"bag": name, "state": state, "time": now(), "findings": data}
                     stream.write(json.dumps(said, ensure_ascii=False) + "\n")
                     stream.flush()
 

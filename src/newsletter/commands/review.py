@@ -19,6 +19,8 @@ from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, 
 from newsletter.writing import write_text, writing
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from newsletter.review.anchors import Location
     from newsletter.review.proof import Proof
     from newsletter.review.records import Comment
@@ -120,6 +122,8 @@ class Job(Struct, frozen=True):
 @at_desk
 def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - one a choice
     """Compare ISSUE with its approved pages and write one HTML file; approve, comment, sign."""
+    from pydantic import ValidationError
+
     from newsletter.issue.loader import load_issue
 
     asked = [name for name in ACTIONS if options[name]]
@@ -129,7 +133,20 @@ def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - o
     root = desk.root()
     load_issue(root, issue)
     act = ACTIONS[asked[0]] if asked else _report
-    act(Job(desk, root, issue, options))
+    try:
+        act(Job(desk, root, issue, options))
+    except ValidationError as error:
+        raise Refused(_unfit(error)) from error
+
+
+def _unfit(error: ValidationError) -> Iterator[Diagnostic]:
+    """Yield which options say what no record may hold."""
+    from newsletter.expectation import reason
+
+    for detail in error.errors(include_url=False, include_input=False):
+        name = f"--{detail['loc'][0]}"
+        values: Values = {"field": name, "problem": reason(detail["type"])}
+        yield Diagnostic("N762", None, values, hint=None)
 
 
 def _accept(job: Job) -> None:

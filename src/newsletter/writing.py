@@ -44,7 +44,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     folder = next(iter(contents)).parent
     try:
         for path in contents:
-            _refuse_what_is_no_file(path)
+            refuse_what_is_no_file(path)
         folder.mkdir(parents=True, exist_ok=True)
         with turn(folder) as alone:
             if alone:
@@ -76,7 +76,7 @@ def write_text(path: Path, text: str) -> None:
         path.write_bytes(data)
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def refuse_what_is_no_file(path: Path) -> None:
     """Raise `OSError` where a device, a pipe or a folder would have to give way to a file."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a file", str(path))

@@ -150,6 +150,21 @@ def test_a_last_line_that_was_edited_is_held_against_its_bag(
     assert "N778" in {d.code for d in audit(archive, Scope()).findings}
 
 
+def test_a_file_whose_name_is_no_text_is_named_and_noted(archive: Archive) -> None:
+    folder = archive.folder / "2001/v1/data"
+    folder.chmod(0o755)
+    (folder / os.fsdecode(b"odd-\xff")).write_bytes(b"")
+    (folder / os.fsdecode(b"odd-\xff")).chmod(0o444)
+    folder.chmod(0o555)
+    with pytest.raises(Interrupted):
+        audit(archive, Scope(), interrupt_at(3))
+    result = audit(archive, Scope())
+    assert result.resumed == 2
+    assert [(d.code, str(d.place)) for d in result.findings] == [
+        ("N775", os.fsdecode(b"archive/2001/v1/data/odd-\xff"))
+    ]
+
+
 def test_a_note_of_a_writer_that_is_no_text_is_taken_away(archive: Archive) -> None:
     (archive.folder / WORKING).write_bytes(b"\xff\xfe")
     assert audit(archive, Scope()).findings == []

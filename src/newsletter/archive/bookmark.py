@@ -67,7 +67,7 @@ def bookmarked(path: Path, *, restart: bool = False) -> Iterator[Bookmark]:
                 with contextlib.suppress(OSError):
                     data = [_as_data(each) for each in found]
                     said = {"bag": name, "state": state, "time": now(), "findings": data}
-                    stream.write(json.dumps(said, ensure_ascii=False) + "\n")
+                    stream.write(json.dumps(said) + "\n")  # names may be no text
                     stream.flush()
 
         yield known, note

@@ -252,3 +252,13 @@ def test_json_says_also_that_there_is_no_publication(
 
 def test_the_runner_of_these_tests_keeps_the_streams_apart() -> None:
     assert CliRunner().invoke(main_group, ["frobnicate"]).stdout == ""
+
+
+def test_what_a_library_says_to_developers_is_not_told() -> None:
+    """Pillow warns of a photo's EXIF block that is damaged, and names neither file nor remedy."""
+    program = (
+        "import warnings; from newsletter import cli;"
+        "cli.main_group = lambda **_: warnings.warn('Corrupt EXIF data'); cli.main()"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert (told.stdout, told.stderr) == (b"", b"")

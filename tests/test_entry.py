@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -59,3 +60,14 @@ def test_the_frames_of_a_command_lie_in_one_chunk(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(entry, "run", lambda: sizes.append(sys._getframe(1).f_code.co_stacksize))
     entry.main()
     assert sizes == [SLOTS]
+
+
+def test_ctrl_c_before_anything_has_begun_ends_in_silence() -> None:
+    program = (
+        "from newsletter import entry\n"
+        "def stopped(): raise KeyboardInterrupt\n"
+        "entry.run = stopped\n"
+        "entry.main()"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (1, b"", b"")

@@ -18,7 +18,7 @@ import pytest
 
 from newsletter import writing
 from newsletter.diagnostics import Refused
-from newsletter.writing import write_together
+from newsletter.writing import write_text, write_together
 from workshop import contents, write
 
 OLD = {"one-screen.pdf": b"old screen", "one-print.pdf": b"old print", "edition.json": b"{}"}
@@ -43,6 +43,41 @@ def test_all_files_are_exchanged_and_none_is_left_beside_them(tmp_path: Path) ->
     write_together(new)
     assert contents(tmp_path) == {path.name: data for path, data in sorted(new.items())}
     assert {path.stat().st_mode & 0o777 for path in new} == {0o644}
+
+
+def test_the_file_is_named_and_not_its_part_beside_it(tmp_path: Path) -> None:
+    name = "x" * 240 + ".pdf"
+    assert refusal({tmp_path / name: b"x"}) == ("N702", name)
+
+
+def test_a_device_or_a_pipe_does_not_give_way_to_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal({tmp_path / "pipe": b"x"}) == ("N702", "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "report.html"
+    write(report, b"old")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_always)
+        with pytest.raises(Refused):
+            write_text(report, "new")
+    assert contents(tmp_path) == {"report.html": b"old"}
+    write_text(report, "new \udcff")
+    assert contents(tmp_path) == {"report.html": b"new \\udcff"}
+
+
+def test_a_report_is_written_through_a_link_and_to_a_device(tmp_path: Path) -> None:
+    write(tmp_path / "kept" / "report.txt", b"old")
+    (tmp_path / "link").symlink_to("kept/report.txt")
+    write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "kept" / "report.txt").read_bytes() == b"new"
+    write_text(Path(os.devnull), "new")
+    assert not Path(os.devnull).is_file()
 
 
 def test_a_folder_is_made_if_there_is_none(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import io
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -250,6 +251,10 @@ def main_group(context: click.Context, publication: Path, lang: str | None) -> N
 def main() -> None:
     """Run the command line; what is refused is reported and ends with status 1."""
     signal.signal(signal.SIGTERM, _terminated)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _terminated)  # `nohup` has it ignored
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries warn developers; what an editor is told is ours
     if _speech(None) != "en":
         from newsletter.commands.tongue import speak
 
@@ -268,6 +273,6 @@ def main() -> None:
         sys.exit(3)
 
 
-def _terminated(_signal: int, _frame: FrameType | None) -> None:
+def _terminated(number: int, _frame: FrameType | None) -> None:
     """End as after an error, so that half-written files are taken away."""
-    sys.exit(128 + signal.SIGTERM)
+    sys.exit(128 + number)

@@ -28,6 +28,9 @@ def main() -> None:
         if not isinstance(ended.code, str):
             _leave(ended.code or 0)
         raise
+    except KeyboardInterrupt:  # before the command line could take it
+        _leave(1)
+        sys.exit(1)
 
 
 def run() -> None:

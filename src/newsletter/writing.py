@@ -8,6 +8,7 @@ folder take turns.
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import shutil
@@ -42,14 +43,43 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     """
     folder = next(iter(contents)).parent
     try:
+        for path in contents:
+            refuse_what_is_no_file(path)
         folder.mkdir(parents=True, exist_ok=True)
         with turn(folder) as alone:
             if alone:
                 _sweep(contents)
             _exchange(contents)
     except OSError as error:
-        name = str(error.filename or next(iter(contents)))
-        raise _refusal(Path(name).name, error) from error
+        raise _refusal(_meant(error, contents), error) from error
+
+
+def _meant(error: OSError, contents: Iterable[Path]) -> str:
+    """Return the name of the file that could not be written, not that of its part beside it."""
+    paths = list(contents)
+    refused = Path(error.filename or paths[0]).name
+    parts = (path.name for path in paths if refused.startswith(f".{path.name}."))
+    return next(parts, refused)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a report to the file that somebody named, whole or not at all; raises `Refused`.
+
+    A link is written through, and so is what is no file, as `/dev/stdout`; no folder is made.
+    What UTF-8 has no bytes for, as in names of files, is written as escapes.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if path.is_file() or (path.parent.is_dir() and not path.exists()):
+        write_together({path.resolve(): data})
+        return
+    with writing(str(path)):
+        path.write_bytes(data)
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Raise `OSError` where a device, a pipe or a folder would have to give way to a file."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
 
 
 @contextlib.contextmanager

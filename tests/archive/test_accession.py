@@ -161,6 +161,16 @@ def test_a_guard_may_refuse_an_issue(small: Path, monkeypatch: pytest.MonkeyPatc
     assert archived(small, despite="all the same").entry.refused == ("N002",)
 
 
+def test_a_record_that_cannot_be_read_speaks_against_an_issue(small: Path) -> None:
+    """Nobody else has judged a page; this record may say that it must not be printed."""
+    record = small / "issues/one/review/approvals/111111111111-22222222.json"
+    record.parent.mkdir(parents=True)
+    record.write_text('{\n<<<<<<< HEAD\n "verdict": "rejected"\n', "utf-8")
+    with pytest.raises(Refused) as refusal:
+        archived(small)
+    assert set(codes(refusal)) == {"N763", "N772"}
+
+
 def test_an_issue_under_review_is_kept_when_it_is_signed_off(small: Path, run: Run) -> None:
     small_issue.swap(small / "newsletter.yaml", "layout:", "review: {rounds: [终审]}\nlayout:")
     with pytest.raises(Refused) as refusal:
@@ -241,6 +251,15 @@ def test_two_files_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
     place = ("archive", "--archive", str(tmp_path / "archive"))
     result = run(*place, "add", str(pdf), str(other), "--metadata", str(metadata), at=tmp_path)
     assert "N760" in result.output
+
+
+def test_a_pdf_whose_name_is_no_text_is_refused(run: Run, tmp_path: Path) -> None:
+    pdf, metadata = write_paper(tmp_path, "1998-3")
+    odd = pdf.rename(tmp_path / os.fsdecode(b"odd-\xff.pdf"))
+    place = ("archive", "--archive", str(tmp_path / "archive"))
+    result = run(*place, "add", str(odd), "--metadata", str(metadata), at=tmp_path)
+    assert (result.exit_code, "its name is not UTF-8" in result.output) == (1, True)
+    assert not [*(tmp_path / "archive").glob("*")]
 
 
 # What the disk refuses

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -314,3 +315,15 @@ def test_earlier_versions_are_searched_when_they_are_asked_for(filled: Path, run
     told = json.loads(run("archive", "search", "早已删去", "--format", "json", at=filled).stdout)
     assert "N731" in json.dumps(told) + newest.stderr
     assert run("archive", "search", "新的话", at=filled).stdout.startswith("2010 · ")
+
+
+def test_an_export_never_takes_the_place_of_what_is_kept(run: Run, filled: Path) -> None:
+    log = filled / "archive" / "log.jsonl"
+    before = log.read_bytes()
+    result = run("archive", "export", "2003", "-o", str(log), at=filled)
+    assert (result.exit_code, "outside of it" in result.output) == (2, True)
+    assert log.read_bytes() == before
+    os.mkfifo(filled / "pipe")
+    result = run("archive", "export", "2003", "-o", str(filled / "pipe"), at=filled)
+    assert (result.exit_code, "N702" in result.output) == (1, True)
+    assert (filled / "pipe").is_fifo()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,10 +15,10 @@ from bench.archive.damage import DAMAGES, inflict
 from bench.archive.papers import deposit
 
 from newsletter.archive import audit as room
-from newsletter.archive import bag, fixity
+from newsletter.archive import bag, bookmark, fixity
 from newsletter.archive.audit import Scope, audit
 from newsletter.archive.bookmark import NOTE
-from newsletter.archive.stacks import Archive
+from newsletter.archive.stacks import WORKING, Archive
 from newsletter.diagnostics import Refused
 
 
@@ -72,6 +74,101 @@ def test_a_note_that_was_torn_is_read_as_far_as_it_goes(archive: Archive) -> Non
     note = archive.folder / NOTE
     note.write_bytes(note.read_bytes()[:-5])
     assert audit(archive, Scope(), interrupt_at(9)).resumed == 1
+
+
+def test_a_bag_that_was_touched_since_is_looked_at_again(archive: Archive) -> None:
+    with pytest.raises(Interrupted):
+        audit(archive, Scope(), interrupt_at(3))
+    kept = archive.folder / "2001/v1/data/articles.json"
+    kept.chmod(0o644)
+    kept.write_bytes(kept.read_bytes()[::-1])
+    kept.chmod(0o444)
+    result = audit(archive, Scope())
+    assert [d.code for d in result.findings] == ["N773"]
+    assert result.resumed == 1
+
+
+def test_what_was_found_days_ago_is_found_anew(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bits can rot without a trace in the times of a file."""
+    with pytest.raises(Interrupted):
+        audit(archive, Scope(), interrupt_at(3))
+    tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(hours=25)
+    monkeypatch.setattr(bookmark, "now", lambda: tomorrow.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    assert audit(archive, Scope()).resumed == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"findings": [{"code": "N000", "file": "x", "values": {}, "hint": "default"}]},
+        {"findings": [{"code": "N773", "file": "x", "values": [1], "hint": "default"}]},
+        {"findings": [{"code": "N773", "file": "x", "values": {}, "hint": "nothing"}]},
+        {"findings": [{"code": "N773", "file": 1, "values": {}, "hint": "default"}]},
+        {"time": "yesterday"},
+        {"time": 1},
+        {"state": None},
+        {"bag": []},
+    ],
+)
+def test_a_note_that_this_tool_would_not_write_counts_for_nothing(
+    archive: Archive, change: dict[str, object]
+) -> None:
+    with pytest.raises(Interrupted):
+        audit(archive, Scope(), interrupt_at(2))
+    note = archive.folder / NOTE
+    note.write_text(json.dumps(json.loads(note.read_text("utf-8")) | change), "utf-8")
+    result = audit(archive, Scope())
+    assert (result.resumed, result.findings) == (0, [])
+
+
+def test_a_note_that_is_nested_too_deeply_counts_for_nothing(archive: Archive) -> None:
+    (archive.folder / NOTE).write_text("[" * 100_000, "utf-8")
+    assert audit(archive, Scope()).findings == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "假的"),
+        ("reason", "假的"),
+        ("despite", "假的"),
+        ("refused", ["N750"]),
+        ("files", 1),
+        ("time", "2099-01-01T00:00:00Z"),
+        ("time", "someday"),
+    ],
+)
+def test_a_last_line_that_was_edited_is_held_against_its_bag(
+    archive: Archive, name: str, value: object
+) -> None:
+    """No later line holds its hash; the bag is sealed and says the same."""
+    *before, last = archive.log_path.read_bytes().splitlines()
+    edited = json.dumps(json.loads(last) | {name: value}, ensure_ascii=False).encode("utf-8")
+    archive.log_path.write_bytes(b"\n".join([*before, edited, b""]))
+    assert "N778" in {d.code for d in audit(archive, Scope()).findings}
+
+
+def test_a_file_whose_name_is_no_text_is_named_and_noted(archive: Archive) -> None:
+    folder = archive.folder / "2001/v1/data"
+    folder.chmod(0o755)
+    (folder / os.fsdecode(b"odd-\xff")).write_bytes(b"")
+    (folder / os.fsdecode(b"odd-\xff")).chmod(0o444)
+    folder.chmod(0o555)
+    with pytest.raises(Interrupted):
+        audit(archive, Scope(), interrupt_at(3))
+    result = audit(archive, Scope())
+    assert result.resumed == 2
+    assert [(d.code, str(d.place)) for d in result.findings] == [
+        ("N775", os.fsdecode(b"archive/2001/v1/data/odd-\xff"))
+    ]
+
+
+def test_a_note_of_a_writer_that_is_no_text_is_taken_away(archive: Archive) -> None:
+    (archive.folder / WORKING).write_bytes(b"\xff\xfe")
+    assert audit(archive, Scope()).findings == []
+    assert not (archive.folder / WORKING).exists()
 
 
 def test_a_bag_or_an_issue_can_be_looked_at_alone(archive: Archive) -> None:

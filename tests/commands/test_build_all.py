@@ -161,14 +161,16 @@ def test_proofs_are_made_of_every_issue(tmp_path: Path, run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
     tmp_path: Path, blow: signal.Signals
 ) -> None:
     root = several(tmp_path / "pub", NAMES)
+    (tmp_path / "between").mkdir()
     process = subprocess.Popen(
         [sys.executable, "-c", COMMAND, "build", "--all", "--jobs", "2"],
         cwd=root,
+        env={**os.environ, "TMPDIR": str(tmp_path / "between")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -183,6 +185,7 @@ def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert [*root.rglob("*.part")] == []
+    assert [*(tmp_path / "between").iterdir()] == []
     for record in root.rglob("edition.json"):
         for name, digest in json.loads(record.read_text("utf-8"))["files"].items():
             content = (record.parent / name).read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -301,3 +302,10 @@ def test_a_proof_needs_the_print_file(run: Run, small: Path) -> None:
     result = run("build", "one", "--profile", "screen", "--proof", "2", at=small)
     assert result.exit_code == 2
     assert "--profile print" in result.stderr
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_stamp(run: Run, file: Path) -> None:
+    odd = file.rename(file.parent / os.fsdecode(b"odd-\xff.pdf"))
+    sheets = file.parent / "sheets.pdf"
+    assert run("impose", str(odd), "--proof", "2", "-o", str(sheets)).exit_code == 0
+    assert pages(sheets) == 4

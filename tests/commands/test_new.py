@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,3 +86,24 @@ def test_what_is_begun_is_built_without_a_warning(run: Run, begun: Path) -> None
     run("new", "issue", "2022", at=begun)
     result = run("build", "2022", at=begun)
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [("issue", "2022"), ("publication", "mine")])
+def test_what_a_full_disk_stops_leaves_nothing_in_the_way(
+    run: Run, begun: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, str]
+) -> None:
+    before = contents(begun)
+    with monkeypatch.context() as patch:
+        written = iter(range(100))
+        write = Path.write_text
+
+        def full(path: Path, *arguments: str) -> int:
+            if next(written) == 1:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            return write(path, *arguments)
+
+        patch.setattr(Path, "write_text", full)
+        result = run("new", *command, at=begun)
+    assert (result.exit_code, "N702" in result.output) == (1, True)
+    assert contents(begun) == before
+    assert run("new", *command, at=begun).exit_code == 0

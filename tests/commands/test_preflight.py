@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -365,3 +366,26 @@ def test_the_html_report_brings_its_own_chinese_font(run: Run, bad: Path) -> Non
     assert shown
     assert shown <= covered
     assert '"Report Sans"' in html.partition("body {")[2]
+
+
+def test_a_report_does_not_take_the_place_of_the_file_it_is_about(run: Run, bad: Path) -> None:
+    before = bad.read_bytes()
+    result = run("preflight", str(bad), "-o", str(bad.parent / "." / bad.name))
+    assert (result.exit_code, "would write over the input" in result.output) == (2, True)
+    assert bad.read_bytes() == before
+
+
+def test_a_report_tells_of_a_name_that_is_no_text(run: Run, good: Path) -> None:
+    odd = good.rename(good.parent / os.fsdecode(b"odd-\xff.pdf"))
+    report = good.parent / "report.html"
+    assert run("preflight", str(odd), "--format", "html", "-o", str(report)).exit_code == 0
+    assert "odd-" in report.read_text("utf-8")
+
+
+def test_a_pipe_is_not_waited_for(run: Run, good: Path) -> None:
+    pipe = good.parent / "pipe.pdf"
+    os.mkfifo(pipe)
+    result = run("preflight", str(pipe), str(good))
+    assert result.exit_code == 1
+    assert "error N902 pdf-unreadable: the PDF cannot be read: it is not a file" in result.output
+    assert "0 failed, 0 warned, 0 not checked" in result.output

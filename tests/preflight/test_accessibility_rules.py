@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from newsletter.diagnostics import Diagnostic, catalogue
 from newsletter.preflight.conditions import Conditions
@@ -199,6 +199,23 @@ def test_a_frame_off_the_page_is_seen() -> None:
     [finding] = said("N960", broken(move))
     assert isinstance(finding, Diagnostic)
     assert finding.values["found"] == "0 900 100 1000"
+
+
+@pytest.mark.parametrize("frame", [Array([1, 2, 3]), Array([1, 2, 3, Name.X]), Name.X, Array()])
+def test_a_frame_that_is_none_is_seen(frame: Object) -> None:
+    def spoil(pdf: Pdf) -> None:
+        first(pdf, "Figure").A.BBox = frame
+
+    [finding] = said("N960", broken(spoil))
+    assert isinstance(finding, Diagnostic)
+
+
+def test_a_role_that_is_no_text_is_a_role_all_the_same() -> None:
+    def rename(pdf: Pdf) -> None:
+        first(pdf, "P").S = Object.parse(b"/P#b0")
+        pdf.Root.StructTreeRoot.RoleMap = Dictionary(Odd=Object.parse(b"/P#b0"), No=7)
+
+    assert [type(each) for each in said("N956", broken(rename))] == []
 
 
 def test_a_file_that_may_not_be_read_aloud_is_seen() -> None:

@@ -106,6 +106,7 @@ def test_what_is_in_the_way_is_told_before_all_is_said(orders: Orders, tmp_path:
 
 def test_a_rejected_page_is_told_with_who_rejected_it_alone(orders: Orders, tmp_path: Path) -> None:
     desk, judgement = Desk(tmp_path, "one"), Judgement(tmp_path, "one", "我")
+    (tmp_path / "issues" / "one").mkdir(parents=True)
     for name, verdict in (("李明", "approved"), ("王芳", "rejected")):
         said = {"page": 1, "digest": DIGEST, "verdict": verdict, "by": name, "date": "2022-01-05"}
         write_record(tmp_path, "one", Approval.model_validate(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import changes
@@ -13,7 +14,7 @@ from newsletter.diagnostics import Refused
 from newsletter.review.anchors import Locator, anchor_at
 from newsletter.review.annotations import export_comments, import_comments
 from newsletter.review.proof import Proof, make_proof
-from newsletter.review.records import Anchor, Comment
+from newsletter.review.records import Anchor, Comment, as_json
 from workshop import TEMPLATE, Workshop
 
 SIZE = (210.0, 297.0)
@@ -233,3 +234,55 @@ def test_where_both_were_reworded_neither_text_is_lost(proof: Proof, tmp_path: P
 def test_what_is_no_pdf_is_refused(proof: Proof, tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Refused, match="N767"):
         import_comments(put(tmp_path, content), proof, [], DAY)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"Rect": pikepdf.Name.Here},
+        {"Rect": [0, pikepdf.Name.There, 20, 20]},
+        {"Rect": [0, 0]},
+        {"QuadPoints": 7},
+        {"QuadPoints": [pikepdf.Dictionary()] * 8},
+        {"M": pikepdf.String("D:20220231")},
+        {"Contents": pikepdf.String(b"\xfe\xff\xd8\x00\x00a")},
+        {"IRT": 5},
+    ],
+)
+def test_a_note_that_another_program_got_wrong_is_read_all_the_same(
+    proof: Proof, tmp_path: Path, odd: dict[str, object]
+) -> None:
+    note = {"Contents": pikepdf.String("改"), "Rect": [0, 0, 20, 20]} | odd
+    path = edited(tmp_path, proof.pdf, 1, Subtype=pikepdf.Name.Text, **note)
+    (made,) = import_comments(path, proof, [], DAY)
+    assert (made.anchor.page, made.date) == (1, DAY)
+    assert as_json(made).encode("utf-8")
+
+
+def test_a_locked_file_is_refused_and_a_name_that_is_no_text_is_read(
+    proof: Proof, tmp_path: Path
+) -> None:
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="x", user="y"))
+    with pytest.raises(Refused, match="N767"):
+        import_comments(tmp_path / "locked.pdf", proof, [], DAY)
+    odd = put(tmp_path, proof.pdf).rename(tmp_path / os.fsdecode(b"odd-\xff.pdf"))
+    assert import_comments(odd, proof, [], DAY) == []
+
+
+def test_a_page_without_boxes_and_pages_too_many_are_no_obstacle(
+    proof: Proof, tmp_path: Path
+) -> None:
+    path = tmp_path / "sent.pdf"
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        for _ in range(3):
+            pdf.pages.append(pdf.pages[0])
+        last = pdf.pages[-1].obj
+        last.TrimBox = last.MediaBox = pikepdf.Name.None_
+        last.Annots = [
+            pikepdf.Dictionary(
+                Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents=pikepdf.String("改")
+            )
+        ]
+        pdf.save(path)
+    assert [made.text for made in import_comments(path, proof, [], DAY)] == ["改"]

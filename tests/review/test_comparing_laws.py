@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from newsletter.review.letters import Letter, Style
-from newsletter.review.observations import letter_box
+from newsletter.review.collation import Word
+from newsletter.review.letters import Letter, LetteredPage, Style, as_character
+from newsletter.review.observations import area_of, letter_box
 from newsletter.review.remainder import Frame, remainder
 from newsletter.review.shades import delta_e_of
 from newsletter.review.words import changes, common
@@ -97,3 +98,21 @@ def test_a_dash_of_two_em_is_explained_by_its_letter() -> None:
     assert left <= 20.0
     assert left + width >= 20.0 + 2 * em
     assert letter_box(Letter("中", 20.0, 50.0, style))[2] < 2 * em
+
+
+@pytest.mark.parametrize("line", [(50, 60, 150, 61), (50, 60, 51, 160), (299, 0, 300, 400)])
+def test_a_line_one_dot_wide_is_told_by_what_is_around_it(line: tuple[int, int, int, int]) -> None:
+    (came,) = remainder(sheet(), sheet((*line, 90)), [])
+    assert (came.how, came.frame) == ("picture", Frame(*line))
+    (dyed,) = remainder(sheet((*line, 90)), sheet((*line, 120)), [])
+    assert (dyed.how, dyed.frame) == ("colour", Frame(*line))
+
+
+def test_words_that_stand_on_another_page_take_nothing_of_this_one() -> None:
+    assert area_of([Word("动", 1, 14, 170, 171)], LetteredPage(210, 297, ())) is None
+
+
+@pytest.mark.parametrize("code", [0, -1, 0xD824, 0xDFFF, 0x110000])
+def test_a_code_that_is_no_character_is_read_as_a_mark_for_one(code: int) -> None:
+    assert as_character(code) == "\ufffd"
+    assert as_character(ord("动")) == "动"

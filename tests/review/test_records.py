@@ -40,7 +40,14 @@ def comment(text: str = "改为“大坝”", by: str = LI) -> Comment:
 
 
 def put(root: Path, *records: Record) -> list[Path]:
+    (root / "issues" / "one").mkdir(parents=True, exist_ok=True)
     return [write_record(root, "one", record) for record in records]
+
+
+def test_an_issue_that_is_gone_does_not_come_back_as_a_folder_of_records(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="N702"):
+        write_record(tmp_path, "one", approval())
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
@@ -124,6 +131,19 @@ def test_a_damaged_record_is_named_with_its_line_and_the_others_count(tmp_path: 
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"", b"[" * 100_000])
 def test_any_bytes_are_a_damaged_record(tmp_path: Path, text: bytes) -> None:
     assert broken(tmp_path, text)[0].startswith("N761")
+
+
+@pytest.mark.parametrize("name", ["approvals", "comments", "rounds"])
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    """What is in it may be a rejection."""
+    folder = review_folder(tmp_path, "one")
+    folder.mkdir(parents=True)
+    (folder / name).write_text("", "utf-8")
+    (problem,) = read_records(tmp_path, "one").problems
+    assert (problem.code, str(problem.place)) == ("N761", f"issues/one/review/{name}:1:1")
+    (folder / name).unlink()
+    (folder / name).symlink_to("nowhere")
+    assert [p.code for p in read_records(tmp_path, "one").problems] == ["N761"]
 
 
 def test_marks_of_a_conflict_are_told_apart_from_damage(tmp_path: Path) -> None:

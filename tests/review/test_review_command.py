@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -117,6 +119,38 @@ def test_a_damaged_baseline_is_named(shop: Workshop, run: Run, name: str) -> Non
     assert f"issues/one/review/baseline/{name}" in result.output
 
 
+@pytest.mark.parametrize("change", ["less", "more", "cut"])
+def test_a_baseline_whose_pages_are_not_those_of_its_pdf_is_damaged(
+    shop: Workshop, run: Run, change: str
+) -> None:
+    folder = baseline_folder(shop.root, "one")
+    kept = json.loads((folder / "pages.json").read_text("utf-8"))
+    if change == "cut":
+        cut = (folder / "baseline.pdf").read_bytes()[:3000]
+        (folder / "baseline.pdf").write_bytes(cut)
+        kept |= {"pdf": hashlib.sha256(cut).hexdigest(), "renderer": "another"}
+    else:
+        kept["pages"] = kept["pages"][:1] if change == "less" else kept["pages"] * 2
+    (folder / "pages.json").write_text(json.dumps(kept), "utf-8")
+    result = run("review", "one", at=shop.root)
+    assert (result.exit_code, "N768" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--by", "x" * 201), ("--by", os.fsdecode(b"\xff")), ("--note", "x" * 20_001)],
+)
+def test_what_no_record_may_hold_is_refused(
+    shop: Workshop, run: Run, option: str, value: str
+) -> None:
+    words = {"--by": "x", "--note": "x"} | {option: value}
+    options = [word for pair in words.items() for word in pair]
+    result = run("review", "one", "--reject", "1", *options, at=shop.root)
+    assert result.exit_code == 1
+    assert "N762" in result.output
+    assert option in result.output
+
+
 def test_another_page_size_is_told_and_words_are_compared(shop: Workshop, run: Run) -> None:
     shop.set_up(
         html=changes.HTML,
@@ -139,6 +173,43 @@ def test_a_pdf_can_be_compared_with(shop: Workshop, run: Run) -> None:
     pdf = baseline_folder(shop.root, "one") / "baseline.pdf"
     changes.CHANGES["one word"](shop)
     assert "page 2: text" in run("review", "one", "--against", str(pdf), at=shop.root).output
+
+
+def test_a_page_that_another_program_rounds_otherwise_has_the_same_size(
+    shop: Workshop, run: Run, tmp_path: Path
+) -> None:
+    """A4 is 595.276 × 841.890 points, and 595 × 842 to many."""
+    with pikepdf.open(baseline_folder(shop.root, "one") / "baseline.pdf") as pdf:
+        for page in pdf.pages:
+            left, bottom, right, top = (float(side) for side in page.trimbox)
+            page.obj.MediaBox = [left, bottom, right - 0.276, top - 0.276]
+            page.obj.TrimBox = page.obj.MediaBox
+        pdf.save(tmp_path / "rounded.pdf")
+    changes.CHANGES["one word"](shop)
+    result = run("review", "one", "--against", str(tmp_path / "rounded.pdf"), at=shop.root)
+    assert (result.exit_code, "page 2: text" in result.output) == (0, True)
+
+
+def test_a_pdf_that_only_one_reader_opens_is_refused(
+    shop: Workshop, run: Run, tmp_path: Path
+) -> None:
+    data = (baseline_folder(shop.root, "one") / "baseline.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        nested = io.BytesIO()
+        pdf.save(nested, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    deep = b"/Type /Pages /Odd " + b"[" * 100_000 + b"]" * 100_000
+    (tmp_path / "deep.pdf").write_bytes(nested.getvalue().replace(b"/Type /Pages", deep))
+    result = run("review", "one", "--against", str(tmp_path / "deep.pdf"), at=shop.root)
+    assert (result.exit_code, "N767" in result.output) == (1, True)
+
+
+def test_a_report_does_not_take_the_place_of_the_pdf_it_compares_with(
+    shop: Workshop, run: Run
+) -> None:
+    pdf = baseline_folder(shop.root, "one") / "baseline.pdf"
+    before = pdf.read_bytes()
+    result = run("review", "one", "--against", str(pdf), "-o", str(pdf), at=shop.root)
+    assert (result.exit_code, pdf.read_bytes() == before) == (2, True)
 
 
 def test_a_revision_of_git_can_be_compared_with(shop: Workshop, run: Run) -> None:

@@ -17,10 +17,11 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsletter.archive.accession import LOG_LABEL
-from newsletter.archive.bag import TAG_MANIFESTS, BagError, read_labels
-from newsletter.archive.bookmark import NOTE, Bookmark, bookmarked
+from newsletter.archive.bag import TAG_MANIFESTS, BagError, Labels, read_labels
+from newsletter.archive.bookmark import NOTE, Bookmark, bookmarked, state_of
 from newsletter.archive.fixity import inspect_bag
 from newsletter.archive.log import BEGINNING, LOG_FILE, Entry, Log, hash_of
+from newsletter.archive.objection import OBJECTION
 from newsletter.archive.reading import content_of
 from newsletter.archive.signature import owner_of, signature_problems
 from newsletter.archive.stacks import FOLDER, Archive, in_order, seal_of
@@ -77,11 +78,12 @@ def audit(
     with _bookmark(archive, scope) as (known, note):
         for number, entry in enumerate(chosen, 1):
             progress(number, len(chosen), entry.name)
-            found = known.get(entry.name)
+            state = state_of(archive.path(entry.name), entry)
+            found = known.get((entry.name, state))
             if found is None:
                 found = look(archive, entry, log, is_there=entry.name in present)
                 found += signature_problems(archive, entry.name)
-                note(entry.name, found)
+                note(entry.name, state, found)
             else:
                 result.resumed += 1
             result.findings += found
@@ -93,7 +95,7 @@ def _bookmark(archive: Archive, scope: Scope) -> contextlib.AbstractContextManag
     """Return the bookmark of a whole audit; one of a few bags has none."""
     if scope.is_whole:
         return bookmarked(archive.folder / NOTE, restart=scope.restart)
-    return contextlib.nullcontext(({}, lambda _name, _found: None))
+    return contextlib.nullcontext(({}, lambda _name, _state, _found: None))
 
 
 def chosen_bags(log: Log, present: Sequence[str], scope: Scope) -> list[Entry]:
@@ -170,19 +172,20 @@ def look(archive: Archive, entry: Entry, log: Log, *, is_there: bool) -> list[Di
     folder = archive.path(entry.name)
     found = inspect_bag(folder, shown, entry, log)
     sound = seal_of(folder) == dict(entry.seal)
-    return found + (list(_against_log(folder, entry, archive.folder.name)) if sound else [])
+    return found + (list(_against_log(folder, entry, log, archive.folder.name)) if sound else [])
 
 
-def _against_log(folder: Path, entry: Entry, shown: str) -> Iterator[Diagnostic]:
+def _against_log(folder: Path, entry: Entry, log: Log, shown: str) -> Iterator[Diagnostic]:
     """Yield where a sound bag and its line in the log tell different stories.
 
-    The bag holds the hash of the log as it was, and the day: who writes the log anew, from its
-    beginning or only its last line, cannot make them fit without breaking the bag's seal.
+    The bag holds the hash of the log as it was, and what its line says: who writes the log anew,
+    from its beginning or only its last line, cannot make them fit without breaking the bag's seal.
     """
     try:
-        labels = dict(read_labels(folder))
+        told = read_labels(folder)
     except BagError:
         return
+    labels = dict(told)
     spot = Spot(f"{shown}/{LOG_FILE}")
     values: Values = {"line": entry.number, "bag": entry.name}
     if labels.get(LOG_LABEL) != entry.previous:
@@ -190,6 +193,32 @@ def _against_log(folder: Path, entry: Entry, shown: str) -> Iterator[Diagnostic]
     day = labels.get("Bagging-Date", "")
     if day > entry.time[:10]:
         yield Diagnostic("N778", spot, {**values, "time": entry.time, "before": day}, "time")
+    for said, kept in _both_say(entry, log, told):
+        yield Diagnostic("N778", spot, {**values, "said": said or "—", "kept": kept or "—"}, "said")
+
+
+def _both_say(entry: Entry, log: Log, told: Labels) -> Iterator[tuple[str, str]]:
+    """Yield what a line says, and its bag, where one of them is not what the other is."""
+    labels = dict(told)
+    for label, said in (
+        ("External-Description", entry.title),
+        ("Newsletter-Reason", entry.reason),
+        ("Newsletter-Despite", entry.despite),
+    ):
+        kept = labels.get(label, "")
+        if " ".join(said.split()) != kept:
+            yield said, kept
+    count = labels.get("Payload-Oxum", "").rpartition(".")[2]
+    if count != str(entry.files):
+        yield str(entry.files), count
+    last = max((one.time[:10] for one in log.entries if one.number < entry.number), default="")
+    day = max(labels.get("Bagging-Date", ""), last)
+    if entry.time[:10] > day:
+        yield entry.time, day
+    objections = [kept for label, kept in told if label == OBJECTION]
+    unknown = [code for code in entry.refused if not any(code in kept for kept in objections)]
+    if unknown or bool(objections) != bool(entry.refused):
+        yield listed(entry.refused), "; ".join(objections)
 
 
 # Around the bags ----------------------------------------------------------------------------

@@ -2,24 +2,54 @@
 
 In: the bookmark's file. Out: the findings of each bag that was looked at, and a way to note more,
 a bag a line. It is taken away when the audit comes to its end; on a medium that cannot be written
-there is none.
+there is none. What was found counts for a day, and for a bag whose files are in the same state:
+an audit must not say today that all is well because it was when another one was interrupted.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from newsletter.archive.log import Entry, now
 from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Spot
 
 NOTE = ".verify"
-Known = dict[str, list[Diagnostic]]
-Note = Callable[[str, list[Diagnostic]], None]
+LONGEST = dt.timedelta(days=1)
+"""How long what was found counts."""
+Known = dict[tuple[str, str], list[Diagnostic]]
+"""By a bag's name and state."""
+Note = Callable[[str, str, list[Diagnostic]], None]
 Bookmark = tuple[Known, Note]
+
+
+def state_of(folder: Path, entry: Entry) -> str:
+    """Return a digest of all that shows a bag to be as it was without its files being read.
+
+    That is its line in the log, and of whatever lies in its folder or beside it, as signatures
+    do, name, kind and rights, size, number and times.
+    """
+    whole = hashlib.sha256(entry.line())
+    beside = [path for path in _inside(folder.parent) if not path.is_dir() or path == folder]
+    for path in [*beside, *sorted(folder.rglob("*"))]:
+        with contextlib.suppress(OSError):
+            at = path.lstat()
+            facts = at.st_mode, at.st_size, at.st_ino, at.st_mtime_ns, at.st_ctime_ns
+            whole.update(os.fsencode(path.relative_to(folder.parent)) + f"\0{facts}\n".encode())
+    return whole.hexdigest()
+
+
+def _inside(folder: Path) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return sorted(folder.iterdir())
+    return []
 
 
 @contextlib.contextmanager
@@ -32,11 +62,12 @@ def bookmarked(path: Path, *, restart: bool = False) -> Iterator[Bookmark]:
             stream = stack.enter_context(path.open("a" if known else "w", encoding="utf-8"))
             stream.write("\n" if known else "")
 
-        def note(name: str, found: list[Diagnostic]) -> None:
+        def note(name: str, state: str, found: list[Diagnostic]) -> None:
             if stream is not None:
                 with contextlib.suppress(OSError):
-                    said = {"bag": name, "findings": [_as_data(d) for d in found]}
-                    stream.write(json.dumps(said, ensure_ascii=False) + "\n")
+                    data = [_as_data(each) for each in found]
+                    said = {"bag": name, "state": state, "time": now(), "findings": data}
+                    stream.write(json.dumps(said) + "\n")  # names may be no text
                     stream.flush()
 
         yield known, note
@@ -48,10 +79,16 @@ def _read(path: Path) -> Known:
     known: Known = {}
     with contextlib.suppress(OSError):
         for line in content_of(path).decode("utf-8", "replace").split("\n"):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
+            with contextlib.suppress(ValueError, LookupError, TypeError, RecursionError):
                 said = json.loads(line)
-                known[said["bag"]] = [_from_data(item) for item in said["findings"]]
+                found = [_from_data(item) for item in said["findings"]]
+                if dt.timedelta() <= _time(now()) - _time(said["time"]) <= LONGEST:
+                    known[said["bag"], said["state"]] = found
     return known
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
 
 
 def _as_data(found: Diagnostic) -> dict[str, Any]:
@@ -60,4 +97,9 @@ def _as_data(found: Diagnostic) -> dict[str, Any]:
 
 
 def _from_data(said: dict[str, Any]) -> Diagnostic:
-    return Diagnostic(said["code"], Spot(said["file"]), said["values"], said["hint"])
+    """Return a finding; raises `LookupError`, `TypeError` or `ValueError` for what is none."""
+    found = Diagnostic(said["code"], Spot("" + said["file"]), dict(said["values"]), said["hint"])
+    found.message()
+    if found.hint is not None and found.hint_text() is None:
+        raise ValueError(found.hint)
+    return found

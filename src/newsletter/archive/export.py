@@ -17,6 +17,7 @@ from pathlib import Path
 from newsletter.archive.bag import CHUNK
 from newsletter.archive.fixity import survey
 from newsletter.archive.reading import opened
+from newsletter.writing import refuse_what_is_no_file
 
 DAY = (1980, 1, 1, 0, 0, 0)
 RIGHTS = 0o100444 << 16
@@ -25,6 +26,7 @@ UNIX = 3
 
 def export(bag: Path, top: str, target: Path) -> None:
     """Write a bag into a ZIP file under the folder `top`; raises `OSError`."""
+    refuse_what_is_no_file(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     part = Path(name)

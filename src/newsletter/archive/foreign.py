@@ -20,7 +20,7 @@ from newsletter.archive.leaves import LeafError
 from newsletter.archive.recipe import LOCK_FILE, recipe_of, written
 from newsletter.archive.source import FOLDER
 from newsletter.archive.submission import Submission, described, leaves_of
-from newsletter.diagnostics import Diagnostic, Refused, Spot, Values
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Term, Values
 from newsletter.edition import EDITION_FILE
 from newsletter.issue.models import Part, Publication
 from newsletter.issue.validation import validate
@@ -91,6 +91,9 @@ def submit_files(
     for name in names:
         if names.count(name) > 1:
             raise Refused([Diagnostic("N760", Spot(name), {"file": name})])
+        if any("\udc80" <= c <= "\udcff" for c in name):  # as Python reads bytes that are no UTF-8
+            values = {"file": name, "reason": Term("its name is not UTF-8")}
+            raise Refused([Diagnostic("N789", Spot(name), values, hint="name")])
     leaves = _leaves(files[0])
     texts = [_decoded(leaves[name]) for name in sorted(leaves) if name.startswith("text/")]
     contents = _contents(known, publication, texts, files[0].name)

@@ -16,10 +16,16 @@ Guard = Callable[[Path, str], Iterable[Diagnostic]]
 
 
 def review_guard(root: Path, issue: str) -> Iterable[Diagnostic]:
-    """Say which pages of an issue under review lack approval, and which rounds a signature."""
-    from newsletter.review.gate import check_gate, is_under_review
+    """Say which pages of an issue under review lack approval, and which rounds a signature.
 
-    return check_gate(root, issue) if is_under_review(root, issue) else ()
+    A record that cannot be read may be a rejection, so it speaks against any issue.
+    """
+    from newsletter.review.gate import check_gate, is_under_review
+    from newsletter.review.records import read_records
+
+    if is_under_review(root, issue):
+        return check_gate(root, issue)
+    return read_records(root, issue).problems
 
 
 GUARDS: tuple[Guard, ...] = (review_guard,)

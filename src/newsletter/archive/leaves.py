@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from newsletter.archive.bag import Content
+from newsletter.pdf.trim import beside_trim, trim_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -32,7 +33,7 @@ def page_texts(pdf: Content) -> list[str]:
     texts = []
     for page in _pages(pdf):
         text_page = page.get_textpage()
-        text = text_page.get_text_bounded(*page.get_trimbox())
+        text = text_page.get_text_bounded(*trim_of(page))
         text_page.close()
         texts.append(cleaned(text))
     return texts
@@ -79,14 +80,9 @@ def _pages(pdf: Content) -> Iterator[Any]:
 
 def _drawn(page: Any, longest: int) -> Image.Image:  # noqa: ANN401 - pypdfium2's page
     """Return a page within its trim as an image whose longer side has so many pixels."""
-    left, bottom, right, top = page.get_mediabox()
-    trim = page.get_trimbox()
-    crop = tuple(
-        max(0.0, side)
-        for side in (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
-    )
-    width, height = trim[2] - trim[0], trim[3] - trim[1]
-    drawn = page.render(scale=longest / max(width, height, 1), crop=crop)
+    trim = trim_of(page)
+    longer = max(trim.right - trim.left, trim.top - trim.bottom, 1)
+    drawn = page.render(scale=longest / longer, crop=beside_trim(page))
     image: Image.Image = drawn.to_pil().convert("RGB")
     return image
 

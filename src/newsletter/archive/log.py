@@ -30,6 +30,7 @@ LOG_FILE = "log.jsonl"
 ACTS = ("archived", "added")
 NAME = re.compile(r"(?P<issue>[A-Za-z0-9][A-Za-z0-9._-]*)/v(?P<version>[1-9][0-9]{0,8})")
 """What a bag can be called: an issue's id and the number of its version."""
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 BEGINNING = "0" * 64
 """What the first entry holds in the place of a hash."""
 
@@ -139,6 +140,7 @@ def _is_sound(entry: Entry) -> bool:
         and all(isinstance(v, str) for v in (*texts, entry.previous, *entry.refused))
         and all(isinstance(part, str) for pair in seal for part in pair)
         and entry.act in ACTS
+        and bool(TIME.fullmatch(entry.time))
         and bool(NAME.fullmatch(entry.name))
     )
 

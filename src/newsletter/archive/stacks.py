@@ -122,7 +122,7 @@ class Archive(Struct, frozen=True):
         working = self.folder / WORKING
         if not working.exists():
             return
-        home = self.folder / content_of(working).decode("utf-8")
+        home = self.folder / content_of(working).decode("utf-8", "replace")
         if NAME.fullmatch(f"{home.name}/v1") and home.parent == self.folder:
             for left in home.glob(f".*{PART}"):
                 clear(left)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -41,9 +44,10 @@ def publication(desk: Desk, folder: Path) -> None:
     target = desk.folder / folder
     with writing(target.name):
         _refuse_existing(target)
-        _copy(SCAFFOLD / "publication", target, "")
-        write_schemas(target / "schema")
-        (target / "issues").mkdir()
+        with _whole_or_not_at_all(target):
+            _copy(SCAFFOLD / "publication", target, "")
+            write_schemas(target / "schema")
+            (target / "issues").mkdir()
     click.echo(str(folder / "newsletter.yaml"))
     where = "" if target == Path.cwd() else f" -C {shlex.quote(str(folder))}"
     click.echo(NEXT_ISSUE[desk.language].format(where=where), err=True)
@@ -61,7 +65,8 @@ def issue(desk: Desk, issue: str) -> None:
     target = desk.root() / "issues" / issue
     with writing(target.name):
         _refuse_existing(target)
-        _copy(SCAFFOLD / "issue", target, issue)
+        with _whole_or_not_at_all(target):
+            _copy(SCAFFOLD / "issue", target, issue)
     click.echo(f"issues/{issue}/issue.yaml")
     click.echo(NEXT_BUILD[desk.language].format(issue=issue), err=True)
 
@@ -69,6 +74,19 @@ def issue(desk: Desk, issue: str) -> None:
 def _refuse_existing(target: Path) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused([Diagnostic("N002", None, {"folder": target.name})])
+
+
+@contextlib.contextmanager
+def _whole_or_not_at_all(target: Path) -> Iterator[None]:
+    """Take away what was begun in a folder that was empty or not there, if it is not ended."""
+    was_there = target.exists()
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        if was_there:
+            target.mkdir(exist_ok=True)
+        raise
 
 
 def _copy(source: Path, target: Path, issue: str) -> None:

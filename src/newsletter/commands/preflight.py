@@ -11,8 +11,8 @@ import click
 from newsletter.cli import Desk
 from newsletter.commands import at_desk
 from newsletter.commands.tongue import Told
-from newsletter.diagnostics import Diagnostic, Refused, has_errors
-from newsletter.writing import writing
+from newsletter.diagnostics import Diagnostic, Refused, Spot, Term, has_errors
+from newsletter.writing import write_text
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)")
 PROFILES = {
@@ -83,6 +83,8 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     """Examine PDFs, ours or another's, against the rules of a press."""
     from newsletter.preflight.isolation import Examined
 
+    if output and any(output.resolve() == path.resolve() for path in files):
+        raise click.UsageError("--output would write over the input; name another file")
     reports: list[Examined] = []
     refused: list[Diagnostic] = []
     for path in files:
@@ -97,8 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
             refused += refusal.diagnostics
     text = _written(desk, reports, refused, form)
     if output:
-        with writing(str(output)):
-            output.write_text(text, "utf-8")
+        write_text(output, text)
     else:
         click.echo(text, nl=not text.endswith("\n"))
     found = [*refused, *(finding for report in reports for finding in report.findings)]
@@ -111,6 +112,8 @@ def _examined(path: Path, **chosen: Any) -> Any:  # noqa: ANN401 - what `Order` 
     from newsletter.preflight.isolation import Order, examine_apart
     from newsletter.preflight.remedies import for_any_pdf
 
+    if not path.is_file():
+        raise Refused([Diagnostic("N902", Spot(str(path)), {"reason": Term("not a file")}, None)])
     try:
         path.open("rb").close()
     except OSError as error:

@@ -16,9 +16,11 @@ from newsletter.cli import Desk
 from newsletter.commands import at_desk, finish, format_option, issue_named
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import COLON, Diagnostic, Language, Place, Refused, Values, in_order
-from newsletter.writing import writing
+from newsletter.writing import write_text, writing
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from newsletter.review.anchors import Location
     from newsletter.review.proof import Proof
     from newsletter.review.records import Comment
@@ -120,6 +122,8 @@ class Job(Struct, frozen=True):
 @at_desk
 def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - one a choice
     """Compare ISSUE with its approved pages and write one HTML file; approve, comment, sign."""
+    from pydantic import ValidationError
+
     from newsletter.issue.loader import load_issue
 
     asked = [name for name in ACTIONS if options[name]]
@@ -129,7 +133,20 @@ def command(desk: Desk, issue: str, **options: Any) -> None:  # noqa: ANN401 - o
     root = desk.root()
     load_issue(root, issue)
     act = ACTIONS[asked[0]] if asked else _report
-    act(Job(desk, root, issue, options))
+    try:
+        act(Job(desk, root, issue, options))
+    except ValidationError as error:
+        raise Refused(_unfit(error)) from error
+
+
+def _unfit(error: ValidationError) -> Iterator[Diagnostic]:
+    """Yield which options say what no record may hold."""
+    from newsletter.expectation import reason
+
+    for detail in error.errors(include_url=False, include_input=False):
+        name = f"--{detail['loc'][0]}"
+        values: Values = {"field": name, "problem": reason(detail["type"])}
+        yield Diagnostic("N762", None, values, hint=None)
 
 
 def _accept(job: Job) -> None:
@@ -252,14 +269,17 @@ def _report(job: Job) -> None:
     from newsletter.review.opponents import opponent
     from newsletter.review.report import as_json, write_report
 
-    against = opponent(job.root, job.issue, job.options["against"], job.options["layout"])
-    reviewed = _compared(job, against)
+    named: str | None = job.options["against"]
     path: Path = job.options["output"] or (
         job.root / "build" / job.issue / f"{job.issue}-review.html"
     )
+    if named and path.resolve() == Path(named).resolve():
+        raise click.UsageError("--output would write over the input; name another file")
+    against = opponent(job.root, job.issue, job.options["against"], job.options["layout"])
+    reviewed = _compared(job, against)
     with writing(path.name):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(write_report(reviewed, job.desk.language), "utf-8")
+    write_text(path, write_report(reviewed, job.desk.language))
     problems = [*reviewed.records.problems, *_remarks(reviewed)]
     if job.options["form"] == "json":
         click.echo(as_json(reviewed.comparison, job.desk.language, report=str(path)))

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
@@ -183,12 +184,17 @@ def _reason(status: int | None) -> str:
 def _serve(work: Work, pipe: Connection, cache: str) -> None:
     """Do the tasks that come through a pipe until it is closed: what a process is made for.
 
-    Ctrl-C goes to all processes of a terminal; the first of them decides what becomes of it.
+    Ctrl-C, and the end of a terminal, go to all its processes; the first of them decides what
+    becomes of it.
     `cache` is the place of the cache now: a fork server knows that of the time it was started.
     """
     os.environ[VARIABLE] = cache
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _terminated)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     gc.disable()  # each task is tidied up after, and what was there before stays
     in_one_chunk(lambda: _do_all(work, pipe))
 

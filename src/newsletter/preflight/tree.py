@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from newsletter.pdf.objects import dictionary, is_array, is_dictionary
+from newsletter.pdf.objects import dictionary, entries, is_array, is_dictionary, name, number
 from newsletter.preflight.document import Document
 
 STANDARD = frozenset(
@@ -131,7 +131,7 @@ def mapped(role_map: Mapping[str, str], name: str) -> str:
 
 
 def _role_map(given: Any) -> dict[str, str]:  # noqa: ANN401
-    return {key.lstrip("/"): str(given[key]).lstrip("/") for key in given.keys()}  # noqa: SIM118
+    return {key.lstrip("/"): name(value) for key, value in entries(given)}
 
 
 class _Reader:
@@ -158,7 +158,7 @@ class _Reader:
         if depth > DEEPEST or (entry.is_indirect and entry.objgen in self.seen):
             return None
         self.seen.add(entry.objgen)
-        written = str(entry["/S"]).lstrip("/")
+        written = name(entry["/S"])
         element = Element(written, mapped(self.role_map, written), entry, parent)
         element.page = self._page(entry.get("/Pg"))
         self.elements(entry.get("/K"), element, depth + 1)
@@ -176,7 +176,7 @@ class _Reader:
             stream = kid.get("/Stm")
             page = self._page(kid.get("/Pg")) or parent.page
             holder: Holder = stream.objgen if stream is not None else page
-            parent.parts.append((holder, int(kid["/MCID"])))
+            parent.parts.append((holder, int(number(kid["/MCID"], -1.0) or 0)))
         elif is_dictionary(kid) and "/Obj" in kid:
             parent.objects.append(kid["/Obj"])
 

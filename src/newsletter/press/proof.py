@@ -157,7 +157,7 @@ class _Stamps:
 
 def _spoken(text: str) -> str:
     """Return the tag that says in letters what outlines show (14.9.4)."""
-    letters = ("\ufeff" + text).encode("utf-16-be").hex()
+    letters = ("\ufeff" + text).encode("utf-16-be", "replace").hex()
     return f"/Span <</ActualText <{letters}>>>"
 
 

@@ -13,6 +13,8 @@ import contextlib
 import gc
 import hashlib
 import signal
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -306,6 +308,8 @@ def work(pipe: Connection) -> None:
     """Take orders until nobody gives any; a terminal's Ctrl-C is the other process's to obey."""
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     room, orders = ProofRoom(), 0
     gc.disable()  # what a layout makes lives as long as the layout
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):

@@ -7,6 +7,7 @@ What is read was made by other programs and is taken as text alone.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import re
@@ -17,7 +18,8 @@ from typing import Any
 from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Spot
-from newsletter.geometry import PT_PER_MM
+from newsletter.geometry import PT_PER_MM, Box
+from newsletter.pdf import objects
 from newsletter.review.anchors import Locator, Size, anchor_at
 from newsletter.review.authors import short_name
 from newsletter.review.proof import Proof
@@ -37,6 +39,9 @@ DONE = frozenset({"Completed", "Accepted", "Cancelled"})
 """States of a note (12.5.6.3) that mean it is dealt with."""
 NOTE_PT = 20.0
 PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+BOXES = ("/TrimBox", "/CropBox", "/MediaBox")
+"""What says where a page is, the first that there is."""
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 YELLOW = (1.0, 0.85, 0.2)
 
 
@@ -166,12 +171,12 @@ def _read(path: Path) -> Iterator[_Found]:
     import pikepdf
 
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 for index, note in enumerate(_annotations(page)):
                     if str(note.get("/Subtype", "")) in READ:
                         yield _found(note, page, number, index)
-    except (pikepdf.PdfError, OSError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as error:
         values = {"file": path.name, "problem": str(error)}
         raise Refused([Diagnostic("N767", Spot(path.name), values)]) from error
 
@@ -204,11 +209,11 @@ def _found(note: Any, page: Any, number: int, index: int) -> _Found:  # noqa: AN
 
 def _point(note: Any) -> tuple[float, float]:  # noqa: ANN401
     """Return the point that a note is about: its upper left corner, a mark's middle of a line."""
-    numbers = [float(n) for n in note.get("/QuadPoints", ())][:8]
+    numbers = (objects.numbers(note.get("/QuadPoints")) or ())[:8]
     if len(numbers) == 8:  # noqa: PLR2004 - four points
         return sum(numbers[0::2]) / 4, sum(numbers[1::2]) / 4
-    left, bottom, right, top = (float(n) for n in note.get("/Rect", (0, 0, 0, 0)))
-    return min(left, right), max(bottom, top)
+    box = objects.box(note.get("/Rect")) or NOWHERE
+    return box.left, box.top
 
 
 def _text(note: Any, key: str) -> str:  # noqa: ANN401
@@ -223,14 +228,19 @@ def _date(text: str) -> Date:
     if match is None:
         return ""
     year, month, day, *time = match.groups()
+    try:
+        dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return ""
     clock = [part or "00" for part in time]
     return f"{year}-{month}-{day}" + (f"T{':'.join(clock)}" if time[0] else "")
 
 
 def _corner(page: Any) -> tuple[float, float]:  # noqa: ANN401
     """Return the upper left corner of the trim in points."""
-    box = [float(n) for n in page.trimbox]
-    return box[0], box[3]
+    boxes = (objects.box(objects.inherited(page.obj, key)) for key in BOXES)
+    box = next((box for box in boxes if box), NOWHERE)
+    return box.left, box.top
 
 
 def _size(proof: Proof) -> Size:

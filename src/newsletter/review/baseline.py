@@ -9,6 +9,7 @@ or one that is damaged.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.issue.loader import shown
 from newsletter.review.manuscript import Manuscript
-from newsletter.review.pixels import page_digests, renderer
+from newsletter.review.pixels import page_count, page_digests, renderer
 from newsletter.review.proof import Proof
 from newsletter.review.records import Author, Date, Digest, as_json, read_json, review_folder
 from newsletter.review.sides import Side
@@ -25,6 +26,7 @@ from newsletter.typesetting.blocks import SetBlock
 from newsletter.writing import write_together
 
 T = TypeVar("T", bound=BaseModel)
+R = TypeVar("R")
 FOLDER = "baseline"
 PDF, PAGES, MANUSCRIPT = "baseline.pdf", "pages.json", "manuscript.json"
 
@@ -109,9 +111,21 @@ def load_baseline(root: Path, issue_id: str) -> tuple[Side, Baseline]:
     if problems or kept is None or manuscript is None:
         raise Refused(problems)
     same = kept.renderer == renderer()
-    digests = [page.digest for page in kept.pages] if same else page_digests(pdf)
+    digests = [page.digest for page in kept.pages] if same else _drawn(page_digests, pdf)
+    if digests is None or _drawn(page_count, pdf) != len(kept.pages):
+        raise Refused([_damaged(folder / PAGES, root, issue_id)])
     blocks = [tuple(SetBlock(*values) for values in page.blocks) for page in kept.pages]
     return Side(f"{kept.date} {kept.by}", pdf, digests, blocks, manuscript), kept
+
+
+def _drawn(read: Callable[[bytes], R], pdf: bytes) -> R | None:
+    """Return what a function reads of a PDF; None where it cannot be read."""
+    import pypdfium2
+
+    try:
+        return read(pdf)
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def _read(kind: type[T], path: Path, root: Path, problems: list[Diagnostic]) -> T | None:

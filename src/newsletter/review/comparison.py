@@ -98,7 +98,7 @@ def _both(old: Side, new: Side, told: Told, one: int, two: int) -> list[Change]:
     if not _same_size(before, now):
         sizes = [f"{page.width_mm:.1f} × {page.height_mm:.1f} mm" for page in (before, now)]
         return [Change(Kind.SIZE, "page", before=sizes[0], now=sizes[1]), *changes]
-    drawings = (_drawn(old, one), _drawn(new, two))
+    drawings = _alike(_drawn(old, one), _drawn(new, two))
     hidden = [_frame(part) for part in explained(told, before, now)]
     hidden += [_frame(area(block)) for block in (*gone, *come)]
     for plate in plates:
@@ -146,6 +146,12 @@ def _drawn(side: Side, page: int) -> Any:  # noqa: ANN401 - an array of numpy
     import numpy as np
 
     return np.asarray(draw_page(side.pdf, page, DIGEST_DPI))
+
+
+def _alike(old: Any, new: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return two drawings without the line of dots that one has more: A4 is rounded differently."""
+    height, width = (min(sides) for sides in zip(old.shape[:2], new.shape[:2], strict=True))
+    return old[:height, :width], new[:height, :width]
 
 
 def _frame(part: Area) -> Frame:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from newsletter.geometry import PT_PER_MM
+from newsletter.pdf.trim import trim_of
 from newsletter.review.pixels import DRAWING
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -25,6 +27,8 @@ SAME_LINE_MM = 0.2
 """By how much the baselines of letters of one line may differ."""
 WIDEST_GAP_EM = 4.0
 """White of more than this ends a run: the next letter stands in another column."""
+SURROGATES = 0xD800, 0xDFFF
+"""Codes that are no characters, only halves of one in UTF-16."""
 
 RGB = tuple[int, int, int]
 
@@ -105,7 +109,7 @@ def lettered_pages(data: bytes, pages: list[int] | None = None) -> list[Lettered
 
 
 def _page(page: Any) -> LetteredPage:  # noqa: ANN401 - a page of PDFium
-    left, bottom, right, top = page.get_trimbox()
+    left, bottom, right, top = trim_of(page)
     text_page = page.get_textpage()
     try:
         letters = tuple(_letters(text_page.raw, left, top))
@@ -113,6 +117,12 @@ def _page(page: Any) -> LetteredPage:  # noqa: ANN401 - a page of PDFium
         text_page.close()
         page.close()
     return LetteredPage((right - left) / PT_PER_MM, (top - bottom) / PT_PER_MM, letters)
+
+
+def as_character(code: int) -> str:
+    """Return the character of a code; U+FFFD where a damaged font gives one that is none."""
+    is_none = not 0 < code <= sys.maxunicode or SURROGATES[0] <= code <= SURROGATES[1]
+    return "\ufffd" if is_none else chr(code)
 
 
 def _letters(text_page: Any, left: float, top: float) -> Iterator[Letter]:  # noqa: ANN401
@@ -124,7 +134,7 @@ def _letters(text_page: Any, left: float, top: float) -> Iterator[Letter]:  # no
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        character = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0xFFFD)
+        character = as_character(pdfium.FPDFText_GetUnicode(text_page, index))
         if character.isspace() or not pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
             continue
         owner = pdfium.FPDFText_GetTextObject(text_page, index)

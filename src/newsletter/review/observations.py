@@ -80,7 +80,10 @@ def joined(words: Sequence[Word]) -> str:
 
 
 def area_of(words: Sequence[Word], page: LetteredPage | None) -> Area | None:
-    """Return what the words take of their page; None if there are none."""
+    """Return what the words take of their page; None if there are none, or none stand on it.
+
+    What stands on a page near its edge may be told with the page before or after.
+    """
     if page is None or not words:
         return None
     first = words[0].page
@@ -90,7 +93,7 @@ def area_of(words: Sequence[Word], page: LetteredPage | None) -> Area | None:
         if word.page == first
         for letter in page.letters[word.start : word.stop]
     ]
-    return _around(letters)
+    return _around(letters) if letters else None
 
 
 def _around(letters: Iterable[Letter]) -> Area:

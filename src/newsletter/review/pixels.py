@@ -8,17 +8,21 @@ drawing goes through one lock.
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsletter.geometry import PT_PER_INCH
+from newsletter.pdf.trim import beside_trim
 
 if TYPE_CHECKING:
     from PIL import Image
 
 DIGEST_DPI = 144
 """At which pages are drawn for their digest: two pixels a point, so that a hairline shows."""
+MOST_PIXELS = 100_000_000
+"""Of a larger page fewer dots are drawn: A0 has 32 million at 144 dpi."""
 DRAWING = threading.Lock()
 """Held by whoever uses PDFium."""
 
@@ -49,11 +53,9 @@ def draw_page(data: bytes, number: int, dpi: float) -> Image.Image:
         pdf = pypdfium2.PdfDocument(data)
         try:
             page = pdf[number]
-            left, bottom, right, top = page.get_mediabox()
-            trim = page.get_trimbox()
-            crop = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
-            inside = tuple(max(0.0, c) for c in crop)
-            drawn = page.render(scale=dpi / PT_PER_INCH, crop=inside, rev_byteorder=True)
+            crop, scale = beside_trim(page), dpi / PT_PER_INCH
+            scale = min(scale, math.sqrt(MOST_PIXELS / max(math.prod(page.get_size()), 1)))
+            drawn = page.render(scale=scale, crop=crop, rev_byteorder=True)
             image: Image.Image = drawn.to_pil()
             image = image if image.mode == "RGB" else image.convert("RGB")
             page.close()

@@ -169,7 +169,10 @@ def read_records(root: Path, issue_id: str) -> Records:
 
 def write_record(root: Path, issue_id: str, record: Record) -> Path:
     """Write a record in the place of the one of the same name; raises `Refused`."""
-    path = review_folder(root, issue_id) / record.path
+    folder = review_folder(root, issue_id)
+    path = folder / record.path
+    with writing(shown(path, root)):
+        folder.parent.stat()  # no folder is made for an issue that is not there any more
     write_together({path: as_json(record).encode("utf-8")})
     return path
 
@@ -196,9 +199,20 @@ def as_json(record: BaseModel) -> str:
 
 def _read_all(kind: type[R], folder: Path, root: Path, problems: list[Diagnostic]) -> tuple[R, ...]:
     """Read the records of one kind and note what cannot be read."""
-    read = (_read(kind, path, root, problems) for path in sorted(folder.glob("*.json")))
+    read = (_read(kind, path, root, problems) for path in _files(folder, root, problems))
     found = [record for record in read if record is not None]
     return tuple(sorted(found, key=lambda record: (record.date, record.path)))
+
+
+def _files(folder: Path, root: Path, problems: list[Diagnostic]) -> list[Path]:
+    """Return the records of a folder; one that is there and cannot be read is a problem."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".json")
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError) or folder.is_symlink():
+            values = {"problem": _unread(error)}
+            problems.append(Diagnostic("N761", Place(shown(folder, root)), values))
+        return []
 
 
 def _read(kind: type[R], path: Path, root: Path, problems: list[Diagnostic]) -> R | None:

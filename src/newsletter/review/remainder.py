@@ -94,10 +94,17 @@ def _judged(
     """Return what became of one frame."""
     one, two = _cut(old, frame), _cut(new, frame)
     where = (one != two).any(axis=2) & ~_cut(hidden, frame)
-    if _edges_agree(one, two):
+    rim = frame if min(one.shape[:2]) > 1 else _with_rim(frame)
+    if _edges_agree(_cut(old, rim), _cut(new, rim)):
         return _region(one, two, where, frame, "colour")
     moved = _moved(old, new, [frame], hidden, shifts)
     return moved or _region(one, two, where, frame, "picture")
+
+
+def _with_rim(frame: Frame) -> Frame:
+    """Return a frame with a dot more on each side: a line alone has no edges."""
+    left, top = max(0, frame.left - 1), max(0, frame.top - 1)
+    return Frame(left, top, frame.right + 1, frame.bottom + 1)
 
 
 def _frames(differing: Any) -> list[Frame]:  # noqa: ANN401

@@ -6,6 +6,7 @@ manuscript are known; its pages can be compared all the same.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -61,11 +62,13 @@ def side_of_proof(proof: Proof, label: str) -> Side:
 
 def side_of_pdf(pdf: bytes, label: str) -> Side:
     """Return the side of a PDF of which nothing else is known; raises `Refused` if it is none."""
+    import pikepdf
     import pypdfium2
 
     try:
+        pikepdf.open(io.BytesIO(pdf)).close()
         return Side(label, pdf, page_digests(pdf))
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, pikepdf.PasswordError) as error:
         problem = {"file": label, "problem": str(error)}
         raise Refused([Diagnostic("N767", Spot(label), problem)]) from error
 

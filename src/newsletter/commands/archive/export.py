@@ -34,6 +34,8 @@ def command(desk: Keeper, name: str, output: Path | None) -> None:
     entry = sound_bag(archive, *archive.settled(), name)
     top = f"{entry.issue}-v{entry.version}"
     target = output or Path(f"{top}.zip")
+    if archive.folder.resolve() in target.resolve().parents:
+        raise click.UsageError("--output leads into the archive; name a file outside of it")
     with writing(str(target)):
         export(archive.path(entry.name), top, target)
     click.echo(str(target))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.diagnostics import Diagnostic
+from newsletter.geometry import Box
+from newsletter.pdf.objects import BOX_SIDES, box, inherited, numbers
 from newsletter.preflight.conditions import Conditions
 from newsletter.preflight.document import Document
 from newsletter.preflight.rule import TAGGED, NotChecked, Rule
@@ -20,14 +22,17 @@ def check(document: Document, _conditions: Conditions) -> Iterable[Diagnostic | 
         frame = element.attribute("/BBox")
         if frame is None or not element.page:
             continue
-        box = document.pdf.pages[element.page - 1].mediabox
-        media = [float(value) for value in box]
-        left, bottom, right, top = (float(value) for value in frame)
-        inside = media[0] - SLACK <= left < right <= media[2] + SLACK
-        if not (inside and media[1] - SLACK <= bottom < top <= media[3] + SLACK):
-            found = " ".join(f"{value:.0f}" for value in (left, bottom, right, top))
+        media = box(inherited(document.pdf.pages[element.page - 1].obj, "/MediaBox"))
+        sides = numbers(frame, BOX_SIDES)
+        if sides is None or media is None or not _lies_in(media, *sides):
+            found = " ".join(f"{value:.0f}" for value in sides or ()) or "—"
             values = {"found": found}
             yield Diagnostic("N960", document.spot(element.page), values)
+
+
+def _lies_in(media: Box, left: float, bottom: float, right: float, top: float) -> bool:
+    across = media.left - SLACK <= left < right <= media.right + SLACK
+    return across and media.bottom - SLACK <= bottom < top <= media.top + SLACK
 
 
 RULE = Rule(

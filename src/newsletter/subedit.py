@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
-from newsletter.issue.loader import load_copy, load_issue
+from newsletter.issue.loader import load_copy, load_issue, not_named
 from newsletter.issue.models import ChronicleSection, Issue
 from newsletter.issue.salvage import salvage
 from newsletter.issue.slips import slips
@@ -107,9 +107,9 @@ class Excerpt(Struct, frozen=True):
 def read_issue(issue: Issue) -> list[Diagnostic]:
     """Return what a sub-editor would mark, as warnings with their places.
 
-    With it goes what the YAML says otherwise than it looks.
+    With it goes what the YAML says otherwise than it looks, and what no section names.
     """
-    found = [*slips(issue), *(diagnostic for _e, _f, diagnostic in _marks(issue))]
+    found = [*slips(issue), *not_named(issue), *(diagnostic for _e, _f, diagnostic in _marks(issue))]
     for section in issue.sections:
         if isinstance(section, ChronicleSection):
             found += _chronicle(section)

@@ -411,6 +411,27 @@ YAML = (
         (add(PUBLICATION, "terms: [水坝，大坝]\n"),),
         status=0,
     ),
+    Case(
+        "a number divided by its comma",
+        (f"N141 {ARTICLE}:3:41",),
+        (
+            swap(ARTICLE, "body", "sidebars: [{id: box, title: 数, items: [3,000人]}]\nbody"),
+            add(ARTICLE, "\n  {sidebar: box}\n"),
+        ),
+        status=0,
+    ),
+    Case(
+        "an article that no section names",
+        ("N142 issues/one/articles/second.yaml:1:1",),
+        (put("issues/one/articles/second.yaml", "id: second\ntitle: 二\nbody: 文\n"),),
+        status=0,
+    ),
+    Case(
+        "a headline with marks of Markdown",
+        (f"N221 {ARTICLE}:2:9",),
+        (swap(ARTICLE, "水坝建成", '"**水坝**建成"'),),
+        status=0,
+    ),
 )
 
 READING = (

@@ -54,6 +54,7 @@ MARKUP = re.compile(
       | (?<!\\)\]\{[^{}\[\]]*+\}                                   # the end of marked words
       | \[(?=(?:[^\[\]\\]|\\.)*+\]\{[^{}\[\]]*+\})                 # and their beginning
       | ^[ \t]*+\|?[ \t]*+:?-{2,}[-:| \t]*+$                        # the rule of a table
+      | (?<!\\)&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});  # &lt;
       | (?<!\\)(?:\*{1,3}|`+)|\\(?=[^\w\s])
       | (?<![ \t])[ \t]*+\|[ \t]*+                                  # cells
       | ^[ \t]++|(?<![ \t])[ \t]++$                                 # indentation, a hard break

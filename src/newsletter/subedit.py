@@ -110,7 +110,11 @@ def read_issue(issue: Issue) -> list[Diagnostic]:
 
     With it goes what the YAML says otherwise than it looks, and what no section names.
     """
-    found = [*slips(issue), *not_named(issue), *(diagnostic for _e, _f, diagnostic in _marks(issue))]
+    found = [
+        *slips(issue),
+        *not_named(issue),
+        *(diagnostic for _e, _f, diagnostic in _marks(issue)),
+    ]
     for section in issue.sections:
         if isinstance(section, ChronicleSection):
             found += _chronicle(section)

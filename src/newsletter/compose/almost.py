@@ -328,7 +328,6 @@ def _links(text: str) -> Iterator[Slip]:
         right = f"[{found['words']}]({target})"
         yield _slip("link", *found.span(), found[0], right, _link_edits(found))
 
-
     for found in SPACED_LINK.finditer(text):
         target = re.sub(r"[ \u3000]", "%20", found["target"].strip())
         right = f"[{found['words']}]({target})"

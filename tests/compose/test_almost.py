@@ -37,6 +37,9 @@ from running_text import composed, found, passage
         ("有三处：\n-步道", (2, 1), "item", "- 步道"),
         ("- 护栏\n-步道", (2, 1), "item", "- 步道"),
         ("＞ 河在身边。", (1, 1), "quote", "> 河在身边。"),
+        ("> 河在身边。\n> —何远", (2, 3), "by", "—— 何远"),
+        ("> 河在身边。\n> -何远", (2, 3), "by", "—— 何远"),
+        ("> 河在身边。\n> ― 何远", (2, 3), "by", "—— 何远"),
         ("**先截污，后清淤。", (1, 1), "unclosed", ""),
         ("先截污**，后清淤。", (1, 4), "unclosed", ""),
         ("先**重要：**后清淤。", (1, 2), "unclosed", ""),
@@ -85,6 +88,9 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
         "\\*\\*甲，\\##乙，\\[丙]（https://a.cn）",
         "**甲**与**乙**，\n***丙***",
         "[**甲**](https://a.cn/**)",
+        "> 河在身边。\n> —— 何远",
+        "> 从2021\n> —2025年。",
+        "> 河在身边。\n> ——何远",
     ],
 )
 def test_what_only_looks_like_it_passes(text: str) -> None:

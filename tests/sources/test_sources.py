@@ -341,6 +341,11 @@ def test_ideographic_spaces_and_tabs_are_text() -> None:
         ("a: 甲 #1\n  乙\n", "comment"),
         ("a:\n  b: c\n d: e\n", "default"),
         ("kicker: *重要*\n", "mark"),
+        ("a: !新馆\nb: c\n", "mark"),
+        ("a: , b\nc: d\n", "mark"),
+        ("a: ? b\n", "mark"),
+        ("a: | 新馆\nb: c\n", "bar"),
+        ("a:\n  - b: > 新馆\n", "bar"),
         ("body: |\n  一。\n\n**二**三。\n", "indent"),
         ("body: |\n  一。\n\n* 二\n", "indent"),
         ("body: |\n  一。\n\n## 小标题\n\n  二。\n", "subhead"),
@@ -511,6 +516,12 @@ def test_a_quotation_mark_that_is_lacking_is_told_where_the_text_begins(
 def test_text_behind_a_quotation_that_is_closed_is_told_there(text: str) -> None:
     (problem,) = problems(text)
     assert (problem.code, problem.hint) == ("N111", "after")
+
+
+@pytest.mark.parametrize("line", ["**二**三。", "> 二", "![](dam)", " 二"])
+def test_a_line_too_far_left_is_told_at_its_beginning(line: str) -> None:
+    (problem,) = problems(f"body: |\n  一。\n\n{line}\n")
+    assert str(problem.place).endswith(f":4:{len(line) - len(line.lstrip()) + 1}")
 
 
 def test_a_subhead_that_ends_the_text_is_told_at_the_subhead() -> None:

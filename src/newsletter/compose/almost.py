@@ -59,6 +59,8 @@ PICTURE = re.compile(
 )
 ITEM = re.compile(r"^(?P<mark>-)(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
 QUOTE = re.compile(r"^(?P<mark>＞)[ \u3000]*(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
+SIGNED = re.compile(r"\n(?P<mark>[—–―-])(?P<space>[ \u3000]*)(?P<words>[^\s—–―\0-][^\n]*)\Z")
+"""The last line of a pull quote, if it says whose words these are after half a dash."""
 NUMERAL = "一二三四五六七八九十"
 LISTED = re.compile(
     rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
@@ -100,7 +102,8 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         yield from _pictures(block.content, text)
         yield from _quotes(text)
         in_list = tokens[index - 2].type == "list_item_open"
-        yield from _items(text, in_list=in_list)
+        signed = [*_signed(text)] if tokens[index - 2].type == "blockquote_open" else []
+        yield from signed or _items(text, in_list=in_list)
         yield from _run_on(block.content, text, in_list=in_list)
 
 
@@ -262,6 +265,16 @@ def _quotes(text: str) -> Iterator[Slip]:
         if _begins(text, found.start()):
             right = f"> {found['words']}"
             yield _slip("quote", *found.span("mark"), found[0], right, _quote_edits(text, found))
+
+
+def _signed(text: str) -> Iterator[Slip]:
+    """Yield the name below a pull quote where its dash is not the whole of one."""
+    found = SIGNED.search(text)
+    if found and _begins(text, found.start("mark")):
+        start, end = found.start("mark"), found.end("space")
+        right = f"—— {found['words']}"
+        line = text[start : found.end()]
+        yield _slip("by", start, end, line, right, ((start, end, "—— "),))
 
 
 def _quote_edits(text: str, found: re.Match[str]) -> tuple[Edit, ...]:

@@ -18,6 +18,8 @@ OPENING = ("[", "{", "'", '"')
 ENDS_A_VALUE = re.compile(r"[\"'\]}][ \t]*$")
 OPENS_A_QUOTE = re.compile(r"[ ]*(?:- +)?(?:[a-z_]+:[ \t]+)?([\"'])")
 """A value in quotes, from the beginning of its line."""
+MARK_OF_VALUE = re.compile(r"[ ]*(?:- +)?[a-z_]+:[ \t]+(?:(?P<bar>[|>])|[!,?])")
+"""A value that begins with a mark of YAML's."""
 SUBHEAD_LINE = re.compile(r"[ ]*(##+[ \t]+\S.*)")
 BEGINS_A_COMMENT = re.compile(r"[ \t]#")
 FIELD = re.compile(r"([ ]*)(?:- +)?[a-z_]+:(?:[ \t]+[^ \t].*)?$")
@@ -55,6 +57,9 @@ def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - 
 
 
 def _of_syntax(source: Source, at: int, problem: str, hint: str) -> Diagnostic:
+    if hint == "indent":
+        start, indent = _indentation(source, at)
+        at = start + len(indent)
     values = {"problem": Term(BETTER.get(hint, problem))}
     return Diagnostic("N111", source.place(at, at + 1), values, hint)
 
@@ -211,6 +216,9 @@ def _syntax_hint(source: Source, at: int, problem: str) -> str:
         return "comment"
     if _is_outdented(source, row):
         return "indent"
+    marked = MARK_OF_VALUE.match(_line(source, row))
+    if marked:
+        return "bar" if marked["bar"] else "mark"
     return _item_hint(_line(source, row), problem)
 
 

@@ -50,7 +50,9 @@ def test_a_bad_file_ends_with_1_and_says_what_was_not_checked(run: Run, bad: Pat
     assert "not checked: N922 too-much-ink: RGB and Lab colours" in result.output
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "'one' is an issue"), ("zh", "“one”是一期")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "'one' is an issue"), ("zh", "“one”是一期")]
+)
 def test_an_issue_is_answered_with_its_pdfs(
     run: Run, small: Path, language: str, words: str
 ) -> None:

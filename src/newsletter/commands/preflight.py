@@ -47,7 +47,9 @@ class _File(click.Path):
     ) -> Any:  # noqa: ANN401
         desk = ctx.obj if ctx else None
         if isinstance(desk, Desk) and _is_issue(desk, str(value)) and not Path(value).is_file():
-            sentence = "'{value}' is an issue; name one of its PDFs, as build/{value}/{value}-print.pdf"
+            sentence = (
+                "'{value}' is an issue; name one of its PDFs, as build/{value}/{value}-print.pdf"
+            )
             raise click.BadParameter(Told(sentence, value=value), ctx, param)
         return super().convert(value, param, ctx)
 

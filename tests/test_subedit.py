@@ -65,6 +65,8 @@ def article(root: Path, text: str) -> None:
         ("注\\]{着重}", ["注]{着重}"]),
         ("会议`指出`。", ["会议指出。"]),
         ("会议\\*指出。", ["会议*指出。"]),
+        ("会议&lt;指出&#167;。&nbsp;", ["会议指出。"]),
+        ("会议\\&lt;。", ["会议&lt;。"]),
         ("会议\n指出。", ["会议指出。"]),
         ("会议  \n指出。", ["会议指出。"]),
         ("会议\n  指出。", ["会议指出。"]),
@@ -274,6 +276,7 @@ def test_a_repair_changes_the_slip_and_nothing_else(
         "会议[指出](https://example.org/会议,要)。",
         "会议![](会议,要)。",
         "- 会议`a,\n  中文`指出。",
+        "会议&nbsp;指出&lt;五。",
     ],
 )
 def test_what_is_printed_letter_by_letter_is_neither_told_nor_repaired(

@@ -23,6 +23,7 @@ from newsletter.cache.writing import save
 from newsletter.diagnostics import Diagnostic, Language
 from newsletter.inputs import digest as sha256
 from newsletter.inputs import inputs_of
+from newsletter.issue.loader import folders_of_files
 from newsletter.reporting import Style, as_data, as_text, summary
 from newsletter.resources import folders, packaged
 
@@ -55,7 +56,9 @@ def note(request: Request, edition: Edition, style: Style) -> None:
         inputs = list(_inputs(edition, Path(request.root)))
         outputs = list(_outputs(edition, request.layout))
         if all(kept.digest == digest_of(kept.path) for kept in outputs):
-            _note(request, inputs, _trees(request), edition.findings, style, outputs)
+            beside = folders_of_files(edition.laid_out.galley.copy.issue)
+            trees = _trees(request) | {str(path): tree_state(str(path)) for path in beside}
+            _note(request, inputs, trees, edition.findings, style, outputs)
 
 
 def note_check(

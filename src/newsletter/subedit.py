@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from newsletter.cache.ledger import noted
 from newsletter.copydesk import Finding, read, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
-from newsletter.issue.loader import load_copy, load_issue
+from newsletter.issue.loader import load_copy, load_issue, not_named
 from newsletter.issue.models import ChronicleSection, Issue
 from newsletter.issue.salvage import salvage
 from newsletter.issue.slips import slips
@@ -54,6 +54,7 @@ MARKUP = re.compile(
       | (?<!\\)\]\{[^{}\[\]]*+\}                                   # the end of marked words
       | \[(?=(?:[^\[\]\\]|\\.)*+\]\{[^{}\[\]]*+\})                 # and their beginning
       | ^[ \t]*+\|?[ \t]*+:?-{2,}[-:| \t]*+$                        # the rule of a table
+      | (?<!\\)&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});  # &lt;
       | (?<!\\)(?:\*{1,3}|`+)|\\(?=[^\w\s])
       | (?<![ \t])[ \t]*+\|[ \t]*+                                  # cells
       | ^[ \t]++|(?<![ \t])[ \t]++$                                 # indentation, a hard break
@@ -107,9 +108,13 @@ class Excerpt(Struct, frozen=True):
 def read_issue(issue: Issue) -> list[Diagnostic]:
     """Return what a sub-editor would mark, as warnings with their places.
 
-    With it goes what the YAML says otherwise than it looks.
+    With it goes what the YAML says otherwise than it looks, and what no section names.
     """
-    found = [*slips(issue), *(diagnostic for _e, _f, diagnostic in _marks(issue))]
+    found = [
+        *slips(issue),
+        *not_named(issue),
+        *(diagnostic for _e, _f, diagnostic in _marks(issue)),
+    ]
     for section in issue.sections:
         if isinstance(section, ChronicleSection):
             found += _chronicle(section)

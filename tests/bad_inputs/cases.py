@@ -411,6 +411,27 @@ YAML = (
         (add(PUBLICATION, "terms: [水坝，大坝]\n"),),
         status=0,
     ),
+    Case(
+        "a number divided by its comma",
+        (f"N141 {ARTICLE}:3:41",),
+        (
+            swap(ARTICLE, "body", "sidebars: [{id: box, title: 数, items: [3,000人]}]\nbody"),
+            add(ARTICLE, "\n  {sidebar: box}\n"),
+        ),
+        status=0,
+    ),
+    Case(
+        "an article that no section names",
+        ("N142 issues/one/articles/second.yaml:1:1",),
+        (put("issues/one/articles/second.yaml", "id: second\ntitle: 二\nbody: 文\n"),),
+        status=0,
+    ),
+    Case(
+        "a headline with marks of Markdown",
+        (f"N221 {ARTICLE}:2:9",),
+        (swap(ARTICLE, "水坝建成", '"**水坝**建成"'),),
+        status=0,
+    ),
 )
 
 READING = (
@@ -534,8 +555,13 @@ MARKDOWN: tuple[Case, ...] = (
     Case("a headline in the body", (f"N204 {ARTICLE}:4:3",), (body("# 水坝"),)),
     Case(
         "a picture within a line",
-        (f"N205 {ARTICLE}:8:14", f"N207 {ARTICLE}:4:9"),
+        (f"N205 {ARTICLE}:8:14",),
         (*picture(FILES[DRAWING], "dam.svg"), swap(ARTICLE, "\n\n  ![", "![")),
+    ),
+    Case(
+        "a picture that is placed by another name",
+        (f"N202 {ARTICLE}:10:3",),
+        (*picture(FILES[DRAWING], "dam.svg"), swap(ARTICLE, "![](dam)", "![](dem)")),
     ),
     Case(
         "a link to a file",
@@ -620,6 +646,12 @@ MARKDOWN += (
         "a row without all its cells",
         (f"N219 {ARTICLE}:8:3",),
         (body("会议指出。\n\n  | 甲 | 乙 |\n  |---|---|\n  | 丙 |\n  | 丁 | 戊 |"),),
+        status=0,
+    ),
+    Case(
+        "items that are no list",
+        (f"N220 {ARTICLE}:5:3",),
+        (body("1、会议指出。\n  2、会议强调。"),),
         status=0,
     ),
     Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),

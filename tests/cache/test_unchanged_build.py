@@ -108,6 +108,7 @@ CHANGES = {
     "a new layout, of the name of one of ours": added("layouts/silkroad/layout.yaml"),
     "fonts of its own": added("fonts/own/family.yaml"),
     "profiles of its own": added("profiles/profiles.yaml", "profiles: []\n"),
+    "an article that no section names": added("issues/one/articles/second.yaml"),
     "a picture that is gone": removed(DRAWING),
     "an output that is gone": removed("build/one/one-print.pdf"),
     "a damaged output": rewritten("build/one/one-screen.pdf", lambda data: data[:-9] + b"\0" * 9),

@@ -32,10 +32,35 @@ def test_a_path_to_an_issue_is_taken_for_the_issue(run: Run, small: Path, name: 
     assert run("check", str(small / "issues/one"), at=small).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        (".", "issues/one/articles/first.yaml"),
+        ("issues/one", "."),
+        ("issues/one", "issue.yaml"),
+        ("issues/one/articles", "first.yaml"),
+        ("issues/one/articles", ".."),
+    ],
+)
+def test_a_file_of_an_issue_is_taken_for_the_issue(
+    run: Run, small: Path, folder: str, name: str
+) -> None:
+    assert run("check", name, at=small / folder).output == run("check", "one", at=small).output
+
+
+@pytest.mark.parametrize("name", ["first.yaml", "issues/one/articles/none.yaml", ".", ".."])
+def test_a_file_that_is_not_there_is_no_issue(run: Run, small: Path, name: str) -> None:
+    assert "N132" in run("check", name, at=small).output
+
+
 @pytest.mark.parametrize("name", ["issues/two", "articles/one", "../elsewhere/issues/one", "/"])
 def test_a_path_to_anything_else_is_no_issue(run: Run, small: Path, name: str) -> None:
     write(small.parent / "elsewhere/issues/one/issue.yaml", "id: one\n")
     assert "N132" in run("check", name, at=small).output
+
+
+def test_of_an_issue_that_is_not_there_nothing_is_promised(run: Run, small: Path) -> None:
+    assert "not looked at further" not in run("check", "two", at=small).output
 
 
 def test_every_command_that_names_an_issue_takes_a_path_to_it() -> None:

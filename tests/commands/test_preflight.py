@@ -51,6 +51,19 @@ def test_a_bad_file_ends_with_1_and_says_what_was_not_checked(run: Run, bad: Pat
     assert "not checked: N922 too-much-ink: RGB and Lab colours" in result.output
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "'one' is an issue"), ("zh", "“one”是一期")]
+)
+def test_an_issue_is_answered_with_its_pdfs(
+    run: Run, small: Path, language: str, words: str
+) -> None:
+    result = run("preflight", "one", at=small, lang=language)
+    assert result.exit_code == 2
+    assert words in result.output
+    assert "build/one/one-print.pdf" in result.output
+    assert "does not exist" in run("preflight", "two", at=small).output
+
+
 def test_it_speaks_chinese(run: Run, bad: Path) -> None:
     result = run("preflight", str(bad), lang="zh")
     assert "错误 N914" in result.output

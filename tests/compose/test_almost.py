@@ -27,6 +27,9 @@ from running_text import composed, found, passage
         ("见[网站] (www.a.cn)。", (1, 2), "link", "[网站](https://www.a.cn)"),
         ("| 甲 | 乙 |\n|---|\n| 丙 | 丁 |", (2, 1), "columns", "|---|---|"),
         ("| 甲 |\n|:--|--:|\n| 丙 |", (2, 1), "columns", "|---|"),
+        ("见[网站](https://a.cn/b c)。", (1, 7), "space", "[网站](https://a.cn/b%20c)"),
+        ("先截污［^1］。\n\n[^1]: 注", (1, 4), "note", "[^1]"),
+        ("先截污[＾1]。\n\n[^1]: 注", (1, 4), "note", "[^1]"),
         ("！[]（bars）", (1, 1), "picture", "![](bars)"),
         ("！[](bars)", (1, 1), "picture", "![](bars)"),
         ("![]（bars）", (1, 1), "picture", "![](bars)"),
@@ -34,6 +37,9 @@ from running_text import composed, found, passage
         ("有三处：\n-步道", (2, 1), "item", "- 步道"),
         ("- 护栏\n-步道", (2, 1), "item", "- 步道"),
         ("＞ 河在身边。", (1, 1), "quote", "> 河在身边。"),
+        ("> 河在身边。\n> —何远", (2, 3), "by", "—— 何远"),
+        ("> 河在身边。\n> -何远", (2, 3), "by", "—— 何远"),
+        ("> 河在身边。\n> ― 何远", (2, 3), "by", "—— 何远"),
         ("**先截污，后清淤。", (1, 1), "unclosed", ""),
         ("先截污**，后清淤。", (1, 4), "unclosed", ""),
         ("先**重要：**后清淤。", (1, 2), "unclosed", ""),
@@ -82,9 +88,49 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
         "\\*\\*甲，\\##乙，\\[丙]（https://a.cn）",
         "**甲**与**乙**，\n***丙***",
         "[**甲**](https://a.cn/**)",
+        "> 河在身边。\n> —— 何远",
+        "> 从2021\n> —2025年。",
+        "> 河在身边。\n> ——何远",
     ],
 )
 def test_what_only_looks_like_it_passes(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1、截污；\n2、清淤；\n3、补水。", (2, 1)),
+        ("1.截污\n2.清淤", (2, 1)),
+        ("1. 截污\n2、清淤", (2, 1)),
+        ("有三处：\n（1）截污\n（2）清淤", (2, 1)),
+        ("①截污\n②清淤", (2, 1)),
+        ("一、截污\n二、清淤", (2, 1)),
+        ("有三处：\n• 截污\n• 清淤", (2, 1)),
+        ("· 截污\n· 清淤", (2, 1)),
+    ],
+)
+def test_items_that_would_run_on_are_told(text: str, place: tuple[int, int]) -> None:
+    (problem,) = composed(text).problems
+    assert problem.place is not None
+    assert (problem.code, problem.severity.name) == ("N220", "WARNING")
+    assert (problem.place.line, problem.place.column) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1、截污\n\n2、清淤",
+        "1. 截污\n2. 清淤",
+        "其中包括\n（1）截污和（2）清淤",
+        "会议结束。\n12、13日再开。",
+        "增长明显。\n3.5亿元是新的。",
+        "约翰\n·史密斯",
+        "1、截污\\\n2、清淤",
+        "一季度好。\n二、三季度也好。",
+    ],
+)
+def test_lines_that_are_no_items_pass(text: str) -> None:
     assert found(text) == []
 
 

@@ -66,6 +66,26 @@ def test_a_reference_misspelt_gets_a_suggestion(shop: Workshop) -> None:
     assert (first.hint, first.values["suggestion"]) == ("suggest", "square")
 
 
+@pytest.mark.parametrize("name", ["squar", "square.svg"])
+def test_what_a_reference_meant_is_not_told_as_never_placed(shop: Workshop, name: str) -> None:
+    shop.write_article(f"![]({name})", pictures=[PICTURE | {"id": "square"}])
+    (problem,) = shop.problems()
+    assert (problem.code, problem.values["suggestion"]) == ("N202", "square")
+
+
+@pytest.mark.parametrize(("body", "code"), [("见![](sq)。", "N205"), ("字", "N207")])
+def test_what_is_placed_within_a_line_is_not_told_as_never_placed(
+    shop: Workshop, body: str, code: str
+) -> None:
+    shop.write_article(body, pictures=[PICTURE])
+    assert shop.codes() == [code]
+
+
+def test_a_sidebar_that_is_misspelt_is_told_once(shop: Workshop) -> None:
+    shop.write_article("{sidebar: boxes}", sidebars=[boxed()])
+    assert shop.codes() == ["N203"]
+
+
 def test_a_contacts_page_places_no_picture(shop: Workshop) -> None:
     contacts = {"id": "c", "kind": "contacts", "title": "联系", "about": "![](sq)"}
     shop.write_issue(sections=[contacts])

@@ -13,6 +13,7 @@ from newsletter.issue.loader import (
     load_copy,
     load_issue,
     load_publication,
+    not_named,
     shown,
 )
 from small_issue import ARTICLE, ISSUE, swap, write
@@ -129,6 +130,26 @@ def test_a_near_miss_is_suggested(small: Path) -> None:
     swap(small / ISSUE, "articles/first.yaml", "article/first.yml")
     (problem,) = refused(small)
     assert problem.values["suggestion"] == "articles/first.yaml"
+
+
+def test_an_article_that_no_section_names_is_told(small: Path) -> None:
+    for name in ("second.yaml", "third.yml", ".hidden.yaml", "drafts/fourth.yaml"):
+        write(small / "issues/one/articles" / name, "id: second\ntitle: 二\nbody: 文\n")
+    found = not_named(load_issue(small, "one"))
+    assert [f"{d.code} {d.place}" for d in found] == [
+        "N142 issues/one/articles/second.yaml:1:1",
+        "N142 issues/one/articles/third.yml:1:1",
+    ]
+    assert found[0].values["file"] == "articles/second.yaml"
+
+
+def test_a_file_beside_issue_yaml_is_not_missed(small: Path) -> None:
+    section = "id: news\nkind: articles\ntitle: 要闻\narticles: [articles/first.yaml]\n"
+    write(small / "issues/one/news.yaml", section)
+    write(small / "issues/one/notes.yaml", "a: b\n")
+    text = (small / ISSUE).read_text("utf-8")
+    write(small / ISSUE, text[: text.index("  - id: news")] + "  - news.yaml\n")
+    assert not_named(load_issue(small, "one")) == []
 
 
 def test_a_link_within_the_issue_is_followed(small: Path) -> None:

@@ -91,6 +91,13 @@ def test_nothing_is_said_that_what_is_left_out_has_caused(small: Path) -> None:
     assert told(small) == [f"N105 {ARTICLE}:6:6"]
 
 
+def test_a_file_that_is_named_but_has_errors_is_not_called_forgotten(two: Path) -> None:
+    write(two / "issues/one/articles/draft.yaml", "id: draft\n")
+    assert f"N142 {'issues/one/articles/draft.yaml'}:1:1" in told(two)
+    swap(two / ARTICLE, "水坝建成", "[水坝")
+    assert not [one for one in told(two) if one.startswith("N142")]
+
+
 def test_a_byte_order_mark_does_not_hide_a_misspelt_field(small: Path) -> None:
     write(small / ARTICLE, "\ufeffid: first\ntitel: 题\nbody: 文。\n")
     assert told(small) == [f"N103 {ARTICLE}:1:1", f"N104 {ARTICLE}:2:1"]

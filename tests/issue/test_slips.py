@@ -132,3 +132,46 @@ def test_an_item_that_holds_a_comma_is_none(small: Path, items: str) -> None:
         + (f"    items: {items}\n    title: 甲\n" if items != "甲，乙" else "    title: 甲，乙\n"),
     )
     assert told(small) == []
+
+
+BOX = "id: first\ntitle: 题\nbody: 一。\nsidebars:\n  - id: b\n    title: 甲\n    items: {items}\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "place"),
+    [
+        ("[每日3,000人, 乙]", "7:16"),
+        ("[甲, 1,200]", "7:17"),
+        ('["每日3,000人", 乙]', None),
+        ("[1, 200]", None),
+        ("[甲2,乙]", None),
+        ("[2021,2022]", None),
+        ("\n      - 3,000人", None),
+    ],
+)
+def test_a_number_that_a_comma_divides_is_told(small: Path, items: str, place: str | None) -> None:
+    write(small / ARTICLE, BOX.format(items=items))
+    assert told(small) == ([f"N141 {ARTICLE}:{place} default"] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('title: "**水坝**建成"\nbody: 文。\n', "2:9"),
+        ("title: 水坝[^1]\nbody: 文。\n", "2:10"),
+        ("title: 题\nkicker: 见[网站](https://a.cn)\nbody: 文。\n", "3:10"),
+        ('title: 题\nkicker: "[重要]{着重}"\nbody: 文。\n', "3:10"),
+        ('title: "## 题"\nbody: 文。\n', "2:9"),
+    ],
+)
+def test_marks_of_markdown_in_plain_text_are_told(small: Path, text: str, place: str) -> None:
+    write(small / ARTICLE, f"id: first\n{text}")
+    assert told(small) == [f"N221 {ARTICLE}:{place} default"]
+
+
+@pytest.mark.parametrize(
+    "title", ["5**3", "138****1234", "水坝[1]", "“[重要]”", "#话题", "甲*乙*丙", "[甲](乙)"]
+)
+def test_plain_text_that_only_looks_marked_is_not(small: Path, title: str) -> None:
+    write(small / ARTICLE, f"id: first\ntitle: '{title}'\nbody: '**文**[网](https://a.cn)。'\n")
+    assert told(small) == []

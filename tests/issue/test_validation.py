@@ -232,8 +232,37 @@ def test_a_path_in_place_of_a_picture_is_answered_with_its_fields(field: str) ->
     assert "alt: " in str(found.hint_text("zh"))
 
 
+@pytest.mark.parametrize(
+    ("text", "hint", "says"),
+    [
+        ("layout: plain", "named", "name: plain"),
+        ("layout: {name: a}\nprofiles: [screen，print]", "comma", "screen, print"),
+        ("layout: {name: a}\nprofiles: [screen，prin]", "suggest", "screen"),
+    ],
+)
+def test_a_hint_gives_the_right_form_of_what_was_written(text: str, hint: str, says: str) -> None:
+    [found] = problems(f"name: 报\npublisher: 社\n{text}", Publication)
+    assert found.hint == hint
+    assert says in str(found.hint_text("zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("body:\n  - 一\n  - 二\n", "running"),
+        ("byline: [甲, 乙]\nbody: 文。\n", "text"),
+        ("body: 文。\nsidebars: [{id: b, title: 甲, items: [{限: 三}]}]\n", "colon"),
+        ("body: 文。\nsidebars:\n  - id: b\n    title: 甲\n    items:\n      - 限: 三\n", "colon"),
+    ],
+)
+def test_what_should_be_text_has_the_hint_that_remedies_it(text: str, hint: str) -> None:
+    [found] = problems(f"id: a\ntitle: 题\n{text}", Article)
+    assert (found.code, found.hint) == ("N106", hint)
+
+
 def test_every_kind_of_value_has_a_hint() -> None:
-    assert {*EXPECTED.values(), "bound", "picture"} == set(entry("N106").hints)
+    others = {"bound", "picture", "named", "running", "colon"}
+    assert {*EXPECTED.values(), *others} == set(entry("N106").hints)
 
 
 LAYOUT = """name: plain

@@ -53,6 +53,26 @@ def test_a_date_that_is_none_is_refused(text: object, kind: str) -> None:
     assert [e["type"] for e in error.value.errors()] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2021.4.20", "2021-04-20"),
+        ("2021年4月20日", "2021-04-20"),
+        ("2021-06-24—2021-06-25", "2021-06-24/2021-06-25"),
+        ("2021-06-24/25", "2021-06-24/2021-06-25"),
+        ("2021年6月24日至7月2日", "2021-06-24/2021-07-02"),
+        ("2021年6月24—25日", "2021-06-24/2021-06-25"),
+        ("2021.12.30 - 2022.1.2", "2021-12-30/2022-01-02"),
+        ("六月二十日", None),
+        ("2021-06-24/", None),
+    ],
+)
+def test_a_date_in_another_notation_is_answered_with_ours(text: str, written: str | None) -> None:
+    with pytest.raises(ValidationError) as error:
+        SPAN.validate_python(text)
+    assert error.value.errors()[0].get("ctx", {}).get("written") == written
+
+
 @given(st.dates(), st.dates())
 def test_every_range_is_read_as_it_is_written(one: dt.date, other: dt.date) -> None:
     start, end = sorted((one, other))

@@ -130,6 +130,21 @@ def test_what_is_wrong_with_an_inherited_key_is_said_at_its_own_line(shop: Works
     assert '"columns": 0' in lines[problem.place.line - 1]
 
 
+def test_an_inherited_option_that_is_misspelt_is_answered_with_its_name(shop: Workshop) -> None:
+    shop.set_up(options={"frame": CHOICE})
+    [problem] = refused(fancy(shop, options={"fraem": {"default": "b"}}))
+    assert (problem.code, problem.values["suggestion"]) == ("N502", "frame")
+    assert problem.values["layout"] == "plain"
+    new = read_layout(fancy(shop, options={"fraem": CHOICE}))
+    assert set(options(new, [])) == {"frame", "fraem"}
+
+
+def test_an_inherited_slot_that_is_misspelt_is_answered_with_its_name(shop: Workshop) -> None:
+    shop.set_up(slots=SLOTS)
+    [problem] = refused(fancy(shop, slots=[{"name": "article.titel", "fit": FIT}]))
+    assert (problem.code, problem.values["suggestion"]) == ("N512", "article.title")
+
+
 def test_a_base_that_is_not_called_as_its_folder_is_refused(shop: Workshop) -> None:
     folder = fancy(shop)
     shop.set_up(name="other")

@@ -9,7 +9,7 @@ import pytest
 from newsletter import checking, printroom
 from newsletter.diagnostics import Refused
 from newsletter.layouts.inks import colour_tokens, ink_choices
-from workshop import STYLE, Workshop
+from workshop import STYLE, Workshop, write
 
 TOKENS = ":root { --forest: #17452f; --leaf: rgb(42 106 74); --small: 8pt; }\n"
 
@@ -58,6 +58,19 @@ def test_a_wrong_choice_is_refused_at_its_line(shop: Workshop, inks: object, cod
     (problem,) = refusal.value.diagnostics
     assert problem.code == code
     assert str(problem.place).startswith("layouts/plain/layout.yaml:")
+
+
+def test_an_inherited_ink_whose_colour_is_not_is_told_at_the_stylesheets(shop: Workshop) -> None:
+    inked(shop, {"forest": {"cmyk": [90, 30, 80, 50]}})
+    folder = shop.root / "layouts/fancy"
+    write(folder / "own.css", "p { color: red }\n")
+    own = {"title": "花", "extends": "plain", "stylesheets": ["own.css"]}
+    write(folder / "layout.yaml", own)
+    shop.write_issue(layout={"name": "fancy"})
+    (problem,) = [p for p in checking.check(shop.root, "one") if p.code == "N514"]
+    assert problem.hint == "inherited"
+    assert str(problem.place).startswith("layouts/fancy/layout.yaml:")
+    assert "[..., own.css]" in str(problem.hint_text("zh"))
 
 
 @pytest.mark.parametrize(("condition", "code"), [("unheard of", "N721"), ("sRGB.icc", "N722")])

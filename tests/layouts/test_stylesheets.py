@@ -37,6 +37,8 @@ def told(problems: list[Diagnostic]) -> list[tuple[str, str, str | None]]:
         ("p { color: red\nmargin: 0 }", ("N517", f"{LINE + 1}:1", "semicolon")),
         ("p { color: }", ("N517", f"{LINE}:5", "empty")),
         ("p { }\n.x:hoover { color: red }", ("N517", f"{LINE + 1}:1", "selector")),
+        ("// title\nh2 { color: red }", ("N517", f"{LINE}:1", "comment")),
+        ("p { margin: 0;\n  // red\n  color: red; }", ("N517", f"{LINE + 1}:3", "comment")),
         ("p { color: red\nh2 { margin: 0 }", ("N518", f"{LINE}:3", "default")),
         ("p { color: red }}", ("N518", f"{LINE}:17", "stray")),
         ("p { color: red } /* nie", ("N518", f"{LINE}:18", "comment")),

@@ -341,6 +341,14 @@ def test_ideographic_spaces_and_tabs_are_text() -> None:
         ("a: 甲 #1\n  乙\n", "comment"),
         ("a:\n  b: c\n d: e\n", "default"),
         ("kicker: *重要*\n", "mark"),
+        ("a: !新馆\nb: c\n", "mark"),
+        ("a: , b\nc: d\n", "mark"),
+        ("a: ? b\n", "mark"),
+        ("a: | 新馆\nb: c\n", "bar"),
+        ("a:\n  - b: > 新馆\n", "bar"),
+        ("body: |\n  一。\n\n**二**三。\n", "indent"),
+        ("body: |\n  一。\n\n* 二\n", "indent"),
+        ("body: |\n  一。\n\n## 小标题\n\n  二。\n", "subhead"),
         ("a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n", "conflict"),
         ("body: |\n\u00a0\u00a0一。\n", "blank"),
         ("body: |\n  一。\n\n　　二。\n", "blank"),
@@ -484,6 +492,44 @@ def test_running_text_without_its_bar_is_told_so() -> None:
     assert (problem.code, problem.hint) == ("N123", "running")
     (problem,) = problems("title: 甲: 乙\n")
     assert (problem.code, problem.hint) == ("N123", "default")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('kicker: "新馆\nbyline: 甲\nfigures:\n  - value: "1,860"\n', "1:9"),
+        ("items:\n  - '新馆\n  - 'b'\n", "2:5"),
+        ('standfirst:\n  "新馆\nbyline: 甲\nkicker: "乙"\n', "2:3"),
+    ],
+)
+def test_a_quotation_mark_that_is_lacking_is_told_where_the_text_begins(
+    text: str, place: str
+) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.hint) == ("N110", "below")
+    assert str(problem.place).endswith(place)
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "b"\nc: "d" e\n', 'a: "b\n  c"\nd: "e" f\n', 'a: b "c\nd: "e" f\n']
+)
+def test_text_behind_a_quotation_that_is_closed_is_told_there(text: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.hint) == ("N111", "after")
+
+
+@pytest.mark.parametrize("line", ["**二**三。", "> 二", "![](dam)", " 二"])
+def test_a_line_too_far_left_is_told_at_its_beginning(line: str) -> None:
+    (problem,) = problems(f"body: |\n  一。\n\n{line}\n")
+    assert str(problem.place).endswith(f":4:{len(line) - len(line.lstrip()) + 1}")
+
+
+def test_a_subhead_that_ends_the_text_is_told_at_the_subhead() -> None:
+    (problem,) = problems("body: |\n  一。\n\n## 小标题\n\n  1. 二。\n")
+    assert (problem.code, problem.hint) == ("N111", "subhead")
+    assert str(problem.place).endswith(":4:1")
+    (problem,) = problems("a:\n  b: c\n# 说明\n d: e\n")
+    assert problem.hint == "default"
 
 
 @pytest.mark.parametrize("text", ["a: [甲 #1, 乙]\n", "a: {b: 甲 #1}\n"])

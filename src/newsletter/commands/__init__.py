@@ -36,17 +36,18 @@ def issue_named(context: click.Context, _parameter: click.Parameter, value: Name
 
 
 def _issue_at(desk: Desk, name: str) -> str:
-    """Return the id of the issue to which `issues/1`, `1/` or `issues/1/issue.yaml` leads."""
+    """Return the id of the issue to which `issues/1`, `1/`, `.` or a file of the issue leads."""
     bare = name.rstrip("/")
-    if "/" not in bare:
+    if "/" not in bare and bare not in (".", "..") and not bare.endswith((".yaml", ".yml")):
         return bare or name
     path = Path(os.path.abspath(desk.folder / bare))  # noqa: PTH100 - a link is left as it is named
-    folder = path.parent if path.name == "issue.yaml" else path
     try:
-        is_ours = folder.parent.samefile(desk.root() / "issues")
+        issues = desk.root() / "issues"
+        folder = next((f for f in (path, *path.parents) if f.parent.samefile(issues)), None)
     except (OSError, ValueError, Refused):
-        is_ours = False
-    return folder.name if is_ours else name
+        folder = None
+    is_there = folder is not None and (folder == path or path.exists())
+    return folder.name if folder is not None and is_there else name
 
 
 def at_desk(function: F) -> F:

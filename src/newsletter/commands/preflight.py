@@ -36,13 +36,40 @@ def _size(
     return (float(found[1]), float(found[2])) if found else None
 
 
+class _File(click.Path):
+    """A file; the name of an issue is answered with where its PDFs are."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click has it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
+        desk = ctx.obj if ctx else None
+        if isinstance(desk, Desk) and _is_issue(desk, str(value)) and not Path(value).is_file():
+            sentence = (
+                "'{value}' is an issue; name one of its PDFs, as build/{value}/{value}-print.pdf"
+            )
+            raise click.BadParameter(Told(sentence, value=value), ctx, param)
+        return super().convert(value, param, ctx)
+
+
+def _is_issue(desk: Desk, name: str) -> bool:
+    from newsletter.issue.loader import issue_ids
+
+    try:
+        return name in issue_ids(desk.root())
+    except Refused:
+        return False
+
+
 @click.command("preflight")
 @click.argument(
     "files",
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_File(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option(
     "--profile",

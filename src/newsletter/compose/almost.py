@@ -48,12 +48,26 @@ LINK = re.compile(
     r"(?:[ \u3000]*（[ ]*|[ \u3000]+\(|\((?=[^\s()（）]*）))"
     r"(?P<target>(?:https?://|mailto:|www\.)[^\s()（），。；\0]*)[)）]?"
 )
+SPACED_LINK = re.compile(
+    r"\[(?!\^)(?P<words>[^\[\]\n\0]+)\]"
+    r"\((?P<target>(?:https?://|mailto:)[^\s()\0]*[ \u3000][^()\n\0]*)\)"
+)
+NOTE_MARK = re.compile(r"[\[［][\^＾](?P<id>[^\s\[\]［］^＾\0]+)[\]］]")
 PICTURE = re.compile(
     r"^[!！][ ]*[\[［](?P<words>[^\[\]［］\n]*)[\]］][ ]*[(（][ ]*(?P<id>[\w.-]+)[ ]*[)）]$",
     re.MULTILINE,
 )
 ITEM = re.compile(r"^(?P<mark>-)(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
 QUOTE = re.compile(r"^(?P<mark>＞)[ \u3000]*(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
+SIGNED = re.compile(r"\n(?P<mark>[—–―-])(?P<space>[ \u3000]*)(?P<words>[^\s—–―\0-][^\n]*)\Z")
+"""The last line of a pull quote, if it says whose words these are after half a dash."""
+NUMERAL = "一二三四五六七八九十"
+LISTED = re.compile(
+    rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
+    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \u3000]*(?=\S)",
+    re.MULTILINE,
+)
+"""A line that begins as an item of a list does, but not as Markdown has it."""
 ENDS = (*"。！？；：:.!?;”’）",)
 """What stands at the end of a line before one that begins something of its own."""
 TO_HALF_WIDTH = str.maketrans("｜", "|")
@@ -78,6 +92,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
     opening = tokens[index - 1].type
     yield from _strong(text)
     yield from _links(text)
+    yield from _note_marks(text)
     if opening in ("td_open", "th_open") and _lacks_cells(tokens, index):
         yield from _cells(text)
     if opening == "paragraph_open":
@@ -86,7 +101,10 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         yield from _sidebar(text)
         yield from _pictures(block.content, text)
         yield from _quotes(text)
-        yield from _items(text, in_list=tokens[index - 2].type == "list_item_open")
+        in_list = tokens[index - 2].type == "list_item_open"
+        signed = [*_signed(text)] if tokens[index - 2].type == "blockquote_open" else []
+        yield from signed or _items(text, in_list=in_list)
+        yield from _run_on(block.content, text, in_list=in_list)
 
 
 def _lacks_cells(tokens: Sequence[Token], index: int) -> bool:
@@ -228,11 +246,35 @@ def _items(text: str, *, in_list: bool) -> Iterator[Slip]:
             yield _slip("item", *mark, found[0], right, ((*mark, "- "),) if in_list else ())
 
 
+def _run_on(content: str, text: str, *, in_list: bool) -> Iterator[Slip]:
+    """Yield the first line that begins as an item of a list but goes on with the one above."""
+    following = 0 if in_list else -1
+    for found in LISTED.finditer(text):
+        start, end = found.start(), text.find("\n", found.end())
+        line = text[start : end if end >= 0 else len(text)]
+        is_meant = following in (0, start) or _begins(text, start)
+        following = start + len(line) + 1
+        if start and is_meant and not content[:start].endswith(("\\\n", "  \n")):
+            slip = _slip("default", start, found.end(), line)
+            yield replace(slip, code="N220")
+            return
+
+
 def _quotes(text: str) -> Iterator[Slip]:
     for found in QUOTE.finditer(text):
         if _begins(text, found.start()):
             right = f"> {found['words']}"
             yield _slip("quote", *found.span("mark"), found[0], right, _quote_edits(text, found))
+
+
+def _signed(text: str) -> Iterator[Slip]:
+    """Yield the name below a pull quote where its dash is not the whole of one."""
+    found = SIGNED.search(text)
+    if found and _begins(text, found.start("mark")):
+        start, end = found.start("mark"), found.end("space")
+        right = f"—— {found['words']}"
+        line = text[start : found.end()]
+        yield _slip("by", start, end, line, right, ((start, end, "—— "),))
 
 
 def _quote_edits(text: str, found: re.Match[str]) -> tuple[Edit, ...]:
@@ -298,6 +340,21 @@ def _links(text: str) -> Iterator[Slip]:
         target = re.sub(r"^www\.", "https://www.", found["target"])
         right = f"[{found['words']}]({target})"
         yield _slip("link", *found.span(), found[0], right, _link_edits(found))
+
+    for found in SPACED_LINK.finditer(text):
+        target = re.sub(r"[ \u3000]", "%20", found["target"].strip())
+        right = f"[{found['words']}]({target})"
+        yield _slip("space", *found.span("target"), found[0], right)
+
+
+def _note_marks(text: str) -> Iterator[Slip]:
+    """Yield marks of footnotes in full-width brackets; a line that begins with one is the note."""
+    for found in NOTE_MARK.finditer(text):
+        if found[0] == f"[^{found['id']}]":
+            continue
+        right = f"[^{found['id']}]"
+        slip = _slip("note", *found.span(), found[0], right, ((*found.span(), right),))
+        yield replace(slip, values={**slip.values, "note": found["id"]})
 
 
 def _link_edits(found: re.Match[str]) -> tuple[Edit, ...]:

@@ -161,7 +161,7 @@ class _Desk(Struct):
     scopes: list[str] = field(default_factory=list)
     blocks: dict[tuple[int, str], tuple[Block, ...]] = field(default_factory=dict)
     meant: set[tuple[int, str]] = field(default_factory=set)
-    """Owners of texts, with the pictures and sidebars that these almost place (N214)."""
+    """Owners of texts, with the pictures and sidebars that these almost place (N205, N214)."""
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
     inspected: dict[str, str] = field(default_factory=dict)
@@ -217,8 +217,10 @@ class _Desk(Struct):
         result = compose(passage, prefix)
         self.problems.extend(result.problems)
         self.blocks[id(owner), passage.field] = tuple(result.blocks)
-        almost = (d.values for d in result.problems if d.code == "N214" and "id" in d.values)
-        self.meant.update((id(owner), str(values["id"])) for values in almost)
+        for problem in result.problems:
+            name = problem.values.get({"N214": "id", "N205": "name"}.get(problem.code, ""))
+            if name is not None:
+                self.meant.add((id(owner), str(name)))
         for block in result.blocks:
             if block.kind in ("picture", "sidebar") and not isinstance(owner, Article):
                 self.problems.append(Diagnostic("N210", block.place))
@@ -252,7 +254,9 @@ class _Desk(Struct):
             if block.ref in placed:
                 self.problems.append(Diagnostic("N209", block.place, {"id": block.ref}))
             if block.ref not in ids:
-                self.problems.append(_unknown(codes[0], block, ids))
+                near = _near(block.ref, ids, parts)
+                self.problems.append(_unknown(codes[0], block, near))
+                meant = meant | {*near}
             placed.add(block.ref)
         for name, part in zip(ids, parts, strict=True):
             if name not in placed | meant:
@@ -404,8 +408,17 @@ def _no_glyph(character: str, place: Place) -> Diagnostic:
     return Diagnostic("N601", place, values)
 
 
-def _unknown(code: str, block: Block, ids: list[str]) -> Diagnostic:
-    near = difflib.get_close_matches(block.ref, ids, n=1, cutoff=0.5)
+def _near(ref: str, ids: Sequence[str], parts: Iterable[Part]) -> list[str]:
+    """Return the id that was perhaps meant: that of the file which is named, or the likest."""
+    of_file = [name for name, part in zip(ids, parts, strict=True) if _file_of(part) == ref]
+    return of_file[:1] or difflib.get_close_matches(ref, ids, n=1, cutoff=0.5)
+
+
+def _file_of(part: Part) -> str | None:
+    return part.file if isinstance(part, Picture) else None
+
+
+def _unknown(code: str, block: Block, near: Sequence[str]) -> Diagnostic:
     values = {"id": block.ref}
     if near:
         values["suggestion"] = near[0]

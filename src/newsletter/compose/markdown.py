@@ -202,7 +202,7 @@ class _Page(Struct):
         line = self.lines.passage.text[start:stop].strip().lstrip("> ")
         cells = escapedSplit(line.removeprefix("|"))
         for words in cells[columns:]:
-            self._judge_lost(row[0], words)
+            self._judge_lost(row[0], words, "cell")
         written = len(cells) - (not cells[-1].strip())
         if written < columns and not any(token.meta.get("slips") for token in row):
             values: Values = {"count": written, "total": columns, "text": line}
@@ -211,11 +211,12 @@ class _Page(Struct):
 
     def _judge_inline(self, block: Token, child: Token) -> None:
         if child.type == "html_inline":
-            self._report("N201", block, html=_start(child.content), find=child.content)
+            if not _closes_another(block, child):
+                self._report("N201", block, html=_start(child.content), find=child.content)
         elif child.type == "link_open":
             target = str(child.attrs.get("href", ""))
             if not SAFE_LINK.fullmatch(target) and not _is_almost_a_picture(block):
-                self._report("N206", block, target=target, find=target)
+                self._report("N206", block, target=target, find=target or "]()")
             self._judge_lost(block, str(child.attrs.get("title", "")))
         elif child.type == "image":
             self._judge_lost(block, child.content)
@@ -233,9 +234,10 @@ class _Page(Struct):
         elif child.type == "text" and (match := SIDEBAR.search(child.content)):
             self._report("N205", block, name=match[1], find=match[0])
 
-    def _judge_lost(self, block: Token, words: str) -> None:
+    def _judge_lost(self, block: Token, words: str, hint: str = "default") -> None:
         if words.strip():
-            self._report("N212", block, text=words.strip(), find=words.strip())
+            place = self.lines.place([block], words.strip())
+            self.problems.append(Diagnostic("N212", place, {"text": words.strip()}, hint))
 
     def judge_notes(self, defined: Mapping[str, int]) -> None:
         """Note the footnotes that would not be printed: no mark leads to them, or two share one.
@@ -244,11 +246,14 @@ class _Page(Struct):
         -1 (mdit-py-plugins 0.6).
         """
         first = dict.fromkeys(defined, False)
+        almost = {d.values["note"] for d in self.problems if d.hint == "note"}
         for match in NOTE_TEXT.finditer(self.lines.passage.text):
             label = f":{match[1]}"
-            if first.get(label) or defined.get(label, 0) < 0:
+            if first.get(label) or (defined.get(label, 0) < 0 and match[1] not in almost):
                 place = self.lines.passage.place(match.start(1) - 2, match.end(1) + 1)
-                self.problems.append(Diagnostic("N212", place, {"text": f"[^{match[1]}]"}))
+                hint = "twice" if first.get(label) else "unmarked"
+                values: Values = {"text": f"[^{match[1]}]"}
+                self.problems.append(Diagnostic("N212", place, values, hint))
             first[label] = True
 
     def _report(self, code: str, token: Token, find: str = "", **values: str) -> None:
@@ -265,6 +270,16 @@ KINDS: dict[str, Literal["text", "heading", "quote", "notes"]] = {
 def _is_almost_a_picture(block: Token) -> bool:
     """Tell whether a block is a picture in full-width marks, half of which may be a link."""
     return any(slip.hint == "picture" for slip in block.meta.get("slips", ()))
+
+
+def _closes_another(block: Token, tag: Token) -> bool:
+    """Tell whether a tag only closes one that the block has before it."""
+    if not tag.content.startswith("</"):
+        return False
+    name = tag.content.strip("</> \n")
+    before = takewhile(lambda child: child is not tag, block.children or ())
+    opening = [child.content for child in before if child.type == "html_inline"]
+    return any(re.match(rf"<{re.escape(name)}\b", html) for html in opening)
 
 
 def _start(html: str) -> str:

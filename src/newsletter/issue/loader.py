@@ -306,6 +306,28 @@ def _with(tree: Mapping, key: str, change: Callable[[Node], Node]) -> Mapping:
     return replace(tree, values={**tree.values, key: change(tree.values[key])})
 
 
+def folders_of_files(issue: Issue) -> list[Path]:
+    """Return the folders from which issue.yaml names files, without its own."""
+    own, *named = (source.path.parent for source in issue.sources())
+    return sorted({*named} - {own})
+
+
+def not_named(issue: Issue) -> list[Diagnostic]:
+    """Return which files lie beside those that issue.yaml names and are named nowhere (N142)."""
+    sources = [*issue.sources()]
+    named = {source.path.resolve() for source in sources}
+    beside = {source.path.parent: source.shown for source in sources}
+    problems: list[Diagnostic] = []
+    for folder in folders_of_files(issue):
+        for path in sorted(folder.glob("*.y*ml")):
+            if path.resolve() in named or path.name.startswith("."):
+                continue
+            place = Place(str(PurePosixPath(beside[folder]).with_name(path.name)))
+            values: Values = {"file": shown(path, sources[0].path.parent)}
+            problems.append(Diagnostic("N142", place, values))
+    return problems
+
+
 # Rules over the whole issue -----------------------------------------------------------------
 
 

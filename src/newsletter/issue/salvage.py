@@ -61,7 +61,8 @@ class Remains(Struct):
 
     def certain(self, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return those problems that what was left out cannot have caused."""
-        return [d for d in problems if d.code not in IN_DOUBT or not self._is_incomplete(d)]
+        told = problems if self.is_whole() else (d for d in problems if d.code != "N142")
+        return [d for d in told if d.code not in IN_DOUBT or not self._is_incomplete(d)]
 
     def _is_incomplete(self, problem: Diagnostic) -> bool:
         return problem.place is not None and problem.place.file in self.incomplete

@@ -1,7 +1,7 @@
 """Slips that YAML takes without a word.
 
-Text after ` #`; lists of one item divided by ，; running text without its |, whose empty lines
-divide nothing.
+Text after ` #`; lists of one item divided by ，, and numbers that a comma divides; running text
+without its |, whose empty lines divide nothing; marks of Markdown where text is plain.
 
 In: a bound part. Out: warnings with their places. What YAML itself refuses is told by `sources`.
 """
@@ -26,6 +26,12 @@ BEGINS_A_BLOCK = re.compile(r"[ ]*(?:[#>|{]|!\[|[-*+][ ]|\d+[.)][ ]|$)")
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 WIDE_BAR = re.compile(r"｜[ \t]*\n")
 FULL_WIDTH = re.compile("[，、]")
+THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
+MARKED = re.compile(
+    r"\*\*(?=\S)[^*\n]+\*\*|\[[^\[\]\n]+\]\((?:https?://|mailto:|www\.)[^()\n]*\)"
+    r"|\[\^[^\[\]\s^]+\]|\[[^\[\]\n]+\]\{[^{}\n]+\}|^#{1,6} +(?=\S)"
+)
+"""What Markdown reads as marks, and plain text prints."""
 
 
 def slips(part: Part) -> Iterator[Diagnostic]:
@@ -52,7 +58,10 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
             yield from _comment(name, scalar, is_printed=is_printed, is_issue=is_issue)
             if kind_of_words(info) == "markdown":
                 yield from _joined(name, scalar)
+            elif is_printed:
+                yield from _marked(name, scalar)
         yield from _one_item(name, node)
+        yield from _divided(name, node)
 
 
 def _comment(
@@ -113,3 +122,26 @@ def _one_item(name: str, node: Node) -> Iterator[Diagnostic]:
             values: Values = {"field": name, "mark": comma[0], "count": len(node.items)}
             yield Diagnostic("N138", item.place(*comma.span()), values)
             return
+
+
+def _divided(name: str, node: Node) -> Iterator[Diagnostic]:
+    """Yield a warning for `[3,000株]`: two items, as a comma divides also within a number."""
+    if not isinstance(node, Sequence) or not node.source.text.startswith("[", node.start):
+        return
+    for before, after in pairwise(node.items):
+        if not (isinstance(before, Scalar) and isinstance(after, Scalar)):
+            continue
+        first, second = before.text or "", after.text or ""
+        is_glued = after.start == before.end + 1 and first[-1:].isdigit()
+        if is_glued and THOUSANDS.match(second):
+            text = f"{first},{second}"
+            place = node.source.place(before.end, after.start)
+            yield Diagnostic("N141", place, {"field": name, "text": text})
+
+
+def _marked(name: str, scalar: Scalar) -> Iterator[Diagnostic]:
+    """Yield a warning where a plain text has marks, as the title `**甲**`."""
+    found = MARKED.search(scalar.text or "")
+    if found:
+        values: Values = {"field": name, "text": found[0]}
+        yield Diagnostic("N221", scalar.place(*found.span()), values)

@@ -163,6 +163,9 @@ def _by_label(owner: type[BaseModel], name: str) -> list[str]:
 
 def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
     values = {"field": field, "value": value, "choices": listed(choices)}
+    parts = [part.strip() for part in re.split("[，、]", value)]
+    if parts[1:] and all(part in choices for part in parts):
+        return Diagnostic("N119", place, {**values, "right": ", ".join(parts)}, hint="comma")
     near = difflib.get_close_matches(value, choices, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N119", place, {**values, "suggestion": near[0]}, hint="suggest")
@@ -171,6 +174,9 @@ def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Di
 
 PICTURES = ("picture", "pictures", "portrait", "emblem")
 """What the names of fields end with that hold a picture, or several."""
+NAMED = ("layout", "person")
+"""Fields that hold a group of fields of which 'name' is the one that has to be there."""
+RUNNING = ("body", "about", "join")
 BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
@@ -190,7 +196,16 @@ def _wrong_type(
     if expected == "mapping" and isinstance(node, Scalar) and field.endswith(PICTURES):
         path = node.text or "images/…"
         return Diagnostic("N106", place, {**values, "file": path}, hint="picture")
-    return Diagnostic("N106", place, values, hint=expected)
+    return Diagnostic("N106", place, values, _hint(expected, field, node))
+
+
+def _hint(expected: str, field: str, node: Node) -> str:
+    """Return the hint that says best what should stand in place of a node; else `expected`."""
+    if expected == "mapping" and isinstance(node, Scalar) and node.text and field in NAMED:
+        return "named"
+    if expected == "text" and isinstance(node, Sequence) and field in RUNNING:
+        return "running"
+    return "colon" if expected == "text" and isinstance(node, Mapping) else expected
 
 
 def _found(node: Node) -> str:

@@ -85,6 +85,12 @@ File = Annotated[str, Reading(_one_line, ("string",))]
 # Dates --------------------------------------------------------------------------------------
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+_OTHER = re.compile(
+    r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?"
+    r"(?:\s*[-—–~～至到/]{1,2}\s*(?:(?:(\d{4})[-年/.])?(\d{1,2})[-月/.])?(\d{1,2})日?)?",
+    re.ASCII,
+)
+"""A day, or a stretch of days, as people write them."""
 _SPAN = re.compile(rf"{_DATE.pattern}(?:/{_DATE.pattern})?", re.ASCII)
 
 
@@ -154,11 +160,13 @@ def _date(text: str, year: str, month: str, day: str | None) -> dt.date:
 
 def _no_date(text: str) -> PydanticCustomError:
     """Return the error for a date in another notation, with the right one if it is plain."""
-    found = re.fullmatch(r"(\d{4})[年/.](\d{1,2})[月/.](\d{1,2})日?", text.strip())
+    found = _OTHER.fullmatch(text.strip())
     if found is None:
         return PydanticCustomError("N121", "no date", {"date": text})
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day, *end = (part and int(part) for part in found.groups())
     written = f"{year:04}-{month:02}-{day:02}"
+    if end[2] is not None:
+        written += f"/{end[0] or year:04}-{end[1] or month:02}-{end[2]:02}"
     return PydanticCustomError(
         "N121", "no date", {"date": text, "hint": "notation", "written": written}
     )

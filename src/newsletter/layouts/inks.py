@@ -76,8 +76,11 @@ def _tokens(css: str) -> Iterator[tuple[str, Levels]]:
 
 
 def _no_token(layout: Layout, name: str, tokens: Mapping[str, Levels]) -> Diagnostic:
-    near = difflib.get_close_matches(name, tokens, n=1, cutoff=0.5)
     values = {"name": name, "names": listed(tokens)}
+    place = layout.spec.key_place("inks", name)
+    if place.file != layout.spec.place().file:  # the inks are inherited, their colours are not
+        return Diagnostic("N514", layout.spec.place("stylesheets"), values, hint="inherited")
+    near = difflib.get_close_matches(name, tokens, n=1, cutoff=0.5)
     if near:
         values["suggestion"] = near[0]
-    return Diagnostic("N514", layout.spec.key_place("inks", name), values, hint=suggest(near))
+    return Diagnostic("N514", place, values, hint=suggest(near))

@@ -23,6 +23,7 @@ from newsletter.layouts.margins import unfit_grids
 from newsletter.layouts.options import suggest, unfit_defaults
 from newsletter.layouts.spec import LayoutFile
 from newsletter.sources import Mapping, Scalar, load
+from newsletter.sources import Sequence as Sequenced
 from newsletter.sources.files import LARGEST_FILE
 
 DEEPEST = 4
@@ -63,6 +64,9 @@ def read_layout(folder: Path, places: Sequence[Path] = ()) -> Layout:
     trees = _chain(folder, places)
     own, *inherited = trees.values()
     base = _merged(inherited) if inherited else None
+    misspelt = [] if base is None else [*_misspelt_options(own, base), *_misspelt_slots(own)]
+    if misspelt:
+        raise Refused(misspelt)
     spec = validate(LayoutFile, own if base is None else inherit(own, base))
     layout = Layout(spec, tuple(trees))
     problems = [*_misnamed(trees), *_lacking(layout), *unfit_defaults(layout.spec)]
@@ -130,6 +134,36 @@ def _base(name: Scalar, places: Sequence[Path], trees: Mapped[Path, Mapping]) ->
 
 
 # What can be wrong with a layout ------------------------------------------------------------
+
+
+def _misspelt_options(own: Mapping, base: Mapping) -> Iterator[Diagnostic]:
+    """Yield the options that are too little for new ones and have nearly an inherited name."""
+    mine, theirs = own.values.get("options"), base.values.get("options")
+    name = base.values.get("name")
+    if not isinstance(mine, Mapping) or not isinstance(theirs, Mapping):
+        return
+    for option, node in mine.values.items():
+        if option in theirs.values or not isinstance(node, Mapping) or "kind" in node.values:
+            continue
+        near = difflib.get_close_matches(option, theirs.values, n=1, cutoff=0.6)
+        if near:
+            base_name = str(name.text) if isinstance(name, Scalar) else ""
+            values: Values = {"option": option, "layout": base_name, "suggestion": near[0]}
+            yield Diagnostic("N502", mine.keys[option].place(), values, hint="suggest")
+
+
+def _misspelt_slots(own: Mapping) -> Iterator[Diagnostic]:
+    """Yield the slots that have no description, hold nothing, and have nearly a name that does."""
+    slots = own.values.get("slots")
+    for item in slots.items if isinstance(slots, Sequenced) else ():
+        if not isinstance(item, Mapping) or len(item.values) == 1 or "description" in item.values:
+            continue
+        name = item.values.get("name")
+        slot = str(name.text) if isinstance(name, Scalar) else ""
+        near = nearest(slot) if slot and not holding(slot) else None
+        if near:
+            values: Values = {"slot": slot, "suggestion": near}
+            yield Diagnostic("N512", item.values["name"].place(), values, hint="suggest")
 
 
 def _misnamed(trees: Mapped[Path, Mapping]) -> Iterator[Diagnostic]:

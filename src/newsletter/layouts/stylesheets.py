@@ -155,14 +155,18 @@ class _Reader(Struct):
         try:
             cssselect2.compile_selector_list(node.prelude)
         except cssselect2.SelectorError:
-            place = self._place(node, len(written(node.prelude).rstrip()))
-            self.seen.problems.append(Diagnostic("N517", place, hint="selector"))
+            prelude = written(node.prelude).rstrip()
+            place = self._place(node, len(prelude.split("\n", 1)[0]))
+            hint = "comment" if prelude.startswith("//") else "selector"
+            self.seen.problems.append(Diagnostic("N517", place, hint=hint))
 
     def _error(self, node: Any) -> None:  # noqa: ANN401 - tinycss2's
         if self.is_readable:
             line, column = _start(self.sheet.text, node.source_line, node.source_column)
             end = Place(self.sheet.shown, line, column, node.source_line, node.source_column)
-            self.seen.problems.append(Diagnostic("N517", end))
+            is_comment = self.sheet.text.split("\n")[line - 1].startswith("//", column - 1)
+            hint = "comment" if is_comment else "default"
+            self.seen.problems.append(Diagnostic("N517", end, hint=hint))
 
     def _declaration(self, node: Any, rule: str) -> None:  # noqa: ANN401 - tinycss2's
         name, values = node.name, node.value

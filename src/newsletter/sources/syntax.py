@@ -16,6 +16,11 @@ from newsletter.sources.tree import Source
 FIELD_COLON = re.compile(r"[ ]*(?:- +)?[\"']?([a-z_]+)[\"']?(：|:(?=[^\s:/]))")
 OPENING = ("[", "{", "'", '"')
 ENDS_A_VALUE = re.compile(r"[\"'\]}][ \t]*$")
+OPENS_A_QUOTE = re.compile(r"[ ]*(?:- +)?(?:[a-z_]+:[ \t]+)?([\"'])")
+"""A value in quotes, from the beginning of its line."""
+MARK_OF_VALUE = re.compile(r"[ ]*(?:- +)?[a-z_]+:[ \t]+(?:(?P<bar>[|>])|[!,?])")
+"""A value that begins with a mark of YAML's."""
+SUBHEAD_LINE = re.compile(r"[ ]*(##+[ \t]+\S.*)")
 BEGINS_A_COMMENT = re.compile(r"[ \t]#")
 FIELD = re.compile(r"([ ]*)(?:- +)?[a-z_]+:(?:[ \t]+[^ \t].*)?$")
 """A line that begins a field, with its indentation."""
@@ -44,11 +49,17 @@ def syntax_problem(source: Source, error: Any) -> Diagnostic:  # noqa: ANN401 - 
         return _left_open(source, opened)
     if "mapping values are not allowed" in problem:
         return _colon_in_text(source, at, problem)
+    told = _ended_far_below(source, at) or _ended_by_a_subhead(source, at)
+    if told is not None:
+        return told
     hint = _syntax_hint(source, at, problem)
     return _blank_in_indentation(source, at) or _of_syntax(source, at, problem, hint)
 
 
 def _of_syntax(source: Source, at: int, problem: str, hint: str) -> Diagnostic:
+    if hint == "indent":
+        start, indent = _indentation(source, at)
+        at = start + len(indent)
     values = {"problem": Term(BETTER.get(hint, problem))}
     return Diagnostic("N111", source.place(at, at + 1), values, hint)
 
@@ -68,6 +79,48 @@ def _left_open(source: Source, opened: int) -> Diagnostic:
     mark, rest = source.text[opened : opened + 1], source.text[opened:].split("\n", 1)[0]
     hint = _why_open(rest) if mark in ("[", "{") else "default"
     return Diagnostic("N110", source.place(opened, opened + 1), {"opening": mark}, hint)
+
+
+def _ended_far_below(source: Source, at: int) -> Diagnostic | None:
+    """Return the quotation mark of a value that has none at its end, and took a later one for it.
+
+    `at` is directly behind that later one.
+    """
+    row = _row(source, at)
+    before = source.text[source.line_starts[row] : at].rstrip()
+    if not before.endswith(("'", '"')) or before.count(before[-1]) % 2 == 0:
+        return None
+    for number in range(row - 1, -1, -1):
+        line = _line(source, number)
+        if before[-1] not in line:
+            continue
+        opens = OPENS_A_QUOTE.match(line)
+        if opens is None or opens[1] != before[-1] or line.count(opens[1]) % 2 == 0:
+            return None
+        start = source.line_starts[number] + opens.start(1)
+        values = {"opening": opens[1], "line": row + 1}
+        return Diagnostic("N110", source.place(start, start + 1), values, hint="below")
+    return None
+
+
+def _ended_by_a_subhead(source: Source, at: int) -> Diagnostic | None:
+    """Return the subhead that ends the text above it, since YAML reads a comment there.
+
+    `at` is in the line where the text goes on.
+    """
+    row = _row(source, at)
+    indent = len(_line(source, row)) - len(_line(source, row).lstrip(" "))
+    for number in range(row - 1, -1, -1):
+        line = _line(source, number)
+        found = SUBHEAD_LINE.match(line)
+        if found and found.start(1) < indent:
+            start = source.line_starts[number] + found.start(1)
+            end = source.line_starts[number] + len(line.rstrip())
+            values = {"problem": Term("a subhead ends the text"), "text": found[1]}
+            return Diagnostic("N111", source.place(start, end), values, hint="subhead")
+        if line.strip():
+            return None
+    return None
 
 
 def _colon_in_text(source: Source, at: int, problem: str) -> Diagnostic:
@@ -152,9 +205,10 @@ SAID = {
 
 def _syntax_hint(source: Source, at: int, problem: str) -> str:
     said = next((hint for words, hint in SAID.items() if words in problem), "")
-    if said:
-        return said
     row = _row(source, at)
+    begins = source.text[source.line_starts[row] : at].strip(" *&") == ""
+    if said and not (said == "mark" and begins and _is_outdented(source, row)):
+        return said
     before = source.text[source.line_starts[row] : at]
     if ENDS_A_VALUE.search(before):
         return "after"
@@ -162,6 +216,9 @@ def _syntax_hint(source: Source, at: int, problem: str) -> str:
         return "comment"
     if _is_outdented(source, row):
         return "indent"
+    marked = MARK_OF_VALUE.match(_line(source, row))
+    if marked:
+        return "bar" if marked["bar"] else "mark"
     return _item_hint(_line(source, row), problem)
 
 
@@ -178,6 +235,7 @@ BETTER = {
     "item": "did not find expected '-' indicator",
     "align": "did not find expected key",
     "after": "the value has ended",
+    "indent": "did not find expected key",
 }
 """What is wrong where the parser says something else, by the hint."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -19,6 +20,11 @@ from workshop import ISSUE, Workshop, specimen
 
 MM_PER_PX = 25.4 / 96
 LAYOUTS = ("silkroad", "bulletin")
+LEADING_MM = {"silkroad": 18 * 25.4 / 72, "bulletin": 225 / 22}
+TOP_MM, WIDTH_MM = 37, 156
+"""Where the text block of bulletin begins, and how wide it is."""
+QUOTED_MM = 22 * 25.4 / 72
+"""How high a line of a pull quotation is in silkroad."""
 MARKED_LETTER = 0.8
 """How high a letter with its tone mark stands, in em of its own size."""
 
@@ -105,6 +111,63 @@ def test_two_figures_are_never_parted(shop: Workshop, before: int) -> None:
     body = "\n\n".join(["一行。"] * before)
     pages = printed(shop, "bulletin", news(body), chronicle(highlights=highlights))
     assert len({box.page for box in boxes(pages, "highlight")}) == 1
+
+
+@pytest.mark.parametrize("before", range(1, 22, 2))
+def test_two_figures_of_a_box_are_never_parted(shop: Workshop, before: int) -> None:
+    figures = [{"value": f"{number}个", "label": "国家"} for number in range(2)]
+    box = {"id": "box", "title": "数字", "figures": figures}
+    body = "\n\n".join([*["一行。"] * before, "{sidebar: box}"])
+    pages = printed(shop, "bulletin", news(body, sidebars=[box]))
+    assert len({box.page for box in boxes(pages, "highlight")}) == 1
+
+
+def test_an_entry_of_a_box_never_stands_alone(shop: Workshop) -> None:
+    for before in range(1, 22):
+        box = {"id": "box", "title": "名单", "items": [f"第{n}项" for n in range(1, 10)]}
+        body = "\n\n".join([*["一行。"] * before, "{sidebar: box}"])
+        pages = printed(shop, "bulletin", news(body, sidebars=[box]))
+        counts = Counter(entry.page for entry in boxes(pages, "li"))
+        assert min(counts.values()) > 1, before
+
+
+def test_what_is_in_a_box_stands_closer_than_the_text(shop: Workshop) -> None:
+    label = "一行排不下的说明要分作两行，" * 2
+    figures = [{"value": f"{number}个", "label": label} for number in range(2)]
+    box = {"id": "box", "title": "名单", "items": ["一项", "二项"], "figures": figures}
+    body = "一行。\n\n{sidebar: box}" + "\n\n二行。" * 9
+    pages = printed(shop, "bulletin", news(body, sidebars=[box]))
+    leading = LEADING_MM["bulletin"]
+    first, second = sorted({round(entry.top, 3) for entry in boxes(pages, "li")})
+    assert second - first == pytest.approx(leading * 2 / 3, abs=0.01)
+    labels = list(boxes(pages, "figure-label"))
+    assert [box.height for box in labels] == pytest.approx([leading * 4 / 3] * 2, abs=0.01)
+    texts = [box for box in boxes(pages, "p") if box.width == pytest.approx(WIDTH_MM, abs=0.01)]
+    lines = (texts[-1].top - TOP_MM) / leading
+    assert texts[-1].page == labels[-1].page
+    assert lines == pytest.approx(round(lines), abs=0.01)
+
+
+def test_an_opinion_stands_clear_of_the_rule_of_its_section(shop: Workshop) -> None:
+    view = {"id": "view", "title": "谈绿色", "body": "正文。", "person": {"name": "某人"}}
+    for view_of in (view, view | {"kicker": "座谈"}):
+        views = {"id": "views", "kind": "views", "title": "观点", "articles": [view_of]}
+        pages = printed(shop, "bulletin", views)
+        band, opening = next(boxes(pages, "band")), next(boxes(pages, "h2", "eyebrow"))
+        white = opening.top - band.top - band.height
+        assert white == pytest.approx(LEADING_MM["bulletin"], abs=0.01)
+
+
+def test_a_quotation_at_the_head_of_a_column_stands_level_with_the_text(shop: Workshop) -> None:
+    body = f"{'一行。' * 90}\n\n> 引一句话。\n\n{'一行。' * 60}"
+    levels = set()
+    for more in range(12):
+        pages = printed(shop, "silkroad", news("多一行。" * 6 * more + body))
+        quotation = next(b for b in boxes(pages, "p") if b.height == pytest.approx(QUOTED_MM))
+        columns = next(box for box in boxes(pages, "columns") if box.page == quotation.page)
+        levels.add(round((quotation.top - columns.top) / LEADING_MM["silkroad"], 1))
+    assert min(levels) == pytest.approx(0, abs=0.2)
+    assert len(levels) > 1
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

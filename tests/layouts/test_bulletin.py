@@ -37,21 +37,29 @@ class Line(NamedTuple):
     height: float
 
 
+SET_APART = {"sidebar", "outputs", "highlights"}
+
+
 def lines(issue: str) -> Iterator[Line]:
+    apart: set[int] = set()
     for box, where in boxes_of(pages("bulletin", issue).document):
+        classes = (box.element.get("class") or "").split() if box.element is not None else ()
+        if SET_APART.intersection(classes):
+            apart.update(id(element) for element in box.element.iter())
         for child in box.__dict__.get("children", ()):
             if type(child).__name__ == "LineBox" and child.height and box.element is not None:
                 bottom = (child.position_y + child.height) * MM_PER_CSS_PIXEL
                 height = child.height * MM_PER_CSS_PIXEL
                 kind = box.element.get("class") or ("quoted" if box.border_left_width else "")
+                kind = f"{kind} apart" if id(box.element) in apart else kind
                 yield Line(where.page, str(box.element_tag), kind, bottom, height)
 
 
 def body_lines(issue: str) -> list[Line]:
     """Return the lines of text, subheads and headlines.
 
-    Contents and standfirsts stand three on two lines of the grid; pull quotes and captions within
-    boxes of whole lines.
+    Contents, standfirsts and what is in boxes stand three on two lines of the grid; pull quotes,
+    captions and figures within boxes of whole lines.
     """
     apart = {
         "row",
@@ -66,6 +74,7 @@ def body_lines(issue: str) -> list[Line]:
         "by",
         "quoted",
         "nameplate",
+        "apart",
     }
     return [
         line

@@ -95,6 +95,20 @@ def test_balanced_columns_take_whole_lines() -> None:
         assert (after - EDGE) % LEADING == pytest.approx(0, abs=0.01)
 
 
+@pytest.mark.parametrize("lines", [(1, 5, 1), (2, 4, 1), (4, 4, 3)])
+def test_balanced_columns_end_with_their_lowest_line(lines: tuple[int, ...]) -> None:
+    """WeasyPrint makes columns higher until all stands in them, and may pass the least height."""
+    css = """
+    div { columns: 2; column-gap: 0 } h3, h4 { font: inherit; margin: 0; break-after: avoid }
+    p { text-indent: 0 } h4 { margin-top: 18pt }
+    """
+    first, second, third = [f"<p>{'绿' * 11 * count}</p>" for count in lines]
+    html = f"<div>{first}{second}<h4>色</h4>{third}</div><h3>路</h3>"
+    document = laid_out(page(html, 22, css))
+    [after] = tops(document, "h3")
+    assert after == pytest.approx(max(tops(document, "p")) + LEADING, abs=0.01)
+
+
 COLUMNS = """
 div { columns: 2; column-gap: 0; column-fill: auto; height: 180pt }
 h3 { font: inherit; margin: 18pt 0 0 }

@@ -12,6 +12,7 @@ lets the paragraphs after it go first; a picture that has to lose one line only 
 `--close-up: 8` on a block takes the margins above and below it where fewer than eight lines are
 left on the page, `--close-up: auto` where with them nothing of it would stand there.
 
+Balanced columns end with their lowest line.
 The margin above a block that an unforced break puts at the top of a column is dropped (CSS
 Fragmentation 3, 5.2), which WeasyPrint does for pages only.
 """
@@ -19,6 +20,7 @@ Fragmentation 3, 5.2), which WeasyPrint does for pages only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from math import ceil, inf
 from typing import NamedTuple
 
@@ -130,6 +132,8 @@ class Rhythm:
             result = self._lay_out_waiting(traits, ask)
         self._go_on = outer
         new_box, resume_at = result[:2]
+        if traits.has_columns and new_box is not None and resume_at is None:
+            self._end_columns(new_box)
         share = traits.share_above
         if new_box is not None and resume_at is None and share is not None:
             room = context.page_bottom - bottom_space - _bottom(new_box)
@@ -258,6 +262,34 @@ class Rhythm:
         for child in box.children:
             child.translate(dy=lacking * share_above)
         box.height += lacking
+
+    def _end_columns(self, box: Foreign) -> None:
+        """Let balanced columns end with what reaches lowest in them.
+
+        WeasyPrint makes them higher until all stands in them, and may pass the least height.
+        """
+        columns = box.children
+        is_plain = columns and all(column.is_column for column in columns)
+        if not is_plain or box.style["height"] != "auto":
+            return
+        lowest = max(self._end(*around) for around in pairwise([*columns, None]))
+        spare = columns[0].content_box_y() + columns[0].height - lowest
+        if spare > TOLERANCE:
+            for stretched in (box, *columns):
+                stretched.height -= spare
+
+    def _end(self, box: Foreign, after: Foreign) -> float:
+        """Return where a box ends; `after` is what it may go on with in the next column, or None.
+
+        One that goes on is as high as its column, so what stands in it is asked.
+        """
+        goes_on = after is not None and after.element is box.element
+        if isinstance(box, self._block.boxes.LineBox) or not (box.is_column or goes_on):
+            return float(box.position_y + box.margin_height())
+        placed = [child for child in box.children if not child.is_absolutely_positioned()]
+        within = after.children[0] if goes_on and after.children else None
+        afters = [None] * (len(placed) - 1) + [within]
+        return max(map(self._end, placed, afters), default=float(box.position_y))
 
     def _begins_column(self, box: Foreign, containing_block: Foreign) -> bool:
         """Tell whether a block is the first one after an unforced break between columns."""

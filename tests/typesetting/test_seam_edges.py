@@ -204,6 +204,15 @@ def test_items_with_their_marks_inside_are_composed() -> None:
     assert all(abs(line.lack) < 0.01 for line in found if not line.is_last)
 
 
+@pytest.mark.parametrize("align", ["left", "justify", "center; --text-wrap: balance"])
+def test_a_column_without_any_measure_is_set_though_nothing_fits(align: str) -> None:
+    """As where margins leave nothing: a line of its own for what has no width."""
+    flat = '<span style="display: inline-block; width: 0"></span>'
+    css = f"p {{ width: 0; text-align: {align} }}"
+    found = "".join(texts(f"<p>{flat}绿{flat}色</p>", css=css))
+    assert found.replace("\N{OBJECT REPLACEMENT CHARACTER}", "") == "绿色"
+
+
 # Growth -------------------------------------------------------------------------------------------
 
 

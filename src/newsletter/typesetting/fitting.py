@@ -215,7 +215,7 @@ class Search:
         if self.goal == "ragged":
             if slack < -EPSILON:
                 return None
-            share = 0.0 if is_last else 10 * slack / measure
+            share = 0.0 if is_last or not measure else 10 * slack / measure
             return RAGGED * share * share + 10 + runt
         if is_last and slack >= -EPSILON:
             return runt

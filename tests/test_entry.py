@@ -70,4 +70,4 @@ def test_ctrl_c_before_anything_has_begun_ends_in_silence() -> None:
         "entry.main()"
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    assert (told.returncode, told.stdout, told.stderr) == (1, b"", b"")
+    assert (told.returncode, told.stdout, told.stderr) == (130, b"", b"")

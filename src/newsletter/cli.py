@@ -8,6 +8,7 @@ lacks something.
 from __future__ import annotations
 
 import contextlib
+import gettext
 import importlib
 import io
 import os
@@ -139,8 +140,12 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run the command; of wrong usage it is told in the language that was chosen."""
-        with _usage_told(ctx):
-            return super().invoke(ctx)
+        try:
+            with _usage_told(ctx):
+                return super().invoke(ctx)
+        except KeyboardInterrupt:  # click would end with 1, as where the content says no
+            click.echo(f"\n{gettext.gettext('Aborted!')}", err=True)
+            ctx.exit(128 + signal.SIGINT)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List them without importing them."""

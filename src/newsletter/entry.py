@@ -18,6 +18,8 @@ SELDOM = (300_000, 20, 20)
 
 A first search takes 40 ms; an issue of twenty pages is composed before it comes.
 """
+STOPPED = 128 + 2
+"""The status when Ctrl-C ended the program, as shells have it: 128 and the signal's number."""
 
 
 def main() -> None:
@@ -29,8 +31,8 @@ def main() -> None:
             _leave(ended.code or 0)
         raise
     except KeyboardInterrupt:  # before the command line could take it
-        _leave(1)
-        sys.exit(1)
+        _leave(STOPPED)
+        sys.exit(STOPPED)
 
 
 def run() -> None:

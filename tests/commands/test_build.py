@@ -157,7 +157,7 @@ def test_an_interrupted_build_leaves_the_last_good_files(
 
     monkeypatch.setattr(edition, stage, stopped)
     result = run("build", "one", at=proofed)
-    assert result.exit_code in (1, 143)
+    assert result.exit_code == (130 if stop is KeyboardInterrupt else 143)
     assert written(proofed) == before
 
 
@@ -192,7 +192,7 @@ def test_a_build_that_fails_while_writing_leaves_the_last_good_files(
         monkeypatch.setattr(writing, "_write", stopped_write)
     else:
         monkeypatch.setattr(Path, "replace", stopped_replace)
-    assert run("build", "one", at=proofed).exit_code == 1
+    assert run("build", "one", at=proofed).exit_code == (130 if stop is KeyboardInterrupt else 1)
     assert written(proofed) == before
 
 

@@ -445,6 +445,25 @@ def test_columns_are_balanced_and_their_lines_stand_on_one_grid() -> None:
     assert {round(y, 3) for y in right} <= {round(y, 3) for y in left}
 
 
+PUSHED = """@page { size: 250.3pt 131pt; margin: 20.1pt } html { font: 10pt/1.4 S }
+body { margin: 0 } %s"""
+
+
+@pytest.mark.parametrize("reason", ["break-inside: avoid", "break-before: page"])
+def test_lines_stand_to_the_last_bit_where_they_would_had_they_been_tried_nowhere_before(
+    reason: str,
+) -> None:
+    pushed = f"<p class='second'>{'绿色<b>的路</b>也' * 12}</p>"
+
+    def places(body: str, css: str) -> list[tuple[float, float]]:
+        sheet = laid_out(page(body, css=PUSHED % css)).pages[-1]
+        boxes = [*sheet._page_box.descendants()]
+        return [(b.position_x, b.position_y) for b in boxes if b.element_tag in {"p", "b"}]
+
+    first = f"<p>{'绿色的路' * 20}</p>"
+    assert places(first + pushed, f".second {{ {reason} }}") == places(pushed, "")
+
+
 def test_lines_beside_a_float_are_narrower_and_lines_below_it_are_not() -> None:
     body = f'<div style="float: right; width: 7em; height: 70pt"></div><p>{SENTENCE * 5}</p>'
     data = pdf(page(body, 22), WHOLE)

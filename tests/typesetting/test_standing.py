@@ -270,6 +270,18 @@ def test_a_flex_keeps_only_those_pages_from_standing_that_it_was_tried_on(
     assert sorted(forme.chase.put_in) == stand
 
 
+@pytest.mark.parametrize("display", ["inline-block", "inline-flex", "inline"])
+def test_a_body_that_stands_in_a_line_is_laid_out_each_time(display: str, tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(LONG, f"{WITHIN} html body {{ display: {display} }}")
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "前一题", "后一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))
+    assert forme.chase.put_in == set()
+
+
 TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
 <p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
 <section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>

@@ -6,7 +6,7 @@ replaced, and a few more are called; `guard` lists all of them:
 
 - `layout.inline.split_inline_box`, called for a line box: the next line of a paragraph. The
   paragraph is shaped once and planned once for each measure; a line takes its part of the plan.
-- `layout.inline.get_next_linebox`: a line that was laid out before is moved.
+- `layout.inline.get_next_linebox`: a line is laid out once, and moved to where it stands.
 - `layout.inline.justify_line`: composed lines are filled already.
 - `layout.inline.handle_leader`: not in composed lines; the dots of a leader are written alike.
 - `layout.inline.first_letter_to_box`: not a second time for the same paragraph; and

@@ -502,6 +502,15 @@ def test_paragraphs_are_let_go_page_by_page_where_no_layout_follows(shop: Worksh
     assert pages.write(tagged=True) == kept.write(tagged=True)
 
 
+def test_a_paragraph_that_stands_on_a_page_several_times_is_let_go_once(shop: Workshop) -> None:
+    rows = "| 丙 | 丁 |\n" * 60
+    shop.set_up(TEMPLATE, STYLE + "article { columns: 2; column-fill: auto }")
+    shop.write_article(f"| 甲 | 乙 |\n| --- | --- |\n{rows}")
+    pages = shop.render()
+    heads = [line.text for line in pages.lines].count("甲")
+    assert heads == 2 * pages.count
+
+
 def test_pages_written_for_the_last_time_are_let_go(shop: Workshop) -> None:
     from weasyprint.formatting_structure.boxes import PageBox
 

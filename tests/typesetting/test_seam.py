@@ -445,6 +445,16 @@ def test_columns_are_balanced_and_their_lines_stand_on_one_grid() -> None:
     assert {round(y, 3) for y in right} <= {round(y, 3) for y in left}
 
 
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+@pytest.mark.parametrize("cut", ["line-clamp: 2", "text-overflow: ellipsis; white-space: nowrap"])
+def test_text_that_is_cut_is_drawn_again_as_it_was(cut: str, lang: str) -> None:
+    body = f"<p style='overflow: hidden; {cut}'>{SENTENCE * 3} {'green words ' * 12}</p>"
+    with composing(Rules()):
+        document = html_class()(string=page(body, 12, lang=lang)).render()
+        first, again = (document.write_pdf(pdf_identifier=b"same") for _time in range(2))
+    assert first == again
+
+
 PUSHED = """@page { size: 250.3pt 131pt; margin: 20.1pt } html { font: 10pt/1.4 S }
 body { margin: 0 } %s"""
 

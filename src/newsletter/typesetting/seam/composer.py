@@ -360,7 +360,10 @@ class Composer:
         block_ellipsis: Foreign,
         matrix: Foreign,
     ) -> Foreign:
-        """Write the glyphs of a composed text; other text, or cut text, is WeasyPrint's."""
+        """Write the glyphs of a composed text; other text, or cut text, is WeasyPrint's.
+
+        That adds an ellipsis to the text itself, which is taken away: pages are drawn again.
+        """
         piece = textbox.pango_layout
         is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
         if isinstance(piece, Piece):
@@ -370,7 +373,11 @@ class Composer:
         draw = partial(
             self._draw_first_line, stream, textbox, text_overflow, block_ellipsis, matrix
         )
-        return draw() if is_cut else self.leaders.draw(stream, textbox, matrix, draw)
+        if not is_cut:
+            return self.leaders.draw(stream, textbox, matrix, draw)
+        text, drawn = textbox.pango_layout.text, draw()
+        textbox.pango_layout.text = text
+        return drawn
 
 
 def moved(box: Foreign, dx: float, dy: float) -> Foreign:

@@ -84,6 +84,8 @@ REPLACED = (
     "weasyprint.svg.Node.cascade",
     *(f"weasyprint.svg.SVG.{name}" for name in ("draw", "draw_node", "set_graphical_state")),
     "weasyprint.matrix.Matrix.__matmul__",
+    "weasyprint.svg.draw_pattern",
+    "weasyprint.svg.paint_mask",
     "weasyprint.pdf.stream.Stream.set_color",
     *(
         f"weasyprint.layout.{name}.resolve_percentages"

@@ -282,6 +282,19 @@ def test_a_body_that_stands_in_a_line_is_laid_out_each_time(display: str, tmp_pa
     assert forme.chase.put_in == set()
 
 
+def test_what_a_variable_gets_wrong_is_told_after_an_edit_elsewhere(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(LONG, WITHIN + ":root { --wrong: solid } section p:last-child { padding: var(--wrong) }")
+    forme, told = Forme(is_lasting=True), list[int]()
+    for title in ("前一题", "后一题", "末一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        pages = render(galley, forme)
+        assert found(pages) == found(render(galley))
+        told.append(len(pages.findings))
+    assert told[0] == told[1] == told[2] > 0
+
+
 TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
 <p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
 <section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>

@@ -28,6 +28,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `svg.Node.cascade`, `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`,
   `pdf.stream.Stream.set_color`, `matrix.Matrix.__matmul__`: plain groups and shapes are drawn
   without asking for all they might have.
+- `svg.paint_mask`, `svg.draw_pattern`, and `use` of `svg.TAGS`: a picture is drawn again as it was
+  drawn first.
 - `Box.__init__`, `ParentBox._reset_spacing` and `ParentBox.copy_with_children`: boxes have what is
   their own, and their class has what all have.
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
@@ -123,6 +125,8 @@ def composing(
             replaced.append((module, name, getattr(module, name)))
             setattr(module, name, value)
         yield standing
+        if standing is not None and not composer.styles.is_silent:
+            standing.record = None  # a page that stands would not say it again
         composer.vectors.pictures.let_go()
     finally:
         take_as_lasting()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.numerals import numerals
+from newsletter.typesetting.seam.redrawing import Redrawing
 
 SHAPES = frozenset(["circle", "ellipse", "line", "path", "polyline", "polygon", "rect"])
 OUT_OF_THE_ORDINARY = frozenset(
@@ -73,7 +74,10 @@ class Pictures:
         self._states: dict[tuple[Foreign, ...], State | None] = {}
         self._page, self._set_color = page.Stream, page.Stream.set_color
         self._written: dict[tuple[Foreign, bool], bytes] = {}
-        self.tags = {"circle": circle, "ellipse": ellipse, "rect": rect}
+        self._redrawing = Redrawing()
+        self.tags = {
+            "circle": circle, "ellipse": ellipse, "rect": rect, "use": self._redrawing.use,
+        }  # fmt: skip
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
@@ -105,7 +109,10 @@ class Pictures:
 
         def draw(svg: Foreign, *args: Foreign) -> None:
             self._drawn[id(svg)] = svg
-            self._draw_picture(svg, *args)
+            try:
+                self._draw_picture(svg, *args)
+            finally:
+                self._redrawing.undo(svg)
 
         def cascade(node: Foreign, child: Foreign) -> None:
             has_sheet = any(matcher.order for matcher in node._style)  # noqa: SLF001 - the seam
@@ -121,6 +128,7 @@ class Pictures:
         yield self._class, "draw_node", draw_node
         yield self._class, "set_graphical_state", set_graphical_state
         yield self._matrix, "__matmul__", times
+        yield from self._redrawing.replacements()
 
     def let_go(self) -> None:
         """Give up the elements of the pictures that were drawn; they are read again if need be.

@@ -295,6 +295,25 @@ def test_what_a_variable_gets_wrong_is_told_after_an_edit_elsewhere(tmp_path: Pa
     assert told[0] == told[1] == told[2] > 0
 
 
+SPLIT = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p>{{ "绿色发展" * 400 }}</p><h1>{{ issue.sections[0].articles[0].title }}</h1></body></html>"""
+
+
+@pytest.mark.parametrize("letter", ["font-size: 20pt", "font-size: 20pt; float: left"])
+def test_pages_stand_with_a_paragraph_whose_first_letter_is_large(
+    letter: str, tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(SPLIT, f"{WITHIN} h1 {{ break-before: page }} p::first-letter {{ {letter} }}")
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "后一题", "末一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        pages = render(galley, forme)
+        assert found(pages) == found(render(galley))
+    assert sorted(forme.chase.put_in) == list(range(pages.count - 1))
+
+
 TURNED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
 <p style="height: {{ issue.sections[0].articles[0].title | length }}mm">前</p>
 <section><article><p>首</p><div></div><p class="high">中</p><p>末</p></article><p>尾</p></section>

@@ -511,6 +511,20 @@ def test_a_paragraph_that_stands_on_a_page_several_times_is_let_go_once(shop: Wo
     assert heads == 2 * pages.count
 
 
+def test_pages_written_without_those_that_links_lead_to_have_no_links(shop: Workshop) -> None:
+    shop.set_up(
+        TEMPLATE.replace("<section", '<p><a href="#end">页</a></p><section class="next"').replace(
+            "<article", '<p id="end">末页。</p><article'
+        ),
+        STYLE + ".next { break-before: page } a::before { content: '末' }",
+    )
+    pages = shop.render()
+    pages.write(tagged=True)
+    data, _problems = pages.part([0]).write(tagged=True)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/Annots" not in pdf.pages[0]
+
+
 def test_pages_written_for_the_last_time_are_let_go(shop: Workshop) -> None:
     from weasyprint.formatting_structure.boxes import PageBox
 

@@ -33,6 +33,7 @@ def add_tags(
     if not document.metadata.lang:
         _complain("the page has no language")
     pages = document.pages
+    _forget_links_elsewhere(pdf, pages)
     structure = structure_of(pages, [stream._tags for stream in page_streams])  # noqa: SLF001
     writer = _Writer(pdf, [(page.width * POINTS, page.height * POINTS) for page in pages])
     writer.write(structure.root)
@@ -162,6 +163,18 @@ class _Writer:
             numbers += [key, reference]
         found: bytes = self._added({"Nums": self.pydyf.Array(numbers)}).reference
         return found
+
+
+def _forget_links_elsewhere(pdf: Foreign, pages: Sequence[Foreign]) -> None:
+    """Have boxes forget the links of another file that their pages were written to.
+
+    What a link leads to may have been left out since, so that it has no place in this one.
+    """
+    objects = {id(item) for item in pdf.objects}
+    for page in pages:
+        for *_link, box in page.links:
+            if id(box.link_annotation) not in objects:
+                box.link_annotation = None
 
 
 def _remove_annotations(pdf: Foreign, annotations: Sequence[Annotation]) -> None:

@@ -127,8 +127,7 @@ DEFINED = """<mask id="m"><rect width="9" height="9" fill="white"/></mask>
         '<rect width="9" height="9" mask="url(#m)"/>',
         '<rect width="9" height="9" fill="url(#p)" stroke="url(#p)"/>',
         '<use href="#s"/><use href="#s" x="9"/>',
-        '<mask id="n"><rect width="9" height="9" fill="url(#p)"/></mask>'
-        '<g mask="url(#n)"><use href="#s" width="5" height="5"/></g>',
+        '<mask id="n"><circle r="9" fill="url(#p)"/></mask><g mask="url(#n)"><use href="#s"/></g>',
     ],
 )
 def test_a_picture_is_drawn_a_second_time_as_the_first(

@@ -284,7 +284,9 @@ def test_a_body_that_stands_in_a_line_is_laid_out_each_time(display: str, tmp_pa
 
 def test_what_a_variable_gets_wrong_is_told_after_an_edit_elsewhere(tmp_path: Path) -> None:
     shop = Workshop(tmp_path)
-    shop.set_up(LONG, WITHIN + ":root { --wrong: solid } section p:last-child { padding: var(--wrong) }")
+    shop.set_up(
+        LONG, WITHIN + ":root { --wrong: solid } section p:last-child { padding: var(--wrong) }"
+    )
     forme, told = Forme(is_lasting=True), list[int]()
     for title in ("前一题", "后一题", "末一题"):
         shop.write_article(title=title)

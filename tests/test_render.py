@@ -503,6 +503,29 @@ def test_paragraphs_are_let_go_page_by_page_where_no_layout_follows(shop: Worksh
     assert pages.write(tagged=True) == kept.write(tagged=True)
 
 
+def test_a_paragraph_that_stands_on_a_page_several_times_is_let_go_once(shop: Workshop) -> None:
+    rows = "| 丙 | 丁 |\n" * 60
+    shop.set_up(TEMPLATE, STYLE + "article { columns: 2; column-fill: auto }")
+    shop.write_article(f"| 甲 | 乙 |\n| --- | --- |\n{rows}")
+    pages = shop.render()
+    heads = [line.text for line in pages.lines].count("甲")
+    assert heads == 2 * pages.count
+
+
+def test_pages_written_without_those_that_links_lead_to_have_no_links(shop: Workshop) -> None:
+    shop.set_up(
+        TEMPLATE.replace("<section", '<p><a href="#end">页</a></p><section class="next"').replace(
+            "<article", '<p id="end">末页。</p><article'
+        ),
+        STYLE + ".next { break-before: page } a::before { content: '末' }",
+    )
+    pages = shop.render()
+    pages.write(tagged=True)
+    data, _problems = pages.part([0]).write(tagged=True)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/Annots" not in pdf.pages[0]
+
+
 def test_pages_written_for_the_last_time_are_let_go(shop: Workshop) -> None:
     from weasyprint.formatting_structure.boxes import PageBox
 

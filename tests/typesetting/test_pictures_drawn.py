@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from xml.etree import ElementTree as ET
 
@@ -106,12 +107,38 @@ def test_a_picture_can_be_drawn_again_after_it_was_given_up(
 
 
 def drawn_on_page(picture: SVG) -> bytes:
-    """Return the content of a page with nothing but a picture."""
+    """Return the content of a page with nothing but a picture, and what it refers to."""
     names = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace", "Font")
     resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in names})
     stream = Stream({}, (0, 0, 60, 40), resources, {}, None, {}, None)
     picture.draw(stream, 120, 80, None, None)
-    return bytes(stream.data)
+    return bytes(stream.data) + b"".join(item.data for item in resources["Pattern"].values())
+
+
+DEFINED = """<mask id="m"><rect width="9" height="9" fill="white"/></mask>
+<pattern id="p" width=".5" height=".25"><circle r="1"/></pattern>
+<symbol id="s" viewBox="0 0 9 9"><use href="#g"/></symbol><g id="g"><path d="M0 0L5 5"/></g>
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<rect width="9" height="9" mask="url(#m)"/>',
+        '<rect width="9" height="9" fill="url(#p)" stroke="url(#p)"/>',
+        '<use href="#s"/><use href="#s" x="9"/>',
+        '<mask id="n"><circle r="9" fill="url(#p)"/></mask><g mask="url(#n)"><use href="#s"/></g>',
+    ],
+)
+def test_a_picture_is_drawn_a_second_time_as_the_first(
+    monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    root = ET.fromstring(f"<svg viewBox='0 0 60 40'>{DEFINED}{body}</svg>")  # noqa: S314 - ours
+    alone = drawn_on_page(SVG(copy.deepcopy(root), None, None))
+    for owner, name, value in Vectors().replacements():
+        monkeypatch.setattr(owner, name, value)
+    picture = SVG(root, None, None)
+    assert [drawn_on_page(picture) for _time in range(3)] == [alone] * 3
 
 
 def with_ours(monkeypatch: pytest.MonkeyPatch, body: str) -> tuple[bytes, list[str]]:

@@ -84,6 +84,8 @@ REPLACED = (
     "weasyprint.svg.Node.cascade",
     *(f"weasyprint.svg.SVG.{name}" for name in ("draw", "draw_node", "set_graphical_state")),
     "weasyprint.matrix.Matrix.__matmul__",
+    "weasyprint.svg.draw_pattern",
+    "weasyprint.svg.paint_mask",
     "weasyprint.pdf.stream.Stream.set_color",
     *(
         f"weasyprint.layout.{name}.resolve_percentages"
@@ -443,6 +445,35 @@ def test_columns_are_balanced_and_their_lines_stand_on_one_grid() -> None:
     right = [line.baseline_mm for line in found if line.x_mm >= boundary]
     assert abs(len(left) - len(right)) <= 1
     assert {round(y, 3) for y in right} <= {round(y, 3) for y in left}
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+@pytest.mark.parametrize("cut", ["line-clamp: 2", "text-overflow: ellipsis; white-space: nowrap"])
+def test_text_that_is_cut_is_drawn_again_as_it_was(cut: str, lang: str) -> None:
+    body = f"<p style='overflow: hidden; {cut}'>{SENTENCE * 3} {'green words ' * 12}</p>"
+    with composing(Rules()):
+        document = html_class()(string=page(body, 12, lang=lang)).render()
+        first, again = (document.write_pdf(pdf_identifier=b"same") for _time in range(2))
+    assert first == again
+
+
+PUSHED = """@page { size: 250.3pt 131pt; margin: 20.1pt } html { font: 10pt/1.4 S }
+body { margin: 0 } %s"""
+
+
+@pytest.mark.parametrize("reason", ["break-inside: avoid", "break-before: page"])
+def test_lines_stand_to_the_last_bit_where_they_would_had_they_been_tried_nowhere_before(
+    reason: str,
+) -> None:
+    pushed = f"<p class='second'>{'绿色<b>的路</b>也' * 12}</p>"
+
+    def places(body: str, css: str) -> list[tuple[float, float]]:
+        sheet = laid_out(page(body, css=PUSHED % css)).pages[-1]
+        boxes = [*sheet._page_box.descendants()]
+        return [(b.position_x, b.position_y) for b in boxes if b.element_tag in {"p", "b"}]
+
+    first = f"<p>{'绿色的路' * 20}</p>"
+    assert places(first + pushed, f".second {{ {reason} }}") == places(pushed, "")
 
 
 def test_lines_beside_a_float_are_narrower_and_lines_below_it_are_not() -> None:

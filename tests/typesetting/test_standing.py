@@ -271,6 +271,52 @@ def test_a_flex_keeps_only_those_pages_from_standing_that_it_was_tried_on(
     assert sorted(forme.chase.put_in) == stand
 
 
+@pytest.mark.parametrize("display", ["inline-block", "inline-flex", "inline"])
+def test_a_body_that_stands_in_a_line_is_laid_out_each_time(display: str, tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(LONG, f"{WITHIN} html body {{ display: {display} }}")
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "前一题", "后一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))
+    assert forme.chase.put_in == set()
+
+
+def test_what_a_variable_gets_wrong_is_told_after_an_edit_elsewhere(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(
+        LONG, WITHIN + ":root { --wrong: solid } section p:last-child { padding: var(--wrong) }"
+    )
+    forme, told = Forme(is_lasting=True), list[int]()
+    for title in ("前一题", "后一题", "末一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        pages = render(galley, forme)
+        assert found(pages) == found(render(galley))
+        told.append(len(pages.findings))
+    assert told[0] == told[1] == told[2] > 0
+
+
+SPLIT = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p>{{ "绿色发展" * 400 }}</p><h1>{{ issue.sections[0].articles[0].title }}</h1></body></html>"""
+
+
+@pytest.mark.parametrize("letter", ["font-size: 20pt", "font-size: 20pt; float: left"])
+def test_pages_stand_with_a_paragraph_whose_first_letter_is_large(
+    letter: str, tmp_path: Path
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(SPLIT, f"{WITHIN} h1 {{ break-before: page }} p::first-letter {{ {letter} }}")
+    forme = Forme(is_lasting=True)
+    for title in ("前一题", "后一题", "末一题"):
+        shop.write_article(title=title)
+        galley = shop.compose()
+        pages = render(galley, forme)
+        assert found(pages) == found(render(galley))
+    assert sorted(forme.chase.put_in) == list(range(pages.count - 1))
+
+
 HEADED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
 <section>
 {% for n in range(90) %}<h2>第{{ n // 30 }}节</h2><p>某地之{{ n }}</p>{% endfor %}

@@ -6,7 +6,7 @@ replaced, and a few more are called; `guard` lists all of them:
 
 - `layout.inline.split_inline_box`, called for a line box: the next line of a paragraph. The
   paragraph is shaped once and planned once for each measure; a line takes its part of the plan.
-- `layout.inline.get_next_linebox`: a line that was laid out before is moved.
+- `layout.inline.get_next_linebox`: a line is laid out once, and moved to where it stands.
 - `layout.inline.justify_line`: composed lines are filled already.
 - `layout.inline.handle_leader`: not in composed lines; the dots of a leader are written alike.
 - `layout.inline.first_letter_to_box`: not a second time for the same paragraph; and
@@ -29,6 +29,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `svg.Node.cascade`, `svg.SVG.draw_node`, `svg.SVG.set_graphical_state`, `svg.SVG.draw`,
   `pdf.stream.Stream.set_color`, `matrix.Matrix.__matmul__`: plain groups and shapes are drawn
   without asking for all they might have.
+- `svg.paint_mask`, `svg.draw_pattern`, and `use` of `svg.TAGS`: a picture is drawn again as it was
+  drawn first.
 - `Box.__init__`, `ParentBox._reset_spacing` and `ParentBox.copy_with_children`: boxes have what is
   their own, and their class has what all have.
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
@@ -128,6 +130,8 @@ def composing(
         yield standing
         if distribution is not None:
             distribution.let_go()
+        if standing is not None and not composer.styles.is_silent:
+            standing.record = None  # a page that stands would not say it again
     finally:
         take_as_lasting()
         gc.set_threshold(*thresholds)

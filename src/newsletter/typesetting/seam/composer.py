@@ -119,29 +119,29 @@ class Composer:
         containing_block: Foreign,
         *rest: Foreign,
     ) -> Foreign:
-        """Return the next line, moved if it was laid out elsewhere before, and where to go on.
+        """Return the next line, moved to where it stands, and where to go on.
 
         Balancing columns asks for each line about three times. A line is the same wherever it
-        stands, unless there are floats beside it or boxes in it.
+        stands, unless there are floats beside it or boxes in it. It is laid out at the corner of
+        the page, so that rounding leaves nothing of where it was tried before.
         """
-        ask = context, linebox, position_y, bottom_space, skip_stack, containing_block, *rest
         setting = None
         if not context.excluded_shapes and rest[-1] is None and rest[-2] is None:
             setting = self._setting(context, linebox, containing_block)
         if setting is None or not setting.is_steady:
+            ask = context, linebox, position_y, bottom_space, skip_stack, containing_block, *rest
             return self._get_next_linebox(*ask)
         start = setting.paragraph.first_content(setting.locate(skip_stack))
         if start >= setting.count:
             return None, None
-        left = containing_block.content_box_x()
         key = start, containing_block.width, linebox.text_indent
-        known = setting.laid_out.get(key)
-        if known is None:
-            line, resume_at = self._get_next_linebox(*ask)
-            setting.laid_out[key] = line, left, line.position_y
-            return moved(line, 0.0, 0.0), resume_at
-        line, x, y = known
-        line = moved(line, left - x, position_y - y)
+        line = setting.laid_out.get(key)
+        if line is None:
+            block = _at_nought(containing_block)
+            ask = context, linebox, 0.0, bottom_space, skip_stack, block, *rest
+            line, _ = self._get_next_linebox(*ask)
+            setting.laid_out[key] = line
+        line = moved(line, containing_block.content_box_x(), position_y)
         end = line.composed.end
         return line, setting.resume(end) if end < setting.count else None
 
@@ -337,7 +337,10 @@ class Composer:
         block_ellipsis: Foreign,
         matrix: Foreign,
     ) -> Foreign:
-        """Write the glyphs of a composed text; other text, or cut text, is WeasyPrint's."""
+        """Write the glyphs of a composed text; other text, or cut text, is WeasyPrint's.
+
+        That adds an ellipsis to the text itself, which is taken away: pages are drawn again.
+        """
         piece = textbox.pango_layout
         is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
         if isinstance(piece, Piece):
@@ -347,7 +350,11 @@ class Composer:
         draw = partial(
             self._draw_first_line, stream, textbox, text_overflow, block_ellipsis, matrix
         )
-        return draw() if is_cut else self.leaders.draw(stream, textbox, matrix, draw)
+        if not is_cut:
+            return self.leaders.draw(stream, textbox, matrix, draw)
+        text, drawn = textbox.pango_layout.text, draw()
+        textbox.pango_layout.text = text
+        return drawn
 
 
 def moved(box: Foreign, dx: float, dy: float) -> Foreign:
@@ -361,6 +368,13 @@ def moved(box: Foreign, dx: float, dy: float) -> Foreign:
         attributes["children"] = [moved(child, dx, dy) for child in children]
     new_box.__dict__ = attributes
     return new_box
+
+
+def _at_nought(block: Foreign) -> Foreign:
+    """Return a copy of a block whose text begins at the left edge of the page."""
+    made = block.copy()
+    made.position_x = made.margin_left = made.border_left_width = made.padding_left = 0.0
+    return made
 
 
 def _give_back(textbox: Foreign) -> None:

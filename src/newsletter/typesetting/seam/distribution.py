@@ -9,7 +9,7 @@ of a build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -95,9 +95,12 @@ def take_apart(page: Foreign, stream: Foreign) -> None:
         stream._tags.clear()  # noqa: SLF001
 
 
-def _ended(page: Foreign) -> list[Setting]:
-    """Return the settings of the paragraphs that end on a page; its lines need none any more."""
-    ended: list[Setting] = []
+def _ended(page: Foreign) -> Collection[Setting]:
+    """Return the settings of the paragraphs that end on a page; its lines need none any more.
+
+    One may end there several times, as a table's head that stands above each of its columns.
+    """
+    ended: dict[int, Setting] = {}
     waiting = [page]
     while waiting:
         box = waiting.pop()
@@ -110,5 +113,5 @@ def _ended(page: Foreign) -> list[Setting]:
             own["said"] = said_of(setting.paragraph, line)
             own["composed"] = replace(line, positions=())  # the text's own are what is drawn
         if line.end >= setting.count:
-            ended.append(setting)
-    return ended
+            ended[id(setting)] = setting
+    return ended.values()

@@ -123,6 +123,11 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.svg.SVG.draw_node": ("self", "node", "font_size", "fill_stroke", "context"),
     "weasyprint.svg.SVG.set_graphical_state": ("self", "node", "font_size", "context"),
     "weasyprint.matrix.Matrix.__matmul__": ("self", "other"),
+    "weasyprint.svg.paint_mask": ("svg", "node", "mask", "font_size"),
+    "weasyprint.svg.draw_pattern": (
+        "svg", "node", "pattern", "font_size", "opacity", "stroke",
+    ),
+    "weasyprint.svg.defs.get_use_tree": ("svg", "node", "font_size"),
     "weasyprint.svg.size": ("string", "font_size", "percentage_reference"),
     "weasyprint.svg.color": ("string",),
     "weasyprint.svg.normalize": ("string",),

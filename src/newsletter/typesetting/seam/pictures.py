@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.numerals import numerals
+from newsletter.typesetting.seam.redrawing import Redrawing
 
 SHAPES = frozenset(["circle", "ellipse", "line", "path", "polyline", "polygon", "rect"])
 OUT_OF_THE_ORDINARY = frozenset(
@@ -73,7 +74,10 @@ class Pictures:
         self._states: dict[tuple[Foreign, ...], State | None] = {}
         self._page, self._set_color = page.Stream, page.Stream.set_color
         self._written: dict[tuple[Foreign, bool], bytes] = {}
-        self.tags = {"circle": circle, "ellipse": ellipse, "rect": rect}
+        self._redrawing = Redrawing()
+        self.tags = {
+            "circle": circle, "ellipse": ellipse, "rect": rect, "use": self._redrawing.use,
+        }  # fmt: skip
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
         """Yield what is put in the place of what."""
@@ -104,7 +108,10 @@ class Pictures:
             self.set_color(stream, color, stroke=stroke)
 
         def draw(svg: Foreign, *args: Foreign) -> None:
-            self._draw_picture(svg, *args)
+            try:
+                self._draw_picture(svg, *args)
+            finally:
+                self._redrawing.undo(svg)
             let_go(svg)
 
         def cascade(node: Foreign, child: Foreign) -> None:
@@ -121,6 +128,7 @@ class Pictures:
         yield self._class, "draw_node", draw_node
         yield self._class, "set_graphical_state", set_graphical_state
         yield self._matrix, "__matmul__", times
+        yield from self._redrawing.replacements()
 
     def inherited(self, node: Foreign, child: Foreign) -> dict[str, str] | None:
         """Return an element's attributes with those inherited; None where there is more to it."""

@@ -43,7 +43,7 @@ class Setting:
         self._inner: dict[float, Plan] = {}
         self._lines: dict[tuple[int, int, float | None], Line] = {}
         self.pieces: dict[tuple[int, int, float | None, int], Piece] = {}
-        self.laid_out: dict[tuple[int, float, float], tuple[Foreign, float, float]] = {}
+        self.laid_out: dict[tuple[int, float, float], Foreign] = {}
         self.heights: dict[int, tuple[float, float, float, float]] = {}
         self._page: Callable[[], Foreign] = _nothing
         self._foreign: list[range] | None = None

@@ -30,7 +30,7 @@ class Styles:
     """Stands in for `__missing__` of `ComputedStyle` and `AnonymousStyle`, and for `solve`.
 
     A stylesheet serves several layouts, and WeasyPrint says only in the first what is wrong with a
-    value that a variable gives.
+    value that a variable gives. `is_silent` until it has said so in this one.
     """
 
     def __init__(self) -> None:
@@ -46,6 +46,7 @@ class Styles:
         self._pending, self._validate = PendingExpander, PendingExpander.validate
         self._any_pending, self._solve = Pending, Pending.solve
         self._solved: dict[int, Foreign] = {}
+        self.is_silent = True
         self._validated: dict[tuple[Foreign, ...], tuple[Foreign, ...]] = {}
         self._logical = {
             inline: {name: name_in(block="ttb", inline=inline) for name, name_in in found}
@@ -73,7 +74,11 @@ class Styles:
             if id(pending) not in self._solved:
                 self._solved[id(pending)] = pending  # which is kept, so that its id stays its own
                 pending._reported_error = False  # noqa: SLF001 - the seam
-            return self._solve(pending, *asked)
+            try:
+                return self._solve(pending, *asked)
+            finally:
+                if pending._reported_error:  # noqa: SLF001 - the seam
+                    self.is_silent = False
 
         yield self._pending, "validate", validate
         yield self._any_pending, "solve", solve

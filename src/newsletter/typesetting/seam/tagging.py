@@ -31,9 +31,14 @@ class Tagging:
         self._reader = Reader()
 
     def read(self, page: Foreign, stream: Foreign) -> None:
-        """Read a page whose content is in its stream, if that is tagged."""
+        """Read a page whose content is in its stream, if that is tagged.
+
+        Its boxes forget their links, which may be left out of another file of the same pages.
+        """
         if stream._tags is not None:  # noqa: SLF001 - the seam
             self._reader.read(page._page_box, stream._tags)  # noqa: SLF001
+        for *_link, box in page.links:
+            box.link_annotation = None
 
     def add_tags(
         self,

@@ -29,12 +29,22 @@ class Turns:
         return parent in self._first
 
     def orders(self, root: Foreign, place: Foreign) -> Orders:
-        """Return the order of the children of every parent on the way to a place, from the root."""
+        """Return the order of the children of every parent on the way to a place, from the root.
+
+        It ends with the last parent whose children moved: the way may lead through a first letter
+        that is not taken out yet.
+        """
+        found = self._orders(root, place)
+        while found and not found[-1]:
+            found.pop()
+        return found
+
+    def _orders(self, root: Foreign, place: Foreign) -> list[tuple[int, ...]]:
         found: list[tuple[int, ...]] = []
         for index, below in (place or {}).items():
             found.append(self._order(root))
             if index < len(root.children):
-                found += self.orders(root.children[index], below)
+                found += self._orders(root.children[index], below)
         return found
 
     def arrange(self, root: Foreign, place: Foreign, orders: Orders) -> None:

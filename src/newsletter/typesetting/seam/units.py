@@ -67,8 +67,11 @@ class Unit(Struct, frozen=True):
 
 
 def units_of(root_box: Foreign) -> list[Unit]:
-    """Return the units of a document in order; none if its root has other children than a body."""
-    if len(root_box.children) != 1:
+    """Return the units of a document in order; none if its root has other children than a body.
+
+    A body may itself stand in a line.
+    """
+    if len(root_box.children) != 1 or type(root_box.children[0]).__name__ == "LineBox":
         return []
     body = root_box.children[0]
     frame = (_node(root_box, is_whole=False), _node(body, is_whole=False))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import opened
@@ -205,31 +205,48 @@ def lay_out(
     multiple = galley.layout.spec.page.multiple
     if forme is None and multiple > 1:
         forme = Forme()
-    made: dict[int, Pages] = {}
 
     def glanced(laid_out: Pages) -> None:
         if glance is not None and not laid_out.count % multiple:
             glance(laid_out)
 
-    def laid(fillers: int) -> Pages:
-        if fillers not in made or (forme is not None and not forme.has_pages(fillers)):
-            is_it = fillers == galley.fillers
-            filled = galley if is_it else compose(galley.copy, layout, fillers)
-            made[fillers] = render(filled, forme, glanced)
-        return made[fillers]
-
+    tries = _Tries(galley, layout, forme, glanced)
     if galley.fillers:
         with contextlib.suppress(Refused):  # without them it will be refused, too, if it has to be
-            laid(galley.fillers)
-    fillers, pages = 0, laid(0)
+            tries.count(galley.fillers)
+    fillers, pages = 0, tries.count(0)
     for _ in range(TRIES):
-        if pages.count % multiple == 0:
+        if pages % multiple == 0:
             break
-        fillers = (fillers - pages.count) % multiple or multiple
-        pages = laid(fillers)
+        fillers = (fillers - pages) % multiple or multiple
+        pages = tries.count(fillers)
     if forme is not None:
         forme.fillers = fillers
-    return pages
+    return tries.made[fillers]
+
+
+class _Tries(Struct):
+    """The layouts of a galley, `made` by number of fillers.
+
+    Of a forme that does not last only the last: what stands of the others the forme has itself.
+    """
+
+    galley: Galley
+    layout: str | None
+    forme: Forme | None
+    glance: Glance
+    made: dict[int, Pages] = field(default_factory=dict)
+
+    def count(self, fillers: int) -> int:
+        """Return how many pages there are with so many fillers."""
+        forme, galley = self.forme, self.galley
+        if fillers not in self.made or (forme is not None and not forme.has_pages(fillers)):
+            if fillers != galley.fillers:
+                galley = compose(galley.copy, self.layout, fillers)
+            if forme is None or not forme.is_lasting:
+                self.made.clear()
+            self.made[fillers] = render(galley, forme, self.glance)
+        return self.made[fillers].count
 
 
 def _order(galley: Galley, profiles: Sequence[Profile]) -> PrintOrder | None:

@@ -184,6 +184,24 @@ def test_the_hash_of_a_log_that_does_not_hold_is_not_to_be_noted(filled: Path, r
     assert "do not note its last hash" in result.output
 
 
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [(0, ()), (2, ()), (None, ()), (0, ("--sample", "1")), (None, ("--sample", "1"))],
+)
+def test_the_hash_of_a_log_that_lacks_lines_is_not_to_be_noted(
+    filled: Path, run: Run, lines: int | None, options: tuple[str, ...]
+) -> None:
+    log = filled / "archive/log.jsonl"
+    kept = log.read_bytes().splitlines(keepends=True)[:lines]
+    log.unlink()
+    if lines is not None:
+        log.write_bytes(b"".join(kept))
+    result = run("archive", "verify", *options, at=filled)
+    assert (result.exit_code, "N781" in result.output) == (1, True)
+    assert "note this hash elsewhere" not in result.output
+    assert "do not note its last hash" in result.output
+
+
 def test_a_folder_that_may_be_written_to_is_named(filled: Path, run: Run) -> None:
     (filled / "archive/2003/v1").chmod(0o755)
     output = run("archive", "verify", "2003", at=filled).output

@@ -11,7 +11,15 @@ import click
 from newsletter.cache.request import Request
 from newsletter.cache.unchanged import unchanged
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, end, finish, format_option, issue_named, shown
+from newsletter.commands import (
+    at_desk,
+    end,
+    finish,
+    format_option,
+    issue_named,
+    refuse_into_archive,
+    shown,
+)
 from newsletter.commands.building import build_issue, proofed
 from newsletter.commands.progress import Progress, Tally
 from newsletter.crew.task import Outcome, Task
@@ -81,6 +89,8 @@ def command(
         raise click.UsageError("--all and --output exclude each other")
     if not every and (choices["jobs"] or choices["cluster"]):
         raise click.UsageError("--jobs and --cluster go with --all")
+    if choices["output"]:
+        refuse_into_archive(choices["output"], root / "archive")
     if every:
         outcomes = _build_all(desk, root, choices)
     else:

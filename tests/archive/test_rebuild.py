@@ -56,10 +56,9 @@ def test_a_restored_issue_may_be_worked_on(small: Path, tmp_path: Path) -> None:
 
 def test_what_a_killed_restoration_left_is_taken_away(small: Path, tmp_path: Path) -> None:
     archive, bag = kept(small)
-    left, other, busy = (
-        tmp_path / name
-        for name in (".restored.k1ll3d_x.part", ".restored.x.k1ll3d_x.part", ".restored.bu5y_xyz.part")
-    )
+    left = tmp_path / ".restored.k1ll3d_x.part"
+    other = tmp_path / ".restored.x.k1ll3d_x.part"
+    busy = tmp_path / ".restored.bu5y_xyz.part"
     for folder in (left / "layouts", other, busy):
         folder.mkdir(parents=True)
     (left / "layouts").chmod(0o555)

@@ -91,7 +91,7 @@ def test_a_list_whose_items_are_wrong_is_not_called_too_short(small: Path) -> No
     ("name", "can_go"), [(ARTICLE, True), (ISSUE, False), ("newsletter.yaml", False)]
 )
 def test_only_an_empty_file_that_the_issue_names_can_be_taken_out_of_it(
-    small: Path, name: str, can_go: bool
+    small: Path, name: str, *, can_go: bool
 ) -> None:
     write(small / name, "")
     (found,) = refused(small)

@@ -83,14 +83,7 @@ def command(
 ) -> None:
     """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf, -print.pdf, -archive.pdf."""
     root = desk.root()
-    if bool(issue) == every:
-        raise click.UsageError("name one ISSUE, or give --all")
-    if every and choices["output"]:
-        raise click.UsageError("--all and --output exclude each other")
-    if not every and (choices["jobs"] or choices["cluster"]):
-        raise click.UsageError("--jobs and --cluster go with --all")
-    if choices["output"]:
-        refuse_into_archive(choices["output"], root / "archive")
+    _judge(root, issue, choices, every=every)
     if every:
         outcomes = _build_all(desk, root, choices)
     else:
@@ -111,6 +104,18 @@ def command(
         end(findings)
     else:
         finish(desk, findings, form, files=files)
+
+
+def _judge(root: Path, issue: str | None, choices: dict[str, Any], *, every: bool) -> None:
+    """Raise `UsageError` where what was chosen cannot be."""
+    if bool(issue) == every:
+        raise click.UsageError("name one ISSUE, or give --all")
+    if every and choices["output"]:
+        raise click.UsageError("--all and --output exclude each other")
+    if not every and (choices["jobs"] or choices["cluster"]):
+        raise click.UsageError("--jobs and --cluster go with --all")
+    if choices["output"]:
+        refuse_into_archive(choices["output"], root / "archive")
 
 
 def _task(root: Path, issue: str, choices: dict[str, Any]) -> Task:

@@ -47,7 +47,7 @@ MARKUP = re.compile(
     r"""^[ \t]*+(?:\#{1,6}[ \t]++|>[ \t]?|[-*+][ \t]++|\d++[.)][ \t]++)++   # what begins a line
       | ^[ \t]*+\[\^[^\[\]\s]++\]:[ \t]*+                          # a footnote
       | \[\^[^\[\]\s]++\]                                         # its mark
-      | !\[[^\[\]]*+\]\([^()\s]*+\)                                # a picture
+      | (?:(?<![ \t])[ \t]++)?!\[[^\[\]]*+\]\([^()\s]*+\)[ \t]*+     # a picture, and its blanks
       | \{\s*+sidebar\s*+:[^{}]*+\}
       | \]\((?:[^()\s]|\([^()\s]*+\))*+\)                          # the end of a link
       | \[(?=[^\[\]]*+\]\()                                        # and its beginning

@@ -107,6 +107,23 @@ def turn(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+def is_idle(folder: Path) -> bool:
+    """Tell whether nobody has a turn in a folder, as far as the system can say."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except (ImportError, OSError):
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
 def _sweep(contents: Iterable[Path]) -> None:
     for path in contents:
         for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):

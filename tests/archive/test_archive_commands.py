@@ -184,6 +184,48 @@ def test_the_hash_of_a_log_that_does_not_hold_is_not_to_be_noted(filled: Path, r
     assert "do not note its last hash" in result.output
 
 
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [(0, ()), (2, ()), (None, ()), (0, ("--sample", "1")), (None, ("--sample", "1"))],
+)
+def test_the_hash_of_a_log_that_lacks_lines_is_not_to_be_noted(
+    filled: Path, run: Run, lines: int | None, options: tuple[str, ...]
+) -> None:
+    log = filled / "archive/log.jsonl"
+    kept = log.read_bytes().splitlines(keepends=True)[:lines]
+    log.unlink()
+    if lines is not None:
+        log.write_bytes(b"".join(kept))
+    result = run("archive", "verify", *options, at=filled)
+    assert (result.exit_code, "N781" in result.output) == (1, True)
+    assert "note this hash elsewhere" not in result.output
+    assert "do not note its last hash" in result.output
+
+
+@pytest.mark.parametrize("log_is_there", [True, False])
+def test_nothing_else_is_built_into_an_archive(
+    filled: Path, run: Run, *, log_is_there: bool
+) -> None:
+    if not log_is_there:
+        (filled / "archive/log.jsonl").unlink()
+    before = sorted(filled.glob("archive/**/*"))
+    for folder in ("archive", "archive/one"):
+        result = run("build", "one", "-o", str(filled / folder), at=filled, lang="zh")
+        assert (result.exit_code, "档案文件夹之内" in result.output) == (2, True)
+    assert sorted(filled.glob("archive/**/*")) == before
+
+
+def test_no_sheets_are_written_into_an_archive(filled: Path, run: Run) -> None:
+    """A kept PDF is imposed elsewhere; without --output it would be beside it."""
+    pdf = next(filled.glob("archive/2001/v1/**/*.pdf"))
+    before = sorted(filled.glob("archive/**/*"))
+    result = run("impose", str(pdf), at=filled)
+    assert (result.exit_code, "is in the archive" in result.output) == (2, True)
+    result = run("impose", str(pdf), "-o", str(filled / "archive/sheets.pdf"), at=filled)
+    assert (result.exit_code, "is in the archive" in result.output) == (2, True)
+    assert sorted(filled.glob("archive/**/*")) == before
+
+
 def test_a_folder_that_may_be_written_to_is_named(filled: Path, run: Run) -> None:
     (filled / "archive/2003/v1").chmod(0o755)
     output = run("archive", "verify", "2003", at=filled).output

@@ -8,7 +8,8 @@ from newsletter.archive.objection import objection, told
 from newsletter.diagnostics import Diagnostic, Place, Spot, Term
 
 FOUND = [
-    Diagnostic("N750", Spot("one", 5), {"page": 5, "issue": "one"}),
+    Diagnostic("N750", Spot("one", 5), {"page": "5", "count": 1, "issue": "one"}),
+    Diagnostic("N750", Spot("one"), {"page": "1–3", "count": 3, "issue": "one"}),
     Diagnostic("N749", None, {"page": 5, "issue": "one", "by": "王芳", "note": "图太小: 重画"}),
     Diagnostic("N902", Spot("a.pdf"), {"reason": Term("crash")}),
     Diagnostic("N104", Place("issues/one/issue.yaml", 3, 1), {"field": "titel", "kind": "x"}),

@@ -21,6 +21,7 @@ from newsletter.archive.rebuild import rebuild
 from newsletter.archive.restoration import restore
 from newsletter.archive.stacks import Archive
 from newsletter.diagnostics import Refused
+from newsletter.writing import turn
 from workshop import HOUSE
 
 
@@ -51,6 +52,19 @@ def test_a_restored_issue_may_be_worked_on(small: Path, tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o200 for path in (tmp_path / "restored").rglob("*"))
     with pytest.raises(Refused, match="N002"):
         restore(archive, bag.entry, tmp_path / "restored")
+
+
+def test_what_a_killed_restoration_left_is_taken_away(small: Path, tmp_path: Path) -> None:
+    archive, bag = kept(small)
+    left = tmp_path / ".restored.k1ll3d_x.part"
+    other = tmp_path / ".restored.x.k1ll3d_x.part"
+    busy = tmp_path / ".restored.bu5y_xyz.part"
+    for folder in (left / "layouts", other, busy):
+        folder.mkdir(parents=True)
+    (left / "layouts").chmod(0o555)
+    with turn(busy):
+        restore(archive, bag.entry, tmp_path / "restored")
+    assert {path.name for path in tmp_path.glob(".restored.*")} == {other.name, busy.name}
 
 
 def test_the_library_that_changed_is_named(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

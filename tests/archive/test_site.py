@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import itertools
 import json
@@ -260,6 +261,35 @@ def test_a_failure_leaves_the_old_site_and_nothing_beside(
     assert [d.code for d in refusal.value.diagnostics] == ["N702"]
     assert files_of(target) == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_killed_process_left_beside_a_site_is_taken_away(
+    archive: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out" / "site"
+    bind(archive, target)
+    for name in (".site.k1ll3d_x.part", ".site.k1ll3d_x.old"):
+        shutil.copytree(target, target.with_name(name))
+    bind(archive, target)
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+def test_a_site_that_a_killed_process_had_put_aside_is_put_back(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out" / "site"
+    bind(archive, target)
+    before = files_of(target)
+    target.rename(target.with_name(".site.k1ll3d_x.old"))
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bindery.Lookup, "write", full)
+    with pytest.raises(Refused, match="N702"):
+        bind(archive, target)
+    assert files_of(target) == before
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
 
 
 def test_a_bag_that_cannot_be_read_is_told_and_left_out(archive: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import IO, Any
 
 import pikepdf
 import pytest
@@ -402,3 +404,22 @@ def test_a_pipe_is_not_waited_for(run: Run, good: Path) -> None:
     assert result.exit_code == 1
     assert "error N902 pdf-unreadable: the PDF cannot be read: it is not a file" in result.output
     assert "0 failed, 0 warned, 0 not checked" in result.output
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_next(
+    run: Run, good: Path, bad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens = Path.open
+
+    def refused(path: Path, *arguments: str) -> IO[Any]:
+        if path.name == "locked.pdf":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opens(path, *arguments)
+
+    locked = good.rename(good.parent / "locked.pdf")
+    monkeypatch.setattr(Path, "open", refused)
+    result = run("preflight", str(locked), str(bad), lang="zh")
+    assert result.exit_code == 1
+    assert "N902" in result.output
+    assert "没有权限" in result.output
+    assert "N914" in result.output

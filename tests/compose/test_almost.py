@@ -40,6 +40,11 @@ from running_text import composed, found, passage
         ("> 河在身边。\n> —何远", (2, 3), "by", "—— 何远"),
         ("> 河在身边。\n> -何远", (2, 3), "by", "—— 何远"),
         ("> 河在身边。\n> ― 何远", (2, 3), "by", "—— 何远"),
+        ("> 河在身边。\n> - 何远", (2, 5), "by", "—— 何远"),
+        ("> 河在身边。\n>\n> - 何远", (3, 5), "by", "—— 何远"),
+        ("先~~截污~~清淤。", (1, 2), "struck", ""),
+        ("含H~2~O", (1, 2), "index", "H₂"),
+        ("共10^-3^米", (1, 3), "index", "0⁻³"),
         ("**先截污，后清淤。", (1, 1), "unclosed", ""),
         ("先截污**，后清淤。", (1, 4), "unclosed", ""),
         ("先**重要：**后清淤。", (1, 2), "unclosed", ""),
@@ -89,6 +94,9 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
         "**甲**与**乙**，\n***丙***",
         "[**甲**](https://a.cn/**)",
         "> 河在身边。\n> —— 何远",
+        "> 有两处：\n> - 护栏\n> - 步道",
+        "> 河在身边，要留住的是：\n> - 护栏、步道、桥和河边的树，都是百年以前留下来的。",
+        "好~~、1~2~3、10~20吨、a^2+b^2、`H~2~O`、\\~~x\\~~",
         "> 从2021\n> —2025年。",
         "> 河在身边。\n> ——何远",
     ],
@@ -140,13 +148,20 @@ def test_a_subhead_told_already_is_not_missed_by_those_below_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"), [("# 甲", "headline"), ("### 甲", "skipped"), ("#### 甲", "deep")]
+    ("text", "hint"),
+    [
+        ("# 甲", "headline"),
+        ("### 甲", "skipped"),
+        ("#### 甲", "deep"),
+        ("##\n\n甲", "empty"),
+        ("## ##", "empty"),
+    ],
 )
 def test_a_level_that_cannot_be_says_which_can(text: str, hint: str) -> None:
     assert [(p.code, p.hint) for p in composed(text).problems] == [("N204", hint)]
 
 
-@pytest.mark.parametrize("part", ["**甲", "-步道\n", "[", "＊＊", "|甲｜", "`甲*"])
+@pytest.mark.parametrize("part", ["**甲", "-步道\n", "[", "＊＊", "|甲｜", "`甲*", "~~甲", "a~2"])
 def test_the_work_grows_with_the_text(part: str) -> None:
     def work(times: int) -> object:
         return compose.__wrapped__(passage(part * times), "p")

@@ -87,6 +87,17 @@ def test_a_list_whose_items_are_wrong_is_not_called_too_short(small: Path) -> No
     assert told(small) == [f"N104 {ARTICLE}:2:1"]
 
 
+@pytest.mark.parametrize(
+    ("name", "can_go"), [(ARTICLE, True), (ISSUE, False), ("newsletter.yaml", False)]
+)
+def test_only_an_empty_file_that_the_issue_names_can_be_taken_out_of_it(
+    small: Path, name: str, *, can_go: bool
+) -> None:
+    write(small / name, "")
+    (found,) = refused(small)
+    assert (found.code, "out of the issue" in (found.hint_text() or "")) == ("N112", can_go)
+
+
 def test_an_empty_path_is_no_file(small: Path) -> None:
     swap(small / ISSUE, "- articles/first.yaml", '- ""')
     assert told(small) == [f"N106 {ISSUE}:9:9"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 import small_issue
 from newsletter.checking import survey
@@ -89,6 +90,18 @@ def test_nothing_is_said_that_what_is_left_out_has_caused(small: Path) -> None:
         "id: first\ntitle: 题\nbody: |\n  ![](dam)\npictures:\n  - {id: dam, alt: 坝}\n",
     )
     assert told(small) == [f"N105 {ARTICLE}:6:6"]
+
+
+@pytest.mark.parametrize("wrong", ["size: tiny", "span: whole", "kind: picture"])
+def test_a_picture_of_unknown_size_is_not_called_too_coarse(small: Path, wrong: str) -> None:
+    (small / "issues/one/images").mkdir(exist_ok=True)
+    Image.new("RGB", (200, 200), "green").save(small / "issues/one/images/dam.png")
+    picture = "lead_picture: {{file: images/dam.png, alt: 坝{}}}\n"
+    head = "id: first\ntitle: 题\nbody: 文。\n"
+    write(small / ARTICLE, head + picture.format(f", {wrong}"))
+    assert [line.split(" ")[0] for line in told(small)] == ["N119"]
+    write(small / ARTICLE, f"titel: 题\n{head}{picture.format('')}")
+    assert [line.split(" ")[0] for line in told(small)] == ["N104", "N356"]
 
 
 def test_a_file_that_is_named_but_has_errors_is_not_called_forgotten(two: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import os
 import struct
 import tracemalloc
@@ -11,7 +12,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageCms, ImageFile, ImageOps
 from specimens import (
     GRAY_ALPHA,
     PALETTE,
@@ -403,6 +404,31 @@ def test_an_orientation_is_honoured_and_doubted_in_a_jpeg(orientation: int, tmp_
         assert found
         assert found.orientation == orientation
         assert (found.width, found.height) == ((24, 32) if orientation > 4 else (32, 24))
+
+
+TURNS = {
+    "-flip horizontal": Image.Transpose.FLIP_LEFT_RIGHT,
+    "-flip vertical": Image.Transpose.FLIP_TOP_BOTTOM,
+    "-rotate 90": Image.Transpose.ROTATE_270,  # jpegtran turns clockwise
+    "-rotate 180": Image.Transpose.ROTATE_180,
+    "-rotate 270": Image.Transpose.ROTATE_90,
+    "-transpose": Image.Transpose.TRANSPOSE,
+    "-transverse": Image.Transpose.TRANSVERSE,
+}
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_what_undoes_an_orientation_is_named(orientation: int, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = encoded(photograph(), "JPEG", exif=exif)
+    (tmp_path / "a.jpg").write_bytes(data)
+    _, (found,) = inspect(tmp_path / "a.jpg")
+    assert "lying" not in Diagnostic(found.code, None, found.values).message()
+    hint = Diagnostic(found.code, None, found.values).hint_text() or ""
+    (turn,) = (turn for option, turn in TURNS.items() if f"icc {option}'" in hint)
+    image = Image.open(io.BytesIO(data))
+    assert image.transpose(turn).tobytes() == ImageOps.exif_transpose(image).tobytes()
 
 
 @pytest.mark.parametrize("orientation", [0, 1, 9, 4711])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.diagnostics import Refused
+from newsletter.diagnostics import Refused, Spot
 from newsletter.review.gate import obstacles, standings
 from newsletter.review.records import Anchor, Approval, Comment, Records, Signature
 from newsletter.review.rounds import rounds_of, sign
@@ -67,6 +67,16 @@ def test_a_rejection_of_another_look_rejects_no_more() -> None:
 def test_a_page_nobody_saw_keeps_the_gate_closed() -> None:
     assert codes([A], Records()) == ["N750"]
     assert codes([A], Records(approvals=(verdict(1, A),))) == []
+
+
+def test_pages_nobody_saw_are_told_together() -> None:
+    first, *more = obstacles("one", [A, B, C, "d" * 64], Records(approvals=(verdict(3, C),)), ())
+    assert (first.code, more) == ("N750", [])
+    assert first.message() == "nobody has approved pages 1–2, 4"
+    assert first.message("zh") == "第1–2、4页还没有人批准"
+    assert "--approve 1-2,4," in (first.hint_text() or "")
+    (alone,) = obstacles("one", [A, B], Records(approvals=(verdict(2, B),)), ())
+    assert (alone.place, alone.message()) == (Spot("one", 1), "nobody has approved page 1")
 
 
 def test_approvals_of_pages_that_are_gone_do_no_harm() -> None:

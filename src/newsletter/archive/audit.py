@@ -69,8 +69,9 @@ def audit(
     result = Audit(head=log.head)
     chosen = chosen_bags(log, present, scope)
     result.findings += [_placed(found, shown) for found in log.findings]
-    if scope.is_whole:
+    if scope.is_whole or not log.entries:
         result.findings += _around(archive, log, present)
+    if scope.is_whole:
         result.findings += catalogue_damage(archive.folder / CATALOGUE, f"{shown}/{CATALOGUE}")
     if scope.head and scope.head not in hashes_of(archive.log_path):
         values: Values = {"hash": scope.head, "count": len(log.entries)}

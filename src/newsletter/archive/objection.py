@@ -40,9 +40,11 @@ def told(line: str, language: Language) -> str:
 def _pattern(code: str) -> re.Pattern[str]:
     """Return what the English sentence of a code matches, each of its values by its name."""
     parts, named = [], set[str]()
-    for text, name, _spec, _conversion in Formatter().parse(catalogue()[code].message["en"]):
+    for text, name, spec, _conversion in Formatter().parse(catalogue()[code].message["en"]):
         parts.append(re.escape(text))
-        if name:
+        if spec and "|" in spec:  # the word that a count chooses
+            parts.append(f"(?:{'|'.join(map(re.escape, spec.split('|')))})")
+        elif name:
             parts.append(f"(?P={name})" if name in named else f"(?P<{name}>.*?)")
             named.add(name)
     return re.compile("".join(parts), re.DOTALL)

@@ -7,13 +7,12 @@ archived files again. `Refused` where it came as PDF; then nothing is written.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from newsletter.archive.bag import PAYLOAD
 from newsletter.archive.log import Entry
 from newsletter.archive.source import FOLDER
-from newsletter.archive.stacks import Archive, clear
+from newsletter.archive.stacks import Archive, folder_for
 from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot
 from newsletter.issue.loader import PUBLICATION_FILE
 from newsletter.issue.schema import write_schemas
@@ -32,9 +31,7 @@ def restore(archive: Archive, entry: Entry, target: Path) -> None:
     if not (source / PUBLICATION_FILE).is_file():
         found = Diagnostic("N788", Spot(shown), {"bag": entry.name})
         raise Refused([found.at(Severity.ERROR)])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
-    try:
+    with folder_for(target) as part:
         shutil.copytree(source, part, copy_function=_copied, dirs_exist_ok=True)
         write_schemas(part / SCHEMA)
         for folder in (part, *(path for path in part.rglob("*") if path.is_dir())):
@@ -42,8 +39,6 @@ def restore(archive: Archive, entry: Entry, target: Path) -> None:
         if target.exists():
             target.rmdir()
         part.rename(target)
-    finally:
-        clear(part)
 
 
 def _copied(source: str, target: str) -> str:

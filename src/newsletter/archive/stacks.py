@@ -10,6 +10,7 @@ moment, finds the notes and finishes or undoes.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 import stat
@@ -32,7 +33,7 @@ from newsletter.archive.log import (
 )
 from newsletter.archive.reading import content_of
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term
-from newsletter.writing import turn
+from newsletter.writing import is_idle, turn
 
 FOLDER = "archive"
 PENDING, WORKING = ".pending", ".working"
@@ -198,6 +199,31 @@ def clear(folder: Path) -> None:
         with contextlib.suppress(OSError):
             Path(place).chmod(0o755)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def folder_for(target: Path) -> Iterator[Path]:
+    """Lend a folder beside a place, to be written in and renamed to it.
+
+    It is taken away if it is still there at the end, as are those of processes that were killed.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        with turn(target.parent):
+            for left in left_beside(target, PART):
+                clear(left)
+            prefix = f".{target.name}."
+            part = Path(tempfile.mkdtemp(prefix=prefix, suffix=PART, dir=target.parent))
+            stack.callback(clear, part)
+            stack.enter_context(turn(part))
+        yield part
+
+
+def left_beside(target: Path, suffix: str) -> list[Path]:
+    """Return the folders for a place that nobody writes in any more; `tempfile` named them."""
+    drawn = "?" * 8
+    found = target.parent.glob(f".{glob.escape(target.name)}.{drawn}{suffix}")
+    return [folder for folder in found if is_idle(folder)]
 
 
 def _folders(folder: Path) -> list[str]:

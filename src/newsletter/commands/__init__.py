@@ -73,6 +73,21 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def refuse_into_archive(target: Path, own: Path | None = None) -> None:
+    """Raise `UsageError` where a file or folder would be written into an archive.
+
+    That is `own`, the publication's, or any folder that has a log and bags.
+    """
+    from newsletter.commands.tongue import Told
+
+    target = target.resolve()
+    for folder in (target, *target.parents):
+        has_bags = (folder / "log.jsonl").is_file() and any(folder.glob("*/v*/bagit.txt"))
+        if has_bags or (own is not None and folder == own.resolve()):
+            sentence = "'{file}' is in the archive; name a place outside of it with --output"
+            raise click.UsageError(Told(sentence, file=shown(target)))
+
+
 def finish(
     desk: Desk,
     diagnostics: list[Diagnostic],

@@ -11,7 +11,15 @@ import click
 from newsletter.cache.request import Request
 from newsletter.cache.unchanged import unchanged
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, end, finish, format_option, issue_named, shown
+from newsletter.commands import (
+    at_desk,
+    end,
+    finish,
+    format_option,
+    issue_named,
+    refuse_into_archive,
+    shown,
+)
 from newsletter.commands.building import build_issue, proofed
 from newsletter.commands.progress import Progress, Tally
 from newsletter.crew.task import Outcome, Task
@@ -75,12 +83,7 @@ def command(
 ) -> None:
     """Make the PDFs of ISSUE: build/ISSUE/ISSUE-screen.pdf, -print.pdf, -archive.pdf."""
     root = desk.root()
-    if bool(issue) == every:
-        raise click.UsageError("name one ISSUE, or give --all")
-    if every and choices["output"]:
-        raise click.UsageError("--all and --output exclude each other")
-    if not every and (choices["jobs"] or choices["cluster"]):
-        raise click.UsageError("--jobs and --cluster go with --all")
+    _judge(root, issue, choices, every=every)
     if every:
         outcomes = _build_all(desk, root, choices)
     else:
@@ -101,6 +104,18 @@ def command(
         end(findings)
     else:
         finish(desk, findings, form, files=files)
+
+
+def _judge(root: Path, issue: str | None, choices: dict[str, Any], *, every: bool) -> None:
+    """Raise `UsageError` where what was chosen cannot be."""
+    if bool(issue) == every:
+        raise click.UsageError("name one ISSUE, or give --all")
+    if every and choices["output"]:
+        raise click.UsageError("--all and --output exclude each other")
+    if not every and (choices["jobs"] or choices["cluster"]):
+        raise click.UsageError("--jobs and --cluster go with --all")
+    if choices["output"]:
+        refuse_into_archive(choices["output"], root / "archive")
 
 
 def _task(root: Path, issue: str, choices: dict[str, Any]) -> Task:

@@ -9,7 +9,14 @@ from typing import Any
 import click
 
 from newsletter.cli import Desk
-from newsletter.commands import at_desk, finish, format_option, issue_named, shown
+from newsletter.commands import (
+    at_desk,
+    finish,
+    format_option,
+    issue_named,
+    refuse_into_archive,
+    shown,
+)
 from newsletter.commands.proofs import proof_stem, stamped
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused, listed
@@ -134,6 +141,7 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     target = output or file.with_name(f"{stem}-{fold}.pdf")
     if target.resolve() == file.resolve():
         raise click.UsageError("--output would write over the input; name another file")
+    refuse_into_archive(target)
     choices = {
         "fold": fold,
         "signature": signature,

@@ -69,7 +69,7 @@ def _is_issue(desk: Desk, name: str) -> bool:
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=_File(exists=True, dir_okay=False, path_type=Path),
+    type=_File(exists=True, dir_okay=False, readable=False, path_type=Path),
 )
 @click.option(
     "--profile",
@@ -144,7 +144,8 @@ def _examined(path: Path, **chosen: Any) -> Any:  # noqa: ANN401 - what `Order` 
     try:
         path.open("rb").close()
     except OSError as error:
-        raise click.FileError(str(path), error.strerror) from error
+        values = {"reason": Term(error.strerror or str(error))}
+        raise Refused([Diagnostic("N902", Spot(str(path)), values, None)]) from error
     examined = examine_apart(Order(path, str(path), **chosen))
     if examined.is_ours:
         return examined

@@ -2,8 +2,8 @@
 
 In: the parser. Out: the parser with a rule that leaves in an inline token's `meta["slips"]`
 full-width marks (`＃＃`, `＊＊`, `｜`, `（https://…）`), marks without their space (`##小标题`,
-`-步道`) and `**` without a partner, each with the right form, and with the edits that write it
-where nothing else can be meant.
+`-步道`), `**` without a partner, and marks of other dialects (`~~x~~`, `H~2~O`), each with the
+right form, and with the edits that write it where nothing else can be meant.
 
 Only text counts: code, links and what stands behind a backslash is printed as it should be.
 """
@@ -42,6 +42,9 @@ PAIR = re.compile(r"＊＊(?P<words>[^＊\s\0](?:[^＊\n\0]*[^＊\s\0])?)＊＊"
 WHOLE_SIDEBAR = re.compile(r"[{｛][ ]*sidebar[ ]*[:：][ ]*(?P<id>[^\s{}｛｝]+)[ ]*[}｝]")
 QUOTED_LINE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
 RUN = re.compile(r"\*{2,}")
+STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n\0]*[^\s~\0]~~(?!~)")
+INDEX = re.compile(r"[A-Za-z)]~(?P<low>\d{1,3})~(?!~)|[A-Za-z0-9)]\^(?P<high>[-+]?\d{1,3})\^(?!\^)")
+"""A small figure in the marks that other dialects have for it."""
 BEGINS_STRONG = re.compile(r"[\w“‘《「（]")
 LINK = re.compile(
     r"\[(?!\^|\d+\])(?P<words>[^\[\]\n\0]+)\]"
@@ -61,6 +64,8 @@ ITEM = re.compile(r"^(?P<mark>-)(?P<words>[\u4e00-\u9fff“‘《「（].*)$", r
 QUOTE = re.compile(r"^(?P<mark>＞)[ \u3000]*(?P<words>[\u4e00-\u9fff“‘《「（].*)$", re.MULTILINE)
 SIGNED = re.compile(r"\n(?P<mark>[—–―-])(?P<space>[ \u3000]*)(?P<words>[^\s—–―\0-][^\n]*)\Z")
 """The last line of a pull quote, if it says whose words these are after half a dash."""
+BEFORE_SIGNATURE = ["paragraph_close", "bullet_list_open", "list_item_open", "paragraph_open"]
+AFTER_SIGNATURE = ["paragraph_close", "list_item_close", "bullet_list_close", "blockquote_close"]
 NUMERAL = "一二三四五六七八九十"
 LISTED = re.compile(
     rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
@@ -71,6 +76,8 @@ LISTED = re.compile(
 ENDS = (*"。！？；：:.!?;”’）",)
 """What stands at the end of a line before one that begins something of its own."""
 TO_HALF_WIDTH = str.maketrans("｜", "|")
+LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+HIGH = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 RULE_TO_HALF_WIDTH = str.maketrans("｜－—：　", "|--: ")
 
 
@@ -93,6 +100,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
     yield from _strong(text)
     yield from _links(text)
     yield from _note_marks(text)
+    yield from _of_other_dialects(text)
     if opening in ("td_open", "th_open") and _lacks_cells(tokens, index):
         yield from _cells(text)
     if opening == "paragraph_open":
@@ -103,8 +111,19 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         yield from _quotes(text)
         in_list = tokens[index - 2].type == "list_item_open"
         signed = [*_signed(text)] if tokens[index - 2].type == "blockquote_open" else []
+        if _is_signature(tokens, index):
+            signed = [_slip("by", 0, len(text), f"- {text}", f"—— {text}")]
         yield from signed or _items(text, in_list=in_list)
         yield from _run_on(block.content, text, in_list=in_list)
+
+
+def _is_signature(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a block is the one item of a list that ends a pull quote: `> - 何远`."""
+    before = [token.type for token in tokens[max(0, index - 4) : index]]
+    after = [token.type for token in tokens[index + 1 : index + 5]]
+    is_alone = before == BEFORE_SIGNATURE and after == AFTER_SIGNATURE
+    words = tokens[index].content
+    return is_alone and len(words) <= LONGEST_QUOTED and "\n" not in words
 
 
 def _lacks_cells(tokens: Sequence[Token], index: int) -> bool:
@@ -345,6 +364,15 @@ def _links(text: str) -> Iterator[Slip]:
         target = re.sub(r"[ \u3000]", "%20", found["target"].strip())
         right = f"[{found['words']}]({target})"
         yield _slip("space", *found.span("target"), found[0], right)
+
+
+def _of_other_dialects(text: str) -> Iterator[Slip]:
+    """Yield what other Markdown strikes through, lowers or raises, and ours prints as it is."""
+    for found in STRUCK.finditer(text):
+        yield _slip("struck", *found.span(), found[0])
+    for found in INDEX.finditer(text):
+        small = found["low"].translate(LOW) if found["low"] else found["high"].translate(HIGH)
+        yield _slip("index", *found.span(), found[0], f"{found[0][0]}{small}")
 
 
 def _note_marks(text: str) -> Iterator[Slip]:

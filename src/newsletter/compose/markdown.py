@@ -149,7 +149,7 @@ class _Page(Struct):
             elif token.type == "inline" and placed is None:
                 self._judge_slips(token)
             elif token.type == "heading_open":
-                self._judge_heading(token)
+                self._judge_heading(token, group[index + 1].content)
             elif token.type == "tr_open":
                 self._judge_row(group[index:])
             for child in token.children or ():
@@ -177,11 +177,13 @@ class _Page(Struct):
         if made:
             self.repairs.append(tuple(made))
 
-    def _judge_heading(self, token: Token) -> None:
+    def _judge_heading(self, token: Token, words: str) -> None:
         level = int(token.tag[1])
         hint = "headline" if level == 1 else "skipped" if level > self.heading + 1 else ""
         if level > DEEPEST_HEADING:
             hint = "deep"
+        if not words.strip():
+            hint = "empty"
         if hint:
             place = self.lines.place([token])
             self.problems.append(Diagnostic("N204", place, {"marks": token.markup}, hint))

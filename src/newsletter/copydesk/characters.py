@@ -21,7 +21,11 @@ _HAN_BLOCKS: Final = (
     ("\U00020000", "\U0003ffff"),
 )
 HAN: Final = "".join(f"{first}-{last}" for first, last in _HAN_BLOCKS)
-LATIN: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\uff21-\uff3a\uff41-\uff5a"
+# With the phonetic letters, those of Vietnamese and pinyin (ặ, ǚ), and those of African languages.
+LATIN: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua787"
+    "\uff21-\uff3a\uff41-\uff5a"
+)
 DIGIT: Final = "0-9\uff10-\uff19"
 
 STOPS: Final = "，。、；：？！"

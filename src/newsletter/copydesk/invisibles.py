@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsletter.copydesk.characters import LATIN
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
@@ -13,7 +14,7 @@ _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _ZERO_WIDTH = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
 )
-_LATIN = re.compile("[!-~\u00b5-\u024f°℃Ω]")
+_LATIN = re.compile(f"[!-~\u00b5-\u00ff{LATIN}°℃Ω]")
 # Scripts written from right to left, or joined: marks of direction and joiners are theirs.
 _NEEDS_MARKS = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufefc\U0001f000-\U0001faff]"

@@ -18,8 +18,11 @@ _ASCII = re.compile(r"[A-Za-z0-9]")
 _FIGURE_BEFORE = re.compile(r"([^0-9.,])[0-9.,]{1,12}%?$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十甲乙丙丁]{1,3}$")
 _SHOWN = 40
-# (x+1), (0, 1): a formula keeps its own brackets.
-_FORMULA = re.compile(r"\([^()]*[=^*/<>+]|\([-0-9.a-z]{1,4}(?:, ?[-0-9.a-z]{1,4})+\)")
+# (x+1), (1.2±0.1), (2−x)×10, (0, 1): a formula keeps its own brackets.
+_FORMULA = re.compile(
+    r"\([^()]*[=^*/<>+±∓÷√≈≠≤≥]|\([^()]*\)[×÷^]"
+    r"|\([-0-9.a-z]{1,4}(?:, ?[-0-9.a-z]{1,4})+\)"
+)
 _EXTENSION = re.compile(r"\.[A-Za-z]")
 _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+(?:．[\uff10-\uff19]+)*|(?<=[0-9])．(?=[0-9])"
@@ -113,7 +116,7 @@ def _read_brackets(copy: Manuscript, pair: Pair, *, innermost: bool) -> Iterator
     has_han = copy.has_han(start, end)
     if not (has_han or _in_chinese(copy, pair)) or copy.shielded(start):
         return
-    if not has_han and _FORMULA.match(copy.text, start, min(end, start + _SHOWN)):
+    if not has_han and _FORMULA.match(copy.text, start, min(end + 1, start + _SHOWN)):
         return
     if _EXTENSION.match(copy.text, end):
         return

@@ -295,7 +295,12 @@ class _Files(Struct):
 
 
 def _placed_at(name: Scalar, problem: Diagnostic) -> Diagnostic:
-    """Point at the line that names a file where the file itself has no line to point at."""
+    """Point at the line that names a file where the file itself has no line to point at.
+
+    An empty file that is named may also be named no more.
+    """
+    if problem.code == "N112":
+        return replace(problem, hint="named")
     unreadable = {"N101", "N117", "N124"}
     return replace(problem, place=name.place()) if problem.code in unreadable else problem
 

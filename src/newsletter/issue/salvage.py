@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsletter.diagnostics import Diagnostic, Refused
+from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.issue.loader import Copy, issue_tree, publication_tree
 from newsletter.issue.models import Issue, Part, Publication
 from newsletter.issue.validation import Location, faults, validate
@@ -38,14 +38,20 @@ STAND_INS = {
 """For texts that must be there, so that what lacks one can be read nevertheless."""
 IN_DOUBT = frozenset({"N202", "N203", "N207", "N208", "N211"})
 """What may be said of a file only because something in it was left out."""
+BEARING_ON_SIZE = ("kind", "size", "span")
+"""Fields of a picture that say how large it stands."""
 
 
 class Remains(Struct):
-    """The sound parts; `incomplete` are the files of which something was left out."""
+    """The sound parts; `incomplete` are the files of which something was left out.
+
+    `unsized` are the places of the files of pictures whose size nobody knows for that.
+    """
 
     publication: Publication | None = None
     issue: Issue | None = None
     incomplete: set[str] = field(default_factory=set)
+    unsized: set[Place] = field(default_factory=set)
     unread: bool = False
     """Whether a file could not be read at all, so that nothing is known of what it holds."""
 
@@ -62,10 +68,13 @@ class Remains(Struct):
     def certain(self, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return those problems that what was left out cannot have caused."""
         told = problems if self.is_whole() else (d for d in problems if d.code != "N142")
-        return [d for d in told if d.code not in IN_DOUBT or not self._is_incomplete(d)]
+        return [problem for problem in told if not self._is_in_doubt(problem)]
 
-    def _is_incomplete(self, problem: Diagnostic) -> bool:
-        return problem.place is not None and problem.place.file in self.incomplete
+    def _is_in_doubt(self, problem: Diagnostic) -> bool:
+        if problem.code == "N356":
+            return problem.place in self.unsized
+        is_incomplete = problem.place is not None and problem.place.file in self.incomplete
+        return is_incomplete and problem.code in IN_DOUBT
 
 
 def salvage(root: Path, issue_id: str) -> Remains:
@@ -95,6 +104,11 @@ def _sound(
         if () in left_out:
             return None
         remains.incomplete |= {descend(tree, at[:-1])[0].source.shown for at in left_out | lacking}
+        remains.unsized |= {
+            descend(tree, (*at[:-1], "file"))[0].place()
+            for at in left_out
+            if at[-1] in BEARING_ON_SIZE
+        }
         tree = _without(_with_stand_ins(tree, lacking), left_out)
     return None
 

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from newsletter.cache.state import file_state
 from newsletter.cache.store import recalled
-from newsletter.diagnostics import Diagnostic, Place, Severity
+from newsletter.diagnostics import Diagnostic, Place, Severity, Values
 from newsletter.pictures import formats, jpeg, png, raster
 from newsletter.pictures.colour import UNSEEN_SHIFT, UnreadableProfileError, profile_shift
 from newsletter.pictures.decoding import Decoded, decode
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 50_000_000
 LARGEST_SVG = 10_000_000  # WeasyPrint 70 takes 2 to 5 seconds for each megabyte of paths
+PUT_RIGHT = {
+    2: "-flip horizontal",
+    3: "-rotate 180",
+    4: "-flip vertical",
+    5: "-transpose",
+    6: "-rotate 90",
+    7: "-transverse",
+    8: "-rotate 270",
+}
+"""By EXIF orientation (Exif 2.32, 4.6.4) the option of jpegtran that undoes it."""
 
 
 class PictureFile(Struct, frozen=True):
@@ -216,7 +226,11 @@ def _doubts(media_type: str, decoded: Decoded) -> list[Problem]:
     """
     doubts = []
     if decoded.orientation != 1 and media_type == formats.JPEG:
-        doubts.append(Problem("N325", {"orientation": decoded.orientation}))
+        values: Values = {
+            "orientation": decoded.orientation,
+            "option": PUT_RIGHT[decoded.orientation],
+        }
+        doubts.append(Problem("N325", values))
     if decoded.profile:
         doubts.extend(_profile_doubts(decoded.profile, gray=decoded.mode in ("1", "L", "LA")))
     return doubts

@@ -14,13 +14,14 @@ from msgspec import Struct
 
 from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, has_errors, listed
 from newsletter.issue.loader import load_publication
+from newsletter.preflight.grouping import ranges
 from newsletter.review.authors import short_name
 from newsletter.review.proof import Proof, make_proof
 from newsletter.review.records import Approval, Records, Signature, read_records
 from newsletter.review.rounds import rounds_of
 
 State = Literal["approved", "rejected", "stale", "unseen"]
-CODES: dict[State, str] = {"stale": "N748", "rejected": "N749", "unseen": "N750"}
+CODES: dict[State, str] = {"stale": "N748", "rejected": "N749"}
 
 
 class Standing(Struct, frozen=True):
@@ -91,9 +92,9 @@ def obstacles(
 ) -> list[Diagnostic]:
     """Return all that keeps the gate closed, as errors, and what else should be known."""
     found = [*records.problems]
-    found += [
-        _obstacle(issue_id, s) for s in standings(digests, records, rounds) if s.state in CODES
-    ]
+    stand = standings(digests, records, rounds)
+    found += [_obstacle(issue_id, s) for s in stand if s.state in CODES]
+    found += _unseen(issue_id, [s.page for s in stand if s.state == "unseen"])
     found += _unsigned(issue_id, digests, records, rounds)
     count = sum(not c.resolved and c.answers is None for c in records.comments)
     if count:
@@ -110,6 +111,19 @@ def _obstacle(issue_id: str, standing: Standing) -> Diagnostic:
         "note": " ".join(a.note for a in told if a.note) or "—",
     }
     return Diagnostic(CODES[standing.state], Spot(issue_id, standing.page), values)
+
+
+def _unseen(issue_id: str, pages: Sequence[int]) -> Iterator[Diagnostic]:
+    """Yield one obstacle for all pages, counted from 1, that nobody has approved."""
+    if pages:
+        named = ranges(pages)
+        values: Values = {
+            "page": named,
+            "count": len(pages),
+            "typed": ",".join(named.items).replace("–", "-"),
+            "issue": issue_id,
+        }
+        yield Diagnostic("N750", Spot(issue_id, pages[0] if len(pages) == 1 else 0), values)
 
 
 def _unsigned(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -23,12 +22,14 @@ from newsletter.archive.site.leaves import Leaves, Neighbours, card, slugs
 from newsletter.archive.site.lookup import Lookup
 from newsletter.archive.site.pages import IssueCard, Stationery, said, speeches
 from newsletter.archive.site.typeface import typeface
+from newsletter.archive.stacks import folder_for, left_beside
 from newsletter.diagnostics import Diagnostic, Refused
-from newsletter.writing import writing
+from newsletter.writing import turn, writing
 
 MARK = "site.txt"
 """Stands in every site, so that only a site is ever replaced by one."""
 MARK_TEXT = "Made by newsletter archive site; replaced as a whole.\n"
+OLD = ".old"
 ASSETS = Path(__file__).parent / "assets"
 SHOWN_CONTENTS = 8
 FEW_A_YEAR = 2
@@ -61,19 +62,15 @@ def bind(
     found = bags(archive)
     if not found:
         raise Refused([Diagnostic("N790", None, {"folder": archive.name})])
-    if target.exists() and not _is_replaceable(target):
-        raise Refused([Diagnostic("N797", None, {"folder": target.name})])
     with writing(target.name):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(
-            tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        )
-        try:
+        _put_in_order(target)
+        if target.exists() and not _is_replaceable(target):
+            raise Refused([Diagnostic("N797", None, {"folder": target.name})])
+        with folder_for(target) as beside:
             beside.chmod(0o755)
             made = _Binding(beside, order or Order(), progress).run(found)
-            _exchange(beside, target)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            with turn(target.parent):
+                _exchange(beside, target)
     return Site(target, made.issues, made.articles, made.findings)
 
 
@@ -83,9 +80,19 @@ def _is_replaceable(target: Path) -> bool:
     return (target / MARK).is_file() or not any(target.iterdir())
 
 
+def _put_in_order(target: Path) -> None:
+    """Put back the site that one who was killed had put aside, or take it away."""
+    with turn(target.parent):
+        for old in left_beside(target, OLD):
+            if target.exists():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.rename(target)
+
+
 def _exchange(beside: Path, target: Path) -> None:
     """Put the new site in the place of the old one; put the old one back if that fails."""
-    old = beside.with_suffix(".old")
+    old = beside.with_suffix(OLD)
     if target.exists():
         target.rename(old)
     try:

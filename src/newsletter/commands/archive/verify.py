@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,8 +22,11 @@ from newsletter.commands.archive.answers import (
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, has_errors
 
+if TYPE_CHECKING:
+    from newsletter.archive.audit import Audit
+
 LOG_DAMAGE = frozenset({"N778", "N779"})
-"""After these the hash of the log's last line proves nothing."""
+"""After these the hash of the log's last line proves nothing, nor if the log lacks lines."""
 UNKNOWN_HEAD = "N730"
 """After this it is open whether the hash was mistyped or the log cut off."""
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -95,11 +99,19 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
         click.echo(VERIFIED[desk.language].format(**said))
         codes = {d.code for d in found}
         if UNKNOWN_HEAD not in codes:
-            words = BROKEN_LOG if codes & LOG_DAMAGE else HEAD
+            words = BROKEN_LOG if codes & LOG_DAMAGE or _lacks_lines(result) else HEAD
             click.echo(words[desk.language].format(head=result.head))
         raise SystemExit(int(has_errors(found) or (strict and bool(found))))
     facts = {"bags": result.checked, "resumed": result.resumed, "head": result.head}
     finish(desk, found, form, strict=strict, **facts)
+
+
+def _lacks_lines(result: Audit) -> bool:
+    """Tell whether there are bags of which the log has lost the lines, or all its lines."""
+    from newsletter.archive.log import BEGINNING
+
+    unknown = [found for found in result.findings if found.code == "N781"]
+    return any(found.hint == "dropped" or result.head == BEGINNING for found in unknown)
 
 
 def _tell_signers(desk: Keeper, names: list[str]) -> None:

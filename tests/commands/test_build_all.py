@@ -161,6 +161,23 @@ def test_proofs_are_made_of_every_issue(tmp_path: Path, run: Run) -> None:
     ]
 
 
+def test_issues_are_built_where_no_socket_has_room(tmp_path: Path) -> None:
+    """The path of a socket has at most 107 bytes (unix(7)), that of a folder many more."""
+    root = several(tmp_path / "pub", ["one", "two"])
+    (folder := tmp_path / ("long" * 30)).mkdir()
+    built = subprocess.run(
+        [sys.executable, "-c", COMMAND, "build", "--all", "--jobs", "2"],
+        cwd=root,
+        env={**os.environ, "TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    assert len([*root.rglob("*-screen.pdf")]) == 2
+    assert [*folder.iterdir()] == []
+
+
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
     tmp_path: Path, blow: signal.Signals

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -32,6 +33,10 @@ Told = Callable[[Outcome], None]
 TRIES = 2
 TASKS_EACH = 20
 """After how many tasks a process is replaced, so that its memory is given back."""
+SOCKET = "/pymp-xxxxxxxx/listener-xxxxxxxx"
+"""Where in that folder multiprocessing puts the socket of its fork server."""
+LONGEST_SOCKET = 107
+"""Bytes of a socket's path on Linux (unix(7))."""
 PATIENCE = 5.0
 """Seconds for a process to take away what it has half written."""
 
@@ -150,9 +155,11 @@ class _Crew:
 def _context() -> BaseContext:
     """Return how processes are started: forked from a warm one where that is safe.
 
-    The frameworks of macOS do not live through a fork; Windows has none.
+    The frameworks of macOS do not live through a fork; Windows has none. A warm process listens at
+    a socket in the folder for temporary files, whose path may be too long for one.
     """
-    if sys.platform != "linux":
+    folder = os.fsencode(tempfile.gettempdir())
+    if sys.platform != "linux" or len(folder) + len(SOCKET) > LONGEST_SOCKET:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["newsletter.crew.warm"])

@@ -149,6 +149,10 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.layout.page._standardize_page_based_counters": ("style", "pseudo_type"),
     "weasyprint.formatting_structure.build.update_counters": ("state", "style"),
     "weasyprint.css.StyleFor.add_page_declarations": ("self", "page_type"),
+    "weasyprint.css.StyleFor.set_computed_styles": (
+        "self", "element", "parent", "root", "pseudo_type", "base_url", "target_collector",
+    ),
+    "weasyprint.css.StyleFor._page_type_match": ("page_selector_type", "page_type"),
     "weasyprint.css.targets.TargetCollector.cache_target_page_counters": (
         "self", "anchor_name", "page_counter_values", "page_maker_index", "page_maker",
     ),

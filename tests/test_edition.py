@@ -8,14 +8,20 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from newsletter import render as rendering
 from newsletter.checking import check
 from newsletter.diagnostics import Refused
 from newsletter.edition import build
 from newsletter.press.problem import UnconvertedError
+from newsletter.typesetting.inspection import SetLine
 from workshop import FILLERS, TEMPLATE, Workshop, contents, write
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 
 @pytest.fixture
@@ -217,6 +223,26 @@ def test_an_imprint_that_fillers_push_to_a_page_of_its_own_is_reckoned_with(shop
     )
     html = FILLED.replace("</body>", f"{ending}版权页</p></body>")
     assert with_multiple(shop, 4, html).build().pages == 4
+
+
+def test_only_the_pages_that_stay_are_judged(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = list[int]()
+    judge = rendering.lines_of
+
+    def lines_of(document: Document) -> list[SetLine]:
+        judged.append(len(document.pages))
+        return list(judge(document))
+
+    monkeypatch.setattr(rendering, "lines_of", lines_of)
+    with_multiple(shop, 4, FILLED).build()
+    assert judged == [4]
+
+
+def test_what_is_wrong_with_the_pages_that_stay_is_told_once(shop: Workshop) -> None:
+    html = FILLED.replace(FILLERS, '<table style="width: 400mm"><tr><td>宽</table>' + FILLERS)
+    assert with_multiple(shop, 4, html).codes("build") == ["N509"]
 
 
 def test_a_file_for_screens_needs_no_press(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from newsletter.preflight.finished import inspect_file
 from newsletter.preflight.rule import Profile as Preflight
 from newsletter.press.finish import finish
 from newsletter.printroom import judge_order, print_order
-from newsletter.render import Glance, Pages, render
+from newsletter.render import Glance, Pages, try_out
 from newsletter.subedit import read_issue
 from newsletter.writing import write_together
 
@@ -197,7 +197,7 @@ def lay_out(
     What makes room for fillers can itself take a page away or add one, as an imprint does that then
     stands alone; the first try shows how many pages there are besides them, for a second.
     Where the layout has no place for them, preflight says that pages are lacking.
-    Only the pages that fillers change are laid out again, see `render`. `glance` is shown pages
+    Only the pages that fillers change are laid out again, see `try_out`. `glance` is shown pages
     as soon as they are laid out, if as many as are wanted.
     A galley that has fillers, as many as the last one needed, is laid out first: most edits need
     as many, so that its pages can be shown while those without fillers are laid out.
@@ -222,7 +222,7 @@ def lay_out(
         pages = tries.count(fillers)
     if forme is not None:
         forme.fillers = fillers
-    return tries.made[fillers]
+    return tries.made[fillers].judged()
 
 
 class _Tries(Struct):
@@ -245,7 +245,7 @@ class _Tries(Struct):
                 galley = compose(galley.copy, self.layout, fillers)
             if forme is None or not forme.is_lasting:
                 self.made.clear()
-            self.made[fillers] = render(galley, forme, self.glance)
+            self.made[fillers] = try_out(galley, forme, self.glance)
         return self.made[fillers].count
 
 

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 class Pages(Struct, frozen=True):
     """What was laid out: the pages, where each anchor is (page from 0), and the findings.
 
-    `lines` are the composed lines of all pages, with how far each was stretched; `count` is the
-    number of pages.
+    `count` is the number of pages; `lines` are the composed lines of all, with how far each was
+    stretched, once the pages are `judged`.
     """
 
     document: Document
@@ -58,6 +58,23 @@ class Pages(Struct, frozen=True):
     count: int
     findings: tuple[Diagnostic, ...] = ()
     lines: tuple[SetLine, ...] = ()
+
+    def judged(self) -> Pages:
+        """Return the pages with their lines and what is wrong with how they are set.
+
+        Raises `Refused` with all that was found where any of it is an error.
+        """
+        rules, lines = self.galley.layout.spec.typesetting.rules, lines_of(self.document)
+        findings = [
+            *self.findings,
+            *_too_wide(self.document, self.galley),
+            *_too_high(self.document),
+            *_hard_to_read(self.document),
+            *(_line_problem(fault) for fault in inspect(lines, rules)),
+        ]
+        if has_errors(findings):
+            raise Refused([*self.galley.warnings, *findings])
+        return replace(self, findings=tuple(in_order(findings)), lines=tuple(lines))
 
     def set_for_good(self) -> None:
         """Let go of the dictionary: the pages will not be laid out again."""
@@ -154,8 +171,14 @@ Glance = Callable[[Pages], None]
 
 
 def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = None) -> Pages:
+    """Lay out a galley, see `try_out`, and judge its pages; raises `Refused` with all errors."""
+    return try_out(galley, forme, glance).judged()
+
+
+def try_out(galley: Galley, forme: Forme | None = None, glance: Glance | None = None) -> Pages:
     """Lay out a galley; raises `Refused` when the page asks for what it may not have.
 
+    What its lines and texts look like is not judged yet: others may take the place of the pages.
     With a `forme` of an earlier galley's pages those that still stand are put in again; the pages
     laid out with it before must not be used any more.
     """
@@ -199,16 +222,12 @@ def render(galley: Galley, forme: Forme | None = None, glance: Glance | None = N
     count = len(document.pages)
     findings = [found for found in findings if not told_before(found, galley.warnings)]
     findings += _problems(heard, fetcher.refused, galley)
-    if glance is not None and not has_errors(findings):
-        glance(Pages(document, galley, anchors, count))
-    findings += _too_wide(document, galley)
-    findings += _too_high(document)
-    findings += _hard_to_read(document)
-    lines = lines_of(document)
-    findings += [_line_problem(fault) for fault in inspect(lines, rules)]
+    pages = Pages(document, galley, anchors, count, tuple(in_order(findings)))
     if has_errors(findings):
-        raise Refused([*galley.warnings, *findings])
-    return Pages(document, galley, anchors, count, tuple(in_order(findings)), tuple(lines))
+        pages.judged()  # all is told in the same run
+    if glance is not None:
+        glance(pages)
+    return pages
 
 
 def _problems(heard: Iterable[Remark], refused: list[str], galley: Galley) -> list[Diagnostic]:

@@ -149,9 +149,9 @@ def test_with_fillers_a_page_is_glimpsed_before_it_is_known_how_many(
 
     def render(galley: Galley, forme: Forme | None, glance: Glance | None) -> Pages:
         laid_out.append(galley.fillers)
-        return rendering.render(galley, forme, glance)
+        return rendering.try_out(galley, forme, glance)
 
-    monkeypatch.setattr("newsletter.edition.render", render)
+    monkeypatch.setattr("newsletter.edition.try_out", render)
     edit(article(root, "second"), "绿色发展", "绿色转型")
     seen: list[tuple[str, list[int]]] = []
     order = Order(2, str(root), "one", None, is_text=True, dpi=72, looked_at=(3,))
@@ -186,9 +186,9 @@ def test_what_is_refused_with_fillers_is_decided_without_them(
         laid_out.append(galley.fillers)
         if len(laid_out) == 1:
             raise Refused([Diagnostic("N705", None, {"reason": "no"})])
-        return rendering.render(galley, forme, glance)
+        return rendering.try_out(galley, forme, glance)
 
-    monkeypatch.setattr("newsletter.edition.render", render)
+    monkeypatch.setattr("newsletter.edition.try_out", render)
     made = whole(room, root)
     assert laid_out == [3, 0, 3]
     monkeypatch.undo()

@@ -217,6 +217,22 @@ def test_whatever_is_edited_the_pages_are_those_of_a_fresh_layout(
     assert stood or name in UNSAFE
 
 
+def test_what_does_not_last_holds_no_boxes_but_those_of_its_pages(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(HTML, PLAIN + STYLES["flexes"])
+    Paper(shop, 0)
+    held = dict[bool, set[str]]()
+    for is_lasting in (False, True):
+        forme = Forme(is_lasting=is_lasting)
+        render(shop.compose(), forme)
+        units = forme.chase.record.units
+        assert all(unit.box is None for unit in units) is not is_lasting
+        nodes = [node for unit in units for node in unit.nodes if node.box is not None]
+        held[is_lasting] = {node.kind.__name__ for node in nodes}
+    assert held[False] == {"FlexBox", "InlineBox"}  # the links of the contents have page numbers
+    assert held[True] > held[False]
+
+
 PUSHED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
 <p></p><p class="wide"><span class="wide">盟更出<span>指发多让果让联要</span></span></p>
 <blockquote><p>{{ issue.sections[0].articles[0].title }}</p></blockquote></body></html>"""

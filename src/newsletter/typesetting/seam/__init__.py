@@ -37,6 +37,7 @@ replaced, and a few more are called; `guard` lists all of them:
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once.
 - `layout.page.make_page`: what has served is let go.
+- `layout.make_all_pages`: page numbers in the text are set once they are known.
 - `layout.page.remake_page`, `document.layout_document`, `document.Page`,
   `layout.make_margin_boxes` and `layout.layout_backgrounds`: pages that still stand are put in
   again.
@@ -110,6 +111,7 @@ def composing(
     check_seam()
     from newsletter.typesetting.seam.composer import Composer
     from newsletter.typesetting.seam.distribution import Distribution
+    from newsletter.typesetting.seam.numbers import Numbers
 
     replaced: list[tuple[ModuleType, str, Foreign]] = []
     thresholds = gc.get_threshold()
@@ -117,10 +119,16 @@ def composing(
     take_as_lasting()
     try:
         composer = Composer(rules, frozenset(terms), parts, is_final=is_final)
-        standing = None if before is None else Standing(composer.rhythm, before)
+        numbers = Numbers()
+        standing = (
+            None
+            if before is None
+            else Standing(composer.rhythm, numbers, before, is_lasting=not is_final)
+        )
         distribution = Distribution() if is_final else None
         for module, name, value in (
             *composer.replacements(),
+            *numbers.replacements(),
             *(standing.replacements() if standing is not None else ()),
             *(distribution.replacements() if distribution is not None else ()),
             *(Cascade(matched).replacements() if matched is not None else ()),

@@ -141,6 +141,7 @@ SEAM: dict[str, tuple[str, ...]] = {
         "context", "root_box", "page_type", "resume_at", "page_number", "page_state",
     ),
     "weasyprint.layout.page.remake_page": ("index", "context", "root_box", "html"),
+    "weasyprint.layout.make_all_pages": ("context", "root_box", "html", "pages"),
     "weasyprint.layout.page.PageType": ("side", "blank", "name", "index", "groups"),
     "weasyprint.layout.page.set_page_type_computed_styles": ("page_type", "html", "style_for"),
     "weasyprint.layout.page._update_page_groups": (

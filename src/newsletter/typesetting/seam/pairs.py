@@ -84,10 +84,16 @@ class Pairs:
         for number, now in self._now.items():
             for node, other in zip(old[number].nodes, new[now].nodes, strict=True):
                 self.elements[node.element] = other.element
+                if node.box is None:
+                    continue
                 self.boxes[id(node.box)] = other.box
                 if node.box.missing_link is not None:
                     self.boxes[id(node.box.missing_link)] = other.box.missing_link
         self.have_others = any(was is not now for was, now in self.elements.items())
+
+    def let_nodes_go(self) -> None:
+        """Let go of what units of before were compared by; where they stood is still asked for."""
+        self._old = [unit.without_nodes() for unit in self._old]
 
     def now(self, number: int) -> int:
         """Return the number that a unit which is the same has now."""

@@ -24,6 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.heirs import bequeath
+from newsletter.typesetting.seam.numbers import Numbers
 from newsletter.typesetting.seam.pairs import NOWHERE, Pairs, Tree, paragraph_at
 from newsletter.typesetting.seam.record import (
     Made,
@@ -47,10 +48,13 @@ class Standing:
     """Stands in for `remake_page` and `layout_document` during one layout.
 
     `before` is the record of the layout before, empty if there was none that this one may use;
-    `record` that of this one when it is done, None if nothing of it may be used again.
+    `record` that of this one when it is done, None if nothing of it may be used again. Where
+    layouts do not last, it holds no boxes but those of the pages: no paragraph is handed on.
     """
 
-    def __init__(self, rhythm: Rhythm, before: Record) -> None:
+    def __init__(
+        self, rhythm: Rhythm, numbers: Numbers, before: Record, *, is_lasting: bool
+    ) -> None:
         from weasyprint import document, layout
         from weasyprint.formatting_structure import boxes, build
         from weasyprint.layout import page
@@ -62,7 +66,8 @@ class Standing:
         self._document, self._page, self._build, self._boxes = document, page, build, boxes
         self._layout_document, self._remake_page = document.layout_document, page.remake_page
         self._keeping = boxes.FlexContainerBox, boxes.GridContainerBox
-        self._rhythm, self._before = rhythm, before
+        self._rhythm, self._page_numbers, self._before = rhythm, numbers, before
+        self._is_lasting = is_lasting
         self._made: dict[int, Made] = {}
         self._units: list[Unit] = []
         self._tree = Tree((), self._keeping)
@@ -72,10 +77,8 @@ class Standing:
         self._numbers: set[int] = set()
         self._pairs = Pairs((), (), Alike())
         self._alike = Alike()
-        self._foretold: Mapping[str, Foreign] | None = None
         self._strings: Strings | None = None
         self._whole: set[int] = set()
-        self._is_as_foretold = True
         self.record: Record | None = None
         self.put_in: set[int] = set()
         """The pages, counted from 0, that were not laid out."""
@@ -92,7 +95,7 @@ class Standing:
 
     def layout_document(self, html: Foreign, root_box: Foreign, context: Foreign) -> Foreign:
         """Lay out a document; the pages that still stand are found first."""
-        self._units = units_of(root_box)
+        self._units = units_of(root_box, None if self._is_lasting else self._keeping)
         self._places = margin_places(context.style_for)
         self._shows_total = shows_total(context.style_for)
         self._tree = Tree(self._units, self._keeping)
@@ -100,8 +103,10 @@ class Standing:
         if self._before.pages and self._units:
             self._compare(self._before)
             self._foretell(context.target_collector, self._before)
-            asking = [box for box, _of in context.target_collector.counter_lookup_items]
-            bequeath(self._before.units, self._units, self._alike, asking)
+            if self._is_lasting:
+                self._bequeath(context.target_collector)
+            self._pairs.let_nodes_go()
+            self._before.units = ()
         pages = list(self._layout_document(html, root_box, context))
         self._rhythm.visited = None
         if self._units and not self._tree.is_reordered(self._rhythm.turns):
@@ -112,10 +117,16 @@ class Standing:
                 id(box): copy.deepcopy(item.cached_page_counter_values)
                 for box, item in lookups(collector).items()
             }
+            units = [unit if self._is_lasting else unit.without_box() for unit in self._units]
             self.record = Record(
-                self._units, made, targets(collector), shown, self._strings, self._sheets
+                units, made, targets(collector), shown, self._strings, self._sheets
             )
         return pages
+
+    def _bequeath(self, collector: Foreign) -> None:
+        """Have paragraphs inherit what was made of them before."""
+        asking = [box for box, _of in collector.counter_lookup_items]
+        bequeath(self._before.units, self._units, self._alike, asking)
 
     def _compare(self, before: Record) -> None:
         """Find the units that are the same, and the pages that may stand with them."""
@@ -131,7 +142,7 @@ class Standing:
     def _foretell(self, collector: Foreign, before: Record) -> None:
         """Write the page numbers of the layout before wherever one is asked for.
 
-        Where they turn out to be others these pages are made once more, see `_mend`.
+        Where they turn out to be others these pages are made once more, see `numbers`.
         """
         asking = lookups(collector)
         if not all(map(is_plain, asking.values())):
@@ -145,20 +156,7 @@ class Standing:
             item = asking.get(self._pairs.boxes.get(was))
             if item is not None:
                 item.cached_page_counter_values = copy.deepcopy(values)
-        for item in asking.values():
-            item.parse_again(item.cached_page_counter_values)
-        self._foretold = targets(collector)
-
-    def _mend(self, context: Foreign) -> None:
-        """Have the pages made again on which page numbers are others than was foretold."""
-        now = targets(context.target_collector)
-        if self._foretold is None or self._foretold == now:
-            return
-        self._foretold, self._is_as_foretold = now, False
-        for item in lookups(context.target_collector).values():
-            item.parse_again(item.cached_page_counter_values)
-            if item.page_maker_index is not None and item.page_maker_index < len(self._made):
-                context.page_maker[item.page_maker_index][-1]["content_changed"] = True
+        self._page_numbers.foretell(collector)
 
     # The margins
 
@@ -218,12 +216,8 @@ class Standing:
         """Return a page and where the next one begins."""
         found = self._find(index, context, root_box, html) if self._usable else None
         if found is not None:
-            page, resume_at = self._put_in(index, context, root_box, *found)
-        else:
-            page, resume_at = self._lay_out(index, context, root_box, html)
-        if resume_at is None:
-            self._mend(context)
-        return page, resume_at
+            return self._put_in(index, context, root_box, *found)
+        return self._lay_out(index, context, root_box, html)
 
     def _lay_out(
         self, index: int, context: Foreign, root_box: Foreign, html: Foreign
@@ -373,7 +367,7 @@ class Standing:
         known, now = self._before.lookups, _without_pages(counters)
         links = (id(box.missing_link) for box in made.noted().asking)
         asking = [known[link] for link in links if link in known]
-        return self._is_as_foretold and all(_without_pages(was) == now for was in asking)
+        return self._page_numbers.are_right and all(_without_pages(was) == now for was in asking)
 
     def _lookup(self, box: Foreign, collector: Foreign) -> Foreign:
         """Return what WeasyPrint knows of the counters in a box of before, None if there are."""

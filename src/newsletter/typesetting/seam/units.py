@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsletter.typesetting.seam.foreign import Foreign
 
@@ -19,7 +20,7 @@ class Node(NamedTuple):
 
     `label` is what it says elsewhere, in bookmarks and running heads, where counters may show;
     `below` is how many children it has, -1 around a unit; `size` how many boxes it is with all
-    that is in it.
+    that is in it. The box itself is None in a thin unit, unless others ask for it.
     """
 
     box: Foreign
@@ -48,11 +49,32 @@ class Unit(Struct, frozen=True):
     around: int
     nodes: tuple[Node, ...]
 
+    def without_box(self) -> Unit:
+        """Return a unit that no longer holds its box, with all that is in that."""
+        return replace(self, box=None, parent=None)
+
+    def without_nodes(self) -> Unit:
+        """Return a unit that holds no boxes at all, and cannot be compared any more."""
+        return replace(self, box=None, parent=None, nodes=())
+
+    def thinned(self, kinds: tuple[type, ...]) -> Unit:
+        """Return a unit whose nodes hold no boxes, but those of some kinds and with page numbers.
+
+        It can be compared as before; what stands in its boxes is not handed on.
+        """
+        nodes = (
+            node
+            if node.box.missing_link is not None or issubclass(node.kind, kinds)
+            else node._replace(box=None)
+            for node in self.nodes
+        )
+        return replace(self, nodes=tuple(nodes))
+
     @property
     def name(self) -> Foreign:
         """Return what its element is called; units without a name of their own may share one."""
-        element = self.box.element
-        return self.box.element_tag, element.get("id") if element is not None else None
+        own = self.nodes[self.around]
+        return own.tag, own.element.get("id") if own.element is not None else None
 
     @property
     def is_first(self) -> bool:
@@ -66,16 +88,20 @@ class Unit(Struct, frozen=True):
         return {node.element for node in self.nodes[self.around :]} - outside
 
 
-def units_of(root_box: Foreign) -> list[Unit]:
+def units_of(root_box: Foreign, thin_but: tuple[type, ...] | None = None) -> list[Unit]:
     """Return the units of a document in order; none if its root has other children than a body.
 
-    A body may itself stand in a line.
+    A body may itself stand in a line. With `thin_but` they are thin, but for boxes of these kinds.
     """
     if len(root_box.children) != 1 or type(root_box.children[0]).__name__ == "LineBox":
         return []
     body = root_box.children[0]
     frame = (_node(root_box, is_whole=False), _node(body, is_whole=False))
-    return [unit for place, box in enumerate(body.children) for unit in _units(place, box, frame)]
+    return [
+        unit if thin_but is None else unit.thinned(thin_but)
+        for place, box in enumerate(body.children)
+        for unit in _units(place, box, frame)
+    ]
 
 
 def _units(place: int, box: Foreign, frame: tuple[Node, ...]) -> Iterator[Unit]:

@@ -108,7 +108,7 @@ class Pages(Struct, frozen=True):
         with (
             listening() as heard,
             failures_told(),
-            composing(rules, terms, parts=parts, is_final=is_last),
+            composing(rules, terms, parts=parts, digests=self.galley.inspected, is_final=is_last),
         ):
             data = self.document.write_pdf(**options)
         let_go()
@@ -139,7 +139,12 @@ class Pages(Struct, frozen=True):
         with (
             listening(),
             failures_told(),
-            composing(spec.typesetting.rules, terms, parts=parts.taken()),
+            composing(
+                spec.typesetting.rules,
+                terms,
+                parts=parts.taken(),
+                digests=self.galley.inspected,
+            ),
         ):
             some = self.document.copy([self.document.pages[number] for number in numbers])
             return bytes(some.write_pdf(**options) or b"")

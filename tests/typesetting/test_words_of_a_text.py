@@ -23,7 +23,11 @@ def test_words_are_those_of_the_dictionary() -> None:
 
 
 def test_words_come_with_their_part_of_speech() -> None:
-    assert words_of("在北京举行") == [Word("在", "p"), Word("北京", "ns"), Word("举行", "v")]
+    assert words_of("在北京举行") == (
+        Word("在", "p"),
+        Word("北京", "ns"),
+        Word("举行", "v"),
+    )
 
 
 def test_words_that_came_after_the_dictionary_are_known() -> None:
@@ -41,7 +45,7 @@ def test_the_longer_of_two_terms_comes_first() -> None:
 
 
 def test_a_text_of_nothing_has_no_words() -> None:
-    assert words_of("") == []
+    assert words_of("") == ()
 
 
 @given(TEXT, TERMS)

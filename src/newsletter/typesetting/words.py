@@ -8,13 +8,16 @@ everywhere.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from newsletter.typesetting.dictionary import dictionary
 from newsletter.typesetting.segmentation import segmented
 
+MOST_KEPT = 256
+"""How many texts' words are kept: the headlines of an issue or two."""
 TERM = "nz"
 """The tag of a name of a thing, which a publication's own terms get."""
 
@@ -35,18 +38,25 @@ class Word(NamedTuple):
     tag: str
 
 
-def words_of(text: str, terms: Collection[str] = ()) -> list[Word]:
+def words_of(text: str, terms: Collection[str] = ()) -> Sequence[Word]:
     """Return the words of a text, marks and spaces among them; together they are the text.
 
-    Raises `Refused` where there is no dictionary.
+    Those of the last headlines are known: one stands above its article and in the contents, which
+    are laid out again when their page numbers are known. Raises `Refused` where there is no
+    dictionary.
     """
-    return list(_words(text, terms))
+    return _known(text, frozenset(terms))
 
 
 def let_go() -> None:
     """Give the pages of the dictionary back, once all lines have been set: 5 MiB."""
     if dictionary.cache_info().currsize:
         dictionary().let_go()
+
+
+@functools.lru_cache(MOST_KEPT)
+def _known(text: str, terms: frozenset[str]) -> Sequence[Word]:
+    return tuple(_words(text, terms))
 
 
 def _words(text: str, terms: Collection[str]) -> Iterator[Word]:

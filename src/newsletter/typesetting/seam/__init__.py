@@ -58,7 +58,7 @@ than Chinese.
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -88,13 +88,14 @@ SELDOM = (200_000, 20, 20)
 
 
 @contextmanager
-def composing(
+def composing(  # noqa: PLR0913 - what is kept, each by its name
     rules: Rules,
     terms: Collection[str] = (),
     *,
     before: Record | None = None,
     parts: Parts | None = None,
     matched: Matched | None = None,
+    digests: Mapping[str, str] | None = None,
     is_final: bool = False,
 ) -> Iterator[Standing | None]:
     """Have WeasyPrint compose Chinese lines by `rules`, in layout and in drawing.
@@ -103,7 +104,8 @@ def composing(
     With the record of a layout `before`, empty for the first, pages that still stand are put in
     again, and what it yields has the record of this layout at the end.
     With `parts` of fonts those are written that were made for an earlier file; with what was
-    `matched` before, rules that hold for the same elements are not looked for again.
+    `matched` before, rules that hold for the same elements are not looked for again; with the
+    `digests` of pictures by their URLs these are drawn once.
     Where pages are `is_final`, laid out or painted for the last time, what only another layout or
     another file would ask for is let go page by page.
     Raises `SeamError` when WeasyPrint is not the one that the composer was written for.
@@ -118,7 +120,9 @@ def composing(
     gc.set_threshold(*SELDOM)
     take_as_lasting()
     try:
-        composer = Composer(rules, frozenset(terms), parts, is_final=is_final)
+        composer = Composer(
+            rules, frozenset(terms), parts, digests=digests or {}, is_final=is_final
+        )
         numbers = Numbers()
         standing = (
             None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import ModuleType
 
@@ -51,6 +51,7 @@ class Composer:
         terms: frozenset[str] = frozenset(),
         parts: Parts | None = None,
         *,
+        digests: Mapping[str, str] = {},
         is_final: bool = False,
     ) -> None:
         from weasyprint import draw as drawing
@@ -65,7 +66,7 @@ class Composer:
         self.drawing, self.drawing_text = drawing, drawing_text
         self.resolve = Lengths().resolve
         self.draughtsman = Draughtsman()
-        self.vectors = Vectors()
+        self.vectors = Vectors(digests)
         self.styles = Styles()
         self.flow, self.markup = Flow(), Markup()
         self.fonts, self.leaders = Fonts(parts), Leaders()

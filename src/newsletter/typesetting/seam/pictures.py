@@ -4,12 +4,13 @@ WeasyPrint asks some twenty attributes of every element, matches stylesheets wit
 are none, and writes each operator for itself. Here what is inherited is put together at once;
 groups and shapes without filters, masks, clips, markers and opacity of their own are walked
 through at once; what colours and lines a shape sets is found once for all that ask for the same;
-ovals and rectangles are written whole. All else is left to WeasyPrint.
+ovals and rectangles are written whole. All else is left to WeasyPrint. A picture that has nothing
+else is drawn once (`stereotypes`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from math import pi, sqrt
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.numerals import numerals
 from newsletter.typesetting.seam.redrawing import Redrawing
+from newsletter.typesetting.seam.stereotypes import STEREOTYPES, key_of
 
 SHAPES = frozenset(["circle", "ellipse", "line", "path", "polyline", "polygon", "rect"])
 OUT_OF_THE_ORDINARY = frozenset(
@@ -26,6 +28,8 @@ OUT_OF_THE_ORDINARY = frozenset(
     }
 )
 """Attributes of a shape or group that WeasyPrint is to see to."""
+UNSEEN = frozenset(["defs", "desc", "metadata", "title"])
+"""Elements that are not drawn themselves."""
 OF_CASCADE = frozenset(["style", "font"])
 """Attributes that say several things."""
 STAND_FOR_OTHERS = frozenset(["inherit", "currentColor"])
@@ -56,9 +60,12 @@ class State(NamedTuple):
 
 
 class Pictures:
-    """Stands in for the walk of `weasyprint.svg.SVG` through a picture, and some of its shapes."""
+    """Stands in for the walk of `weasyprint.svg.SVG` through a picture, and some of its shapes.
 
-    def __init__(self) -> None:
+    `digests` are those of the pictures' files, by URL, as far as they are known.
+    """
+
+    def __init__(self, digests: Mapping[str, str] = {}) -> None:
         import pydyf
         from weasyprint import matrix, svg
         from weasyprint.pdf import stream as page
@@ -74,6 +81,7 @@ class Pictures:
         self._states: dict[tuple[Foreign, ...], State | None] = {}
         self._page, self._set_color = page.Stream, page.Stream.set_color
         self._written: dict[tuple[Foreign, bool], bytes] = {}
+        self._digests, self._is_plain = digests, False
         self._redrawing = Redrawing()
         self.tags = {
             "circle": circle, "ellipse": ellipse, "rect": rect, "use": self._redrawing.use,
@@ -94,6 +102,7 @@ class Pictures:
             if is_plain and fill_stroke and OUT_OF_THE_ORDINARY.isdisjoint(node.attrib):
                 self._draw(svg, node, tag, float(font_size), context)
             else:
+                self._is_plain = self._is_plain and _is_frame(svg, node)
                 self._draw_node(svg, node, font_size, fill_stroke, context)
 
         def set_graphical_state(
@@ -108,11 +117,7 @@ class Pictures:
             self.set_color(stream, color, stroke=stroke)
 
         def draw(svg: Foreign, *args: Foreign) -> None:
-            try:
-                self._draw_picture(svg, *args)
-            finally:
-                self._redrawing.undo(svg)
-            let_go(svg)
+            self.draw(svg, *args)
 
         def cascade(node: Foreign, child: Foreign) -> None:
             has_sheet = any(matcher.order for matcher in node._style)  # noqa: SLF001 - the seam
@@ -129,6 +134,24 @@ class Pictures:
         yield self._class, "set_graphical_state", set_graphical_state
         yield self._matrix, "__matmul__", times
         yield from self._redrawing.replacements()
+
+    def draw(
+        self, svg: Foreign, stream: Foreign, width: float, height: float, *rest: Foreign
+    ) -> None:
+        """Draw a picture, or write what one of the same content and size was drawn with."""
+        digest = self._digests.get(svg.url)
+        key = None if digest is None else key_of(digest, stream, width, height)
+        if key is not None and STEREOTYPES.write(key, stream):
+            return
+        start, around, self._is_plain = len(stream.stream), self._is_plain, True
+        try:
+            self._draw_picture(svg, stream, width, height, *rest)
+            if key is not None and self._is_plain:
+                STEREOTYPES.keep(key, stream, start)
+        finally:
+            self._is_plain = around
+            self._redrawing.undo(svg)
+        let_go(svg)
 
     def inherited(self, node: Foreign, child: Foreign) -> dict[str, str] | None:
         """Return an element's attributes with those inherited; None where there is more to it."""
@@ -172,6 +195,7 @@ class Pictures:
     def set_color(self, stream: Foreign, color: Foreign, *, stroke: bool) -> None:
         """Set a colour, as written before if it is one of sRGB."""
         if color.space != "srgb":
+            self._is_plain = False
             self._set_color(stream, color, stroke)
             return
         stream.set_alpha(color.alpha, stroke)
@@ -198,6 +222,7 @@ class Pictures:
         else:
             state = self._states[key] = self._state_of(svg, node, font_size)
         if state is None:
+            self._is_plain = False
             found: tuple[Foreign, Foreign] = self._set_state(svg, node, font_size, context)
             return found
         stream = svg.stream
@@ -222,6 +247,12 @@ class Pictures:
         finally:
             svg.stream = stream
         return State(fill, stroke, tuple(colours), b"\n".join(noting.stream))
+
+
+def _is_frame(svg: Foreign, node: Foreign) -> bool:
+    """Tell whether an element is no more than the frame of a picture, or what is not seen."""
+    is_root = node is svg.tree and OUT_OF_THE_ORDINARY.isdisjoint(node.attrib)
+    return is_root or node.tag in UNSEEN
 
 
 def let_go(svg: Foreign) -> None:

@@ -9,7 +9,7 @@ of that; a path with arcs, units or markers, and all else that is not plain, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
@@ -48,9 +48,9 @@ class Segment(NamedTuple):
 
 
 class Vectors:
-    """Stands in for functions of `weasyprint.svg`."""
+    """Stands in for functions of `weasyprint.svg`; `digests` see `Pictures`."""
 
-    def __init__(self) -> None:
+    def __init__(self, digests: Mapping[str, str] = {}) -> None:
         from weasyprint import svg
         from weasyprint.svg.utils import parse_url
 
@@ -60,7 +60,7 @@ class Vectors:
         self._parse_url, self._nothing = parse_url, parse_url(None)
         self._colors: dict[str, Foreign] = {}
         self._sizes: dict[tuple[Foreign, ...], float] = {}
-        self.pictures = Pictures()
+        self.pictures = Pictures(digests)
 
     def replacements(self) -> Iterator[tuple[ModuleType, str, Foreign]]:
         """Yield what is put in the place of what."""

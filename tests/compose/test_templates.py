@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.compose.estimate import fit
-from newsletter.compose.templates import WIDEST
+from newsletter.compose.estimate import WIDEST, fit
 from newsletter.preflight.completeness import page_texts, squeeze
+from newsletter.typesetting.copyfit import fit_text
 from newsletter.typesetting.rules import Rules
 from workshop import ARTICLE, TEMPLATE, Workshop, missing
 
@@ -192,7 +192,9 @@ def test_a_template_may_ask_how_many_lines_a_text_takes(
 @pytest.mark.parametrize("text", ["绿色发展", "A到B到C到D到E", "WWWW——2021年", "“一带一路”", "字"])
 def test_a_text_that_is_short_in_any_case_is_estimated_to_the_same(text: str) -> None:
     measure = len(text) * WIDEST
-    assert fit(text, measure, len(text), Rules(), "ragged")[0] == 1
+    found = fit_text(text, measure, 1, Rules())
+    assert fit(text, measure, 1, Rules(), "ragged") == (1, 0, 0)
+    assert (found.lines_needed, found.lines_over, found.characters_over) == (1, 0, 0)
 
 
 def test_the_plain_template_needs_nothing_else(shop: Workshop) -> None:

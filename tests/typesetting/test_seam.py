@@ -80,6 +80,7 @@ REPLACED = (
     "weasyprint.layout.inline.avoid_collisions",
     "weasyprint.layout.background.layout_box_backgrounds",
     "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until",
+    "weasyprint.document.get_html_metadata",
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
     "weasyprint.svg.Node.cascade",
     *(f"weasyprint.svg.SVG.{name}" for name in ("draw", "draw_node", "set_graphical_state")),

@@ -6,6 +6,7 @@ Out: how many lines it takes. Where the answer is known nothing of line composit
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from newsletter.cache.ledger import noted
@@ -14,9 +15,17 @@ from newsletter.typesetting.rules import Rules
 if TYPE_CHECKING:
     from newsletter.typesetting.fitting import Goal
 
+WIDEST = 1.25
+"""Em that a character takes at most, with the space between Chinese and Latin."""
+
 
 def fit(text: str, measure: float, lines: int, rules: Rules, goal: Goal) -> tuple[int, int, int]:
-    """Return how many lines a text needs, and how many lines and characters are over."""
+    """Return how many lines a text needs, and how many lines and characters are over.
+
+    One that is short in any case needs no composition.
+    """
+    if "\n" not in text and 0 < len(text) * WIDEST <= measure:
+        return 1, 0, 0
 
     def given() -> tuple[int, int, int]:
         from newsletter.typesetting.copyfit import fit_text
@@ -25,6 +34,12 @@ def fit(text: str, measure: float, lines: int, rules: Rules, goal: Goal) -> tupl
         return found.lines_needed, found.lines_over, found.characters_over
 
     needed, lines_over, characters_over = noted(
-        "fit", (text, f"{measure!r} {lines}", repr(rules), goal), given
+        "fit", (text, f"{measure!r} {lines}", _said(rules), goal), given
     )
     return needed, lines_over, characters_over
+
+
+@functools.lru_cache(maxsize=4)
+def _said(rules: Rules) -> str:
+    """Return all that rules say, which are asked for each text of an issue."""
+    return repr(rules)

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-WIDEST = 1.25
-"""Em that a character takes at most, with the space between Chinese and Latin."""
-
 
 class Stationery(Struct, frozen=True):
     """All that a template is given; docs/layouts.md lists it for designers.
@@ -79,8 +76,6 @@ class Stationery(Struct, frozen=True):
 
     def _lines_of(self, text: str, measure: float) -> int:
         """Return in how many lines of `measure` em a text will be set, as N801 estimates it."""
-        if 0 < len(text) * WIDEST <= measure:
-            return 1
         rules = self.layout.spec.typesetting.rules
         return fit(text, max(measure, 1.0), max(len(text), 1), rules, "ragged")[0]
 

@@ -5,16 +5,20 @@ In: folders that hold one folder a family. Out: frozen `FontFamily` models by th
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from newsletter.cache.state import file_state
 from newsletter.diagnostics import Term
 from newsletter.expectation import reason
 
 FILE_NAME = "family.yaml"
+MOST_KEPT = 64
+"""How many files are known while they are in the state in which they were read."""
 
 
 class _Description(BaseModel):
@@ -132,7 +136,14 @@ def load_family(path: Path) -> FontFamily:
     return family
 
 
-def _mapping(path: Path) -> dict[str, Any]:
+def _mapping(path: Path) -> Mapping[str, Any]:
+    """Return what a family.yaml says."""
+    return _read(path, file_state(str(path)))
+
+
+@functools.lru_cache(MOST_KEPT)
+def _read(path: Path, _state: str) -> Mapping[str, Any]:
+    """Read a file; the preview asks for all families with every edit."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

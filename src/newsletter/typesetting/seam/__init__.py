@@ -35,7 +35,8 @@ replaced, and a few more are called; `guard` lists all of them:
   their own, and their class has what all have.
 - `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
-- `tinyhtml5`'s `chars_until`: each pattern is made once.
+- `tinyhtml5`'s `chars_until`: each pattern is made once; `document.get_html_metadata`: elements
+  are asked for by their names.
 - `layout.page.make_page`: what has served is let go.
 - `layout.make_all_pages`: page numbers in the text are set once they are known.
 - `layout.page.remake_page`, `document.layout_document`, `document.Page`,

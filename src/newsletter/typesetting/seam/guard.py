@@ -106,6 +106,7 @@ SEAM: dict[str, tuple[str, ...]] = {
     "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until": (
         "self", "characters", "opposite",
     ),
+    "weasyprint.document.get_html_metadata": ("html",),
     "weasyprint.svg.TAGS": (
         "a", "circle", "ellipse", "image", "line", "path", "polyline", "polygon", "rect", "svg",
         "text", "textPath", "tspan", "use",

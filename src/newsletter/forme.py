@@ -284,7 +284,8 @@ def font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint's
 
 def _take_fonts_away() -> None:
     for configuration in list(_CONFIGURATIONS):
-        configuration.__del__()  # deletes the folder, no more; twice is as good as once
+        configuration.__del__()  # deletes the folder, no more
+        configuration._folder = None  # noqa: SLF001 - there is none to delete when Python ends
     _CONFIGURATIONS.clear()
 
 

@@ -40,6 +40,7 @@ from newsletter.typesetting.seam.fonts import let_go
 from newsletter.typesetting.seam.lines import lines_of
 from newsletter.typesetting.seam.loading import load
 from newsletter.typesetting.seam.printed import texts_of
+from newsletter.typesetting.seam.stereotypes import recalled
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -105,10 +106,12 @@ class Pages(Struct, frozen=True):
         """
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
         rules, terms = self.galley.layout.spec.typesetting.rules, _terms(self.galley.copy)
+        copy, digests = self.galley.copy, self.galley.inspected
         with (
             listening() as heard,
             failures_told(),
-            composing(rules, terms, parts=parts, digests=self.galley.inspected, is_final=is_last),
+            recalled((str(copy.root), copy.issue.id), {*digests.values()}),
+            composing(rules, terms, parts=parts, digests=digests, is_final=is_last),
         ):
             data = self.document.write_pdf(**options)
         let_go()

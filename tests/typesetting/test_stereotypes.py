@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from newsletter.cache.store import at_hand, key_of
 from newsletter.render import render
 from newsletter.typesetting.seam import stereotypes
 from newsletter.typesetting.seam.loading import load
@@ -45,8 +46,8 @@ OTHER = {
 
 
 @pytest.fixture(autouse=True)
-def _nothing_known() -> Iterator[None]:
-    STEREOTYPES.clear()
+def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    forget(monkeypatch)
     yield
     STEREOTYPES.clear()
 
@@ -146,3 +147,42 @@ def test_a_picture_that_is_another_now_is_drawn(tmp_path: Path) -> None:
         found.append(render(shop.compose()).write(tagged=True)[0])
     STEREOTYPES.clear()
     assert render(shop.compose()).write(tagged=True)[0] == found[1] != found[0]
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what this process has drawn, as another does not know it."""
+    STEREOTYPES.clear()
+    monkeypatch.setattr(stereotypes, "_RECALLED", set())
+
+
+@pytest.mark.usefixtures("cache")
+def test_the_next_process_need_not_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = Workshop(tmp_path / "publication")
+    picture = '<circle r="3" fill="red" fill-opacity=".5"/>'
+    write(shop.issue / "s.svg", FRAME.format(picture))
+    shop.write_article("![](square)", pictures=[{"id": "square", "file": "s.svg", "alt": "方"}])
+    pages = render(shop.compose())
+    drawn_first = pages.write(tagged=True)
+    forget(monkeypatch)
+    monkeypatch.setattr(SVG, "draw", lambda *_given: pytest.fail("it is known"))
+    assert pages.write(tagged=True) == drawn_first
+    assert STEREOTYPES._known
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("damage", [b"", b"\xff\xff", b"\x91\x01", b"\x80"])
+def test_what_is_damaged_is_drawn_again(
+    damage: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Workshop(tmp_path / "publication")
+    write(shop.issue / "s.svg", FRAME.format('<circle r="3"/>'))
+    shop.write_article("![](square)", pictures=[{"id": "square", "file": "s.svg", "alt": "方"}])
+    pages = render(shop.compose())
+    drawn_first = pages.write(tagged=True)
+    store = at_hand()
+    assert store is not None
+    store.keep(key_of(stereotypes.KIND, (str(shop.root), "one")), damage)
+    for _ in range(2):
+        forget(monkeypatch)
+        assert pages.write(tagged=True) == drawn_first
+        assert STEREOTYPES._known

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.numerals import numerals
 from newsletter.typesetting.seam.redrawing import Redrawing
-from newsletter.typesetting.seam.stereotypes import STEREOTYPES, key_of
+from newsletter.typesetting.seam.stereotypes import STEREOTYPES, look
 
 SHAPES = frozenset(["circle", "ellipse", "line", "path", "polyline", "polygon", "rect"])
 OUT_OF_THE_ORDINARY = frozenset(
@@ -140,7 +140,7 @@ class Pictures:
     ) -> None:
         """Draw a picture, or write what one of the same content and size was drawn with."""
         digest = self._digests.get(svg.url)
-        key = None if digest is None else key_of(digest, stream, width, height)
+        key = None if digest is None else look(digest, stream, width, height)
         if key is not None and STEREOTYPES.write(key, stream):
             return
         start, around, self._is_plain = len(stream.stream), self._is_plain, True

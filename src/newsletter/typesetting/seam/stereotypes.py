@@ -2,7 +2,8 @@
 
 In: a picture in SVG of known content, each time it is drawn. Out: the same operators, drawn or
 from the time before: for the file of another profile, for a page that is shown again, for an
-issue with the same emblem. Printers cast a plate of what will be printed again.
+issue with the same emblem, in the next build after an edit. Printers cast a plate of what will be
+printed again.
 
 What is written of plain shapes depends on the picture's content and size, and on what colours
 are set before it. Their opacities are named by what they are, and are all that they ask of the
@@ -11,10 +12,14 @@ page. Anything else that a picture has, as a gradient, is drawn each time.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+import msgspec
+
+from newsletter.cache.store import at_hand, key_of
 from newsletter.typesetting.seam.foreign import Foreign
 
 MOST = 4 << 20
@@ -27,6 +32,7 @@ SET_BEFORE = (
 """What WeasyPrint does not write again if it is set already."""
 FORGOTTEN = (*SET_BEFORE, "_current_font")
 """What it takes as not set any more once a picture is drawn (`Stream.pop_state`)."""
+KIND = "stereotypes"
 Key = tuple[object, ...]
 
 
@@ -43,6 +49,8 @@ class Stereotypes:
     def __init__(self) -> None:
         self._known: dict[Key, Stereotype] = {}
         self._size = 0
+        self.made = 0
+        """How many have been drawn and kept in this process."""
 
     def write(self, key: Key, stream: Foreign) -> bool:
         """Write a picture as before; tell whether it is known."""
@@ -71,12 +79,29 @@ class Stereotypes:
             return
         states = stream._resources["ExtGState"]  # noqa: SLF001 - the seam
         names = dict.fromkeys(name.decode() for name in OPACITY.findall(content))
-        self._known[key] = Stereotype(content, {name: dict(states[name]) for name in names})
+        self._add(key, Stereotype(content, {name: dict(states[name]) for name in names}))
         stream.stream[start:] = [content] if content else []
-        self._size += len(content)
+        self.made += 1
+
+    def _add(self, key: Key, made: Stereotype) -> None:
+        self._known[key] = made
+        self._size += len(made.content)
         while self._size > MOST:
             oldest = next(iter(self._known))
             self._size -= len(self._known.pop(oldest).content)
+
+    def packed(self, digests: Collection[str]) -> bytes:
+        """Return those of some pictures' files as bytes."""
+        found = [(key, *known) for key, known in self._known.items() if key[0] in digests]
+        return msgspec.msgpack.encode(found)
+
+    def unpack(self, content: bytes) -> None:
+        """Take in what was packed, but for what is known."""
+        packed = list[tuple[Key, bytes, dict[str, dict[str, float]]]]
+        for key, written, opacities in msgspec.msgpack.decode(content, type=packed):
+            whole = tuple(tuple(part) if isinstance(part, list) else part for part in key)
+            if whole not in self._known:
+                self._add(whole, Stereotype(written, opacities))
 
     def clear(self) -> None:
         """Forget all pictures."""
@@ -88,6 +113,28 @@ STEREOTYPES = Stereotypes()
 """Those of this process."""
 
 
-def key_of(digest: str, stream: Foreign, width: float, height: float) -> Key:
+@contextlib.contextmanager
+def recalled(subject: tuple[str, ...], digests: Collection[str]) -> Iterator[None]:
+    """Have the pictures of an issue, by the digests of their files, drawn once for many builds."""
+    store = at_hand()
+    if store is None:
+        yield
+        return
+    key = key_of(KIND, subject)
+    if key not in _RECALLED:
+        _RECALLED.add(key)
+        with contextlib.suppress(msgspec.MsgspecError):
+            STEREOTYPES.unpack(store.find(key) or b"\x90")
+    before = STEREOTYPES.made
+    yield
+    if STEREOTYPES.made > before:
+        store.keep(key, STEREOTYPES.packed(digests))
+
+
+_RECALLED: set[str] = set()
+"""The entries of the store that this process has read."""
+
+
+def look(digest: str, stream: Foreign, width: float, height: float) -> Key:
     """Return what the operators of a plain picture depend on."""
     return (digest, width, height, *(getattr(stream, name) for name in SET_BEFORE))

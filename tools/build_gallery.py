@@ -39,7 +39,7 @@ def layouts() -> list[str]:
 
 def pages(layout: str) -> Iterator[Image.Image]:
     """Yield the pages of the issue in a layout."""
-    made = lay_out(compose(load_copy(ROOT, ISSUE), layout), layout)
+    made = lay_out(compose(load_copy(ROOT, ISSUE), layout))
     data, _problems = made.write(tagged=True)
     with pypdfium2.PdfDocument(finish(data, made.galley.layout.spec.page)) as pdf:
         for page in pdf:

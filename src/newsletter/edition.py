@@ -111,7 +111,7 @@ def build_copy(
     except Refused as refusal:
         raise Refused([*read_issue(copy.issue), *refusal.diagnostics]) from refusal
     progress("render")
-    pages = lay_out(galley, layout)
+    pages = lay_out(galley)
     pages.set_for_good()
     galley = pages.galley
     progress("finish")
@@ -188,7 +188,6 @@ def _stop_at_errors(findings: Sequence[Diagnostic]) -> None:
 
 def lay_out(
     galley: Galley,
-    layout: str | None = None,
     forme: Forme | None = None,
     glance: Glance | None = None,
 ) -> Pages:
@@ -210,7 +209,7 @@ def lay_out(
         if glance is not None and not laid_out.count % multiple:
             glance(laid_out)
 
-    tries = _Tries(galley, layout, forme, glanced)
+    tries = _Tries(galley, forme, glanced)
     if galley.fillers:
         with contextlib.suppress(Refused):  # without them it will be refused, too, if it has to be
             tries.count(galley.fillers)
@@ -222,7 +221,7 @@ def lay_out(
         pages = tries.count(fillers)
     if forme is not None:
         forme.fillers = fillers
-    return tries.made[fillers].judged()
+    return tries.made[fillers].judged().settled()
 
 
 class _Tries(Struct):
@@ -232,7 +231,6 @@ class _Tries(Struct):
     """
 
     galley: Galley
-    layout: str | None
     forme: Forme | None
     glance: Glance
     made: dict[int, Pages] = field(default_factory=dict)
@@ -242,7 +240,7 @@ class _Tries(Struct):
         forme, galley = self.forme, self.galley
         if fillers not in self.made or (forme is not None and not forme.has_pages(fillers)):
             if fillers != galley.fillers:
-                galley = compose(galley.copy, self.layout, fillers)
+                galley = galley.refilled(fillers)
             if forme is None or not forme.is_lasting:
                 self.made.clear()
             self.made[fillers] = try_out(galley, forme, self.glance)

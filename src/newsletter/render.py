@@ -77,6 +77,10 @@ class Pages(Struct, frozen=True):
             raise Refused([*self.galley.warnings, *findings])
         return replace(self, findings=tuple(in_order(findings)), lines=tuple(lines))
 
+    def settled(self) -> Pages:
+        """Return the pages with what only another try would ask of their galley let go."""
+        return replace(self, galley=self.galley.settled())
+
     def set_for_good(self) -> None:
         """Let go of the dictionary: the pages will not be laid out again."""
         words.let_go()

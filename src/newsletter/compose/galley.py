@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import noted
@@ -78,7 +79,7 @@ class Galley(Struct, frozen=True):
     """All that the renderer needs, and all it may read: `assets` maps URLs to files.
 
     `inspected` holds the SHA-256 of each picture as it was when it was found good; `fillers` is
-    how many pages the layout was asked to add.
+    how many pages the layout was asked to add. `desk` has what its page was written from.
     """
 
     html: str
@@ -91,6 +92,20 @@ class Galley(Struct, frozen=True):
     warnings: tuple[Diagnostic, ...] = ()
     inspected: Mapping[str, str] = field(default_factory=dict)
     fillers: int = 0
+    desk: _Desk | None = None
+
+    def refilled(self, fillers: int) -> Galley:
+        """Return the same with as many fillers: its page is written again, and nothing else."""
+        if self.desk is None:
+            message = "what the page was written from has been let go"
+            raise ValueError(message)
+        html, blurred = self.desk.written(fillers)
+        warnings = tuple(in_order([*self.desk.problems, *blurred]))
+        return replace(self, html=html, warnings=warnings, fillers=fillers)
+
+    def settled(self) -> Galley:
+        """Return the same without its desk: its page will not be written again."""
+        return replace(self, desk=None)
 
 
 def compose_issue(
@@ -105,13 +120,11 @@ def compose_issue(
     `fillers` is how many pages the layout is asked to add, so that sheets come out even.
     """
     desk = _looked_over(copy, layout, families)
+    desk.options = options
     desk.problems += _css_mistakes(layout, options)
     if has_errors(desk.problems):
-        desk.judge_sharpness()
-        raise Refused(desk.problems)
-    stationery = desk.stationery(options, fillers)
-    html = write_page(stationery)
-    desk.judge_sharpness(html, stationery.asked)
+        raise Refused([*desk.problems, *desk.too_coarse()])
+    html, blurred = desk.written(fillers)
     sheets = (*_layout_sheets(layout, options), desk.font_sheet())
     return Galley(
         html=html,
@@ -121,17 +134,17 @@ def compose_issue(
         scopes=tuple(desk.scopes),
         layout=layout,
         copy=copy,
-        warnings=tuple(in_order(desk.problems)),
+        warnings=tuple(in_order([*desk.problems, *blurred])),
         inspected=desk.inspected,
         fillers=fillers,
+        desk=desk,
     )
 
 
 def look_over(copy: Copy, layout: Layout, families: Mapping[str, FontFamily]) -> list[Diagnostic]:
     """Return what is wrong with an issue before its pages are written."""
     desk = _looked_over(copy, layout, families)
-    desk.judge_sharpness()
-    return desk.problems
+    return [*desk.problems, *desk.too_coarse()]
 
 
 def inspect_pictures(issue: Issue, folder: Path) -> list[Diagnostic]:
@@ -156,6 +169,7 @@ class _Desk(Struct):
 
     copy: Copy
     layout: Layout
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     expected: list[Expected] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
@@ -328,8 +342,8 @@ class _Desk(Struct):
                 self.assets[self._picture_url(picture)] = found.path
                 self.inspected[self._picture_url(picture)] = found.sha256
 
-    def judge_sharpness(self, html: str = "", asked: Container[int] = ()) -> None:
-        """Note which pictures have too few pixels.
+    def too_coarse(self, html: str = "", asked: Container[int] = ()) -> Iterable[Diagnostic]:
+        """Return which pictures have too few pixels.
 
         `html`, where there is one, says how wide and high they stand, and which do not at all;
         `asked` has the identities of those that the layout sets smaller where they are small.
@@ -343,7 +357,7 @@ class _Desk(Struct):
         given = sizes if html else None
         if not html and heeds_small(self.layout):
             asked = {id(picture) for picture in self.copy.issue.pictures()}
-        self.problems += low_resolution(self.copy.issue, self.layout.spec, files, given, asked)
+        return low_resolution(self.copy.issue, self.layout.spec, files, given, asked)
 
     def _picture_url(self, picture: Picture) -> str:
         return f"{PICTURE_URL}{quote(picture.file)}"
@@ -355,12 +369,18 @@ class _Desk(Struct):
 
     # The page
 
-    def stationery(self, options: Mapping[str, OptionValue], fillers: int) -> Stationery:
+    def written(self, fillers: int) -> tuple[str, Iterable[Diagnostic]]:
+        """Write the page, and say which pictures are too coarse for the places they have on it."""
+        stationery = self._stationery(fillers)
+        html = write_page(stationery)
+        return html, self.too_coarse(html, stationery.asked)
+
+    def _stationery(self, fillers: int) -> Stationery:
         """Return all that a template is given."""
         return Stationery(
             copy=self.copy,
             layout=self.layout,
-            options=options,
+            options=self.options,
             blocks=self.blocks,
             pictures=self.pictures,
             picture_url=self._picture_url,

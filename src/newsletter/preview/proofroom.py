@@ -105,7 +105,7 @@ class ProofRoom(Struct):
         self._mind_fonts(galley)
         self.glimpsed = {}
         pages = edition.lay_out(
-            galley, order.layout, self.forme, lambda made: self._glance(order, made, hand_out)
+            galley, self.forme, lambda made: self._glance(order, made, hand_out)
         )
         if self.glimpsed and is_outdated():
             return

@@ -51,7 +51,7 @@ class Proof(Struct, frozen=True):
 def make_proof(root: Path, issue_id: str, layout: str | None = None) -> Proof:
     """Lay an issue out and return its proof; raises `Refused`."""
     copy = load_copy(root, issue_id)
-    pages = edition.lay_out(checking.compose(copy, layout), layout)
+    pages = edition.lay_out(checking.compose(copy, layout))
     galley = pages.galley
     raw, warnings = pages.write(tagged=True)
     data = finish(raw, galley.layout.spec.page)

@@ -7,6 +7,7 @@ WeasyPrint asks each element by selectors whether it is a title; here by its nam
 
 from __future__ import annotations
 
+import copy
 import importlib
 import re
 from collections.abc import Collection, Iterator
@@ -46,13 +47,9 @@ class Markup:
 
     def get_html_metadata(self, html: Foreign) -> Foreign:
         """Return what WeasyPrint reads from the titles, metadata and links of a document."""
-        return self._metadata(
-            SimpleNamespace(
-                etree_element=html.etree_element,
-                base_url=html.base_url,
-                wrapper_element=_Named(html),
-            )
-        )
+        asked = copy.copy(html)
+        asked.wrapper_element = _Named(html)
+        return self._metadata(asked)
 
 
 class _Named:

@@ -65,7 +65,7 @@ class Unit(Struct, frozen=True):
         nodes = (
             node
             if node.box.missing_link is not None or issubclass(node.kind, kinds)
-            else node._replace(box=None)
+            else Node(None, *node[1:])
             for node in self.nodes
         )
         return replace(self, nodes=tuple(nodes))

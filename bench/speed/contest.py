@@ -49,6 +49,7 @@ def entries(folder: Path, count: int = ISSUES) -> Mapping[str, Callable[[], Entr
         found[f"xelatex{size}"] = work.xelatex
         if not size:
             found |= {
+                "new": work.new,
                 "edited": work.edited,
                 "unchanged": work.unchanged,
                 "check": work.check,
@@ -107,6 +108,21 @@ class _Work:
         """Build the issue from its sources, nothing kept from a build before."""
         command = newsletter(self.root, "build", issues.ISSUE, "--profile", "screen")
         return Entry([command], self.target, lambda: _forget(self.root, BUILD, CACHE))
+
+    def new(self) -> Entry:
+        """Build it where only another issue has been built before, in the same layout."""
+        return Entry(self.build().commands, self.target, self._keep_of_another)
+
+    @functools.cached_property
+    def _kept(self) -> Path:
+        """The cache after a build of the layout's specimen."""
+        other = issues.specimen(self._folder / "another")
+        _run(newsletter(other, "build", issues.SPECIMEN, "--profile", "screen"))
+        return other / CACHE
+
+    def _keep_of_another(self) -> None:
+        _forget(self.root, BUILD, CACHE)
+        shutil.copytree(self._kept, self.root / CACHE)
 
     def edited(self) -> Entry:
         """Build it after a word of one article was changed, with what the last build has kept."""

@@ -1,7 +1,8 @@
 """Issues to measure with: the one of 2021, and ones grown from it.
 
 In: how many times its articles are repeated, or how many issues there are to be. Out: a folder
-with a publication. An issue's cover, chronicle and contacts stay as they are.
+with a publication. An issue's cover, chronicle and contacts stay as they are. And another issue in
+the same layout.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "2021"
+LAYOUT, SPECIMEN = ROOT / "layouts" / "silkroad", "specimen"
 EDITED = "articles/outlook-report.yaml"
 WORDS = "介绍了报告", "说明了报告"
 """Words of that article, and others for them."""
@@ -41,6 +43,18 @@ def many(folder: Path, count: int) -> Path:
         issue = _issue(folder, name)
         content = _read(issue / "issue.yaml")
         _write(issue / "issue.yaml", {**content, "id": name, "title": f"第{number}期"})
+    return folder
+
+
+def specimen(folder: Path) -> Path:
+    """Make a publication whose issue is the specimen of the layout that 2021 is set in.
+
+    It has texts and pictures of its own. Return its folder; the issue is named `SPECIMEN`.
+    """
+    issue = folder / "issues" / SPECIMEN
+    shutil.copytree(LAYOUT / SPECIMEN, issue / SPECIMEN)
+    shutil.copy(LAYOUT / f"{SPECIMEN}.yaml", issue / "issue.yaml")
+    (issue / SPECIMEN / "newsletter.yaml").rename(folder / "newsletter.yaml")
     return folder
 
 

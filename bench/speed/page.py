@@ -24,6 +24,7 @@ NAMES = {
     "typst": "Typst, the same texts and pictures",
     "chromium": "Chromium's print, the same HTML",
     "xelatex": "XeLaTeX, one pass, the same texts, no pictures",
+    "new": "newsletter build, after one of another issue",
     "edited": "newsletter build, a word changed since the last one",
     "unchanged": "newsletter build, nothing changed",
     "check": "newsletter check, a word changed since the last one",

@@ -24,7 +24,7 @@ from newsletter.compose.galley import Galley
 from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
 from newsletter.typesetting.blocks import AT
-from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing
+from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing, sheets
 
 IMPORT = "@import"
 """Sheets with it may ask for more than they say."""
@@ -227,8 +227,12 @@ def _read(galley: Galley, fetcher: Any, made_of: object) -> Sheets:  # noqa: ANN
     context = {"font_config": font_configuration(), "counter_style": CounterStyle()}
     read, findings, before = [], list[Diagnostic](), len(fetcher.refused)
     for sheet in galley.stylesheets:
+
+        def make(text: str, url: str = sheet.url) -> Any:  # noqa: ANN401 - WeasyPrint's
+            return CSS(string=text, base_url=url, url_fetcher=fetcher, **context)
+
         with listening() as heard, failures_told(sheet.shown):
-            css = CSS(string=sheet.text, base_url=sheet.url, url_fetcher=fetcher, **context)
+            css = sheets.read(sheet.text, sheet.url, make, heard)
         findings += [css_problem(sheet, remark) for remark in heard]
         read.append(css)
     refused = tuple(fetcher.refused[before:])

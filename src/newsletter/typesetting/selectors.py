@@ -22,7 +22,10 @@ def put_off() -> None:
 
 
 def asked_first(source: str, known: dict[str, Any], own: Mapping[str, object]) -> Test:
-    """Return what the source of a function evaluates to, which is done when it is called."""
+    """Return what the source of a function evaluates to, which is done when it is called.
+
+    It has its `source`, by which it can be made `again`.
+    """
     made: list[Test] = []
 
     def test(element: Any) -> Any:  # noqa: ANN401 - cssselect2's
@@ -30,4 +33,13 @@ def asked_first(source: str, known: dict[str, Any], own: Mapping[str, object]) -
             made.append(eval(source, known, own))  # noqa: S307 - cssselect2's own source
         return made[0](element)
 
+    test.source = source  # type: ignore[attr-defined]
     return test
+
+
+def again(source: str) -> Test:
+    """Return the test of a selector that was compiled before, by its `source`."""
+    from cssselect2 import compiler
+
+    names = "split_whitespace", "ascii_lower", "urlparse"
+    return asked_first(source, {name: getattr(compiler, name) for name in names}, {})

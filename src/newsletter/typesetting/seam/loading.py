@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.sheets import own_sheets
 from newsletter.typesetting.selectors import put_off
 
 PUT_OFF: dict[str, tuple[str, ...]] = {
@@ -45,7 +46,7 @@ def load() -> None:
         return
     put_off()
     try:
-        with _declared_beforehand(), _put_off(), _no_media_types():
+        with _declared_beforehand(), _put_off(), _no_media_types(), own_sheets():
             importlib.import_module("weasyprint")
     except _OthersError:
         for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from newsletter.cache.ledger import noted
 from newsletter.typesetting.dictionary import dictionary
 from newsletter.typesetting.segmentation import segmented
 
@@ -42,8 +43,8 @@ def words_of(text: str, terms: Collection[str] = ()) -> Sequence[Word]:
     """Return the words of a text, marks and spaces among them; together they are the text.
 
     Those of the last headlines are known: one stands above its article and in the contents, which
-    are laid out again when their page numbers are known. Raises `Refused` where there is no
-    dictionary.
+    are laid out again when their page numbers are known; and those of the last build of an issue.
+    Raises `Refused` where there is no dictionary.
     """
     return _known(text, frozenset(terms))
 
@@ -56,7 +57,8 @@ def let_go() -> None:
 
 @functools.lru_cache(MOST_KEPT)
 def _known(text: str, terms: frozenset[str]) -> Sequence[Word]:
-    return tuple(_words(text, terms))
+    found = noted("words", (text, *sorted(terms)), lambda: [*_words(text, terms)])
+    return tuple(Word(*word) for word in found)
 
 
 def _words(text: str, terms: Collection[str]) -> Iterator[Word]:

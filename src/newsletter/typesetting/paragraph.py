@@ -394,12 +394,17 @@ class Paragraph:
         A hole after one of its marks could be taken for a space that belongs to it. Words are not
         spaced (CLREQ, handling_western_text…), nor addresses by more than can be borne.
         """
+        inner = self.parted_letters(start, last)
+        if not inner or need > MOST_TRACKING * self.cells.ems[start] * len(inner):
+            return self.gives[start:last]
+        those = set(inner)
+        return [GAP if k in those else self.gives[k] for k in range(start, last)]
+
+    def parted_letters(self, start: int, last: int) -> list[int]:
+        """Return the cells of a line of one address after which its letters may part."""
         kinds, characters = self.cells.kinds, self.cells.characters
         inner = [k for k in range(start, last) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN]
-        is_address = any(characters[k] in JOINTS for k in inner)
-        if not is_address or need > MOST_TRACKING * self.cells.ems[start] * len(inner):
-            return self.gives[start:last]
-        return [GAP if k in inner else self.gives[k] for k in range(start, last)]
+        return inner if any(characters[k] in JOINTS for k in inner) else []
 
 
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)

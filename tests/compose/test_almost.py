@@ -61,6 +61,17 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
     assert right in str(problem.hint_text("zh"))
 
 
+def test_tildes_that_draw_a_sound_out_are_told_how_to_be_written() -> None:
+    (problem,) = composed("好~~再见~~").problems
+    assert (problem.code, problem.values["text"]) == ("N214", "~~再见~~")
+    for language in ("en", "zh"):
+        said = str(problem.hint_text(language))
+        assert "～～" in said
+        assert "\\~\\~" in said
+    assert composed("好～～再见～～").problems == []
+    assert composed("好\\~\\~再见\\~\\~").problems == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -200,3 +200,39 @@ def test_a_text_that_is_short_in_any_case_is_estimated_to_the_same(text: str) ->
 def test_the_plain_template_needs_nothing_else(shop: Workshop) -> None:
     shop.set_up(TEMPLATE)
     assert shop.codes() == []
+
+
+@pytest.mark.parametrize(
+    ("template", "said", "line"),
+    [
+        ("{% for a in range(10 ** 6) %}{{ a }}{% endfor %}", "more than 100,000 numbers", 2),
+        (
+            "{% set n = range(9999) %}\n{% for a in n %}\n{% for b in n %}{% endfor %}{% endfor %}",
+            "more than 1,000,000 times",
+            3,
+        ),
+        ("{{ 'x' * 10 ** 9 }}", "more than 1,000,000 characters", 2),
+        ("{{ 10 ** 9 * [1, 2] }}", "more than 1,000,000 characters", 2),
+        ("{{ 7 ** (10 ** 9) }}", "more than 1,000,000 characters", 2),
+        ("{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", "calls itself without an end", 3),
+    ],
+)
+def test_what_would_go_on_for_ever_is_told_at_its_line(
+    template: str, said: str, line: int, shop: Workshop
+) -> None:
+    shop.set_up(f"<p>\n{template}")
+    (problem,) = shop.problems()
+    assert problem.code == "N504"
+    assert said in problem.message()
+    assert (problem.place.file, problem.place.line) == ("layouts/plain/template.html.j2", line)  # type: ignore[union-attr]
+    assert problem.message("zh") != problem.message()
+
+
+def test_loops_know_their_rounds_though_these_are_counted(shop: Workshop) -> None:
+    shop.set_up(
+        "{% for a in [1, 2, 3] if a > 1 %}{{ loop.index }}{{ loop.length }}{{ loop.last }} "
+        "{% else %}none{% endfor %}{% for a in {} %}{% else %}none{% endfor %}"
+        "{% for a in [[1], [2, 3]] recursive %}{{ a if a is number else loop(a) }};{% endfor %}"
+        "{{ 3 * 'ab' }}{{ 2 ** 10 }}{{ 2.5 * 2 }}"
+    )
+    assert shop.compose().html.endswith("12False 22True none1;;2;3;;ababab10245.0")

@@ -22,6 +22,7 @@ _SCRAPS = [
     *",.;:?!()\"'-~ \t\n\u3000\u00a0\u200b\ufeff\ufffd０２ＡＢ－⸺⽣⻓國",
     *["2021年", "12月", "32日", "25时", "10:30", "3.5%", "1,000", "ESG", "U.S.", "a@b.cn"],
     *["https://a.cn/b", "一带一路", "……", "——", "...", "--", "\n\n", "二○二一年", "COP15-26"],
+    "e\u0301",
 ]
 copies = st.lists(st.sampled_from(_SCRAPS), max_size=60).map("".join) | st.text(max_size=80)
 

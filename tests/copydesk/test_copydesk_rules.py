@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from newsletter.copydesk import RULES, fix, read
@@ -280,3 +282,28 @@ def test_only_a_matter_of_taste_weighs_less_than_a_warning() -> None:
 
 def test_every_rule_names_its_source_and_its_reason() -> None:
     assert all(rule.source and rule.reason and rule.read.__doc__ for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("copy", "codes"),
+    [
+        ("看到José 先生", ["N414"]),
+        ("Việt Nam 越南", ["N414"]),
+        ("Müller说：“José’s论文。”", []),
+        ("会见Nguyễn Văn Linh，谈Đổi mới一事", []),
+        ("作者Trần Lệ\u00a0Ẩn与绿色", []),
+    ],
+)
+def test_an_accent_belongs_to_its_letter_however_the_two_are_written(
+    copy: str, codes: list[str]
+) -> None:
+    for form in ("NFC", "NFD"):
+        written = unicodedata.normalize(form, copy)
+        assert [f.code for f in read(written)] == codes, form
+        repaired = unicodedata.normalize("NFC", fix(written))
+        assert repaired == unicodedata.normalize("NFC", fix(copy))
+
+
+def test_what_is_shown_around_a_finding_begins_and_ends_with_whole_letters() -> None:
+    (found,) = read("在e\u0301bc 发展e\u0301。", prose=True)
+    assert found.values["found"] == "e\u0301bc 发展e\u0301"

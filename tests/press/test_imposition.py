@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import MutableSequence
 
 import pikepdf
 import pytest
@@ -483,3 +484,19 @@ def test_sheets_are_sound_and_no_page_is_left_over() -> None:
         assert pdf.check_pdf_syntax() == []
         assert len(pdf.pages) == 4
         assert all("/Rotate" not in page.obj for page in pdf.pages)
+
+
+def test_no_page_is_taken_away_before_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(plain(1)) as pdf:
+        kind = type(pdf.pages)
+    taken, behind = kind.__delitem__, list[int]()
+
+    def noted(pages: MutableSequence[object], place: int | slice) -> None:
+        numbers = range(len(pages))[place]
+        first = numbers if isinstance(numbers, int) else numbers[0]
+        behind.append(len(pages) - 1 - first)
+        taken(pages, place)
+
+    monkeypatch.setattr(kind, "__delitem__", noted)
+    imposed(plain(8))
+    assert behind == [0] * 8

@@ -79,6 +79,32 @@ def test_pages_nobody_saw_are_told_together() -> None:
     assert (alone.place, alone.message()) == (Spot("one", 1), "nobody has approved page 1")
 
 
+def test_pages_that_changed_since_the_same_people_approved_them_are_told_together() -> None:
+    seen = [verdict(n, A) for n in (1, 2, 4)] + [verdict(3, A, by=WANG)]
+    first, second = obstacles("one", [B] * 4, Records(approvals=tuple(seen)), ())
+    assert (first.code, first.place) == ("N748", Spot("one"))
+    assert first.message() == "pages 1–2, 4 have changed since they were approved (李明)"
+    assert first.message("zh") == "第1–2、4页在批准之后又有改动（李明）"
+    assert "--approve 1-2,4" in (first.hint_text() or "")
+    assert (second.code, second.place) == ("N748", Spot("one", 3))
+    assert second.message() == "page 3 has changed since it was approved (王芳)"
+
+
+def test_pages_that_are_rejected_for_the_same_reason_are_told_together() -> None:
+    digests = [letter * 64 for letter in "abcd"]
+    notes = "图太小", "图太小", "错字", "图太小"
+    seen = [
+        verdict(n, digest, "rejected", WANG).model_copy(update={"note": note})
+        for n, (digest, note) in enumerate(zip(digests, notes, strict=True), 1)
+    ]
+    first, second = obstacles("one", digests, Records(approvals=tuple(seen)), ())
+    assert (first.code, first.place) == ("N749", Spot("one"))
+    assert first.message() == "pages 1–2, 4 are rejected by 王芳: 图太小"
+    assert first.message("zh") == "第1–2、4页被王芳退回：图太小"
+    assert first.hint_text() == "change these pages, or have 王芳 approve them as they are"
+    assert (second.place, second.message()) == (Spot("one", 3), "page 3 is rejected by 王芳: 错字")
+
+
 def test_approvals_of_pages_that_are_gone_do_no_harm() -> None:
     assert codes([A], Records(approvals=(verdict(1, A), verdict(2, B)))) == []
 

@@ -262,6 +262,20 @@ def test_a_rejection_says_why(shop: Workshop, run: Run) -> None:
     assert "rejected by 王芳: 图太小" in result.output
 
 
+def test_pages_rejected_for_one_reason_are_one_message_in_every_report(
+    shop: Workshop, run: Run
+) -> None:
+    run("review", "one", "--approve", "all", *LI, at=shop.root)
+    run("review", "one", "--reject", "1-2", "--note", "图太小", "--by", "王芳", at=shop.root)
+    text = run("review", "one", "--check", at=shop.root).output
+    assert text.count("N749") == 1
+    assert "pages 1–2 are rejected by 王芳: 图太小" in text
+    result = run("review", "one", "--check", "--format", "json", at=shop.root)
+    (told,) = (each for each in json.loads(result.stdout)["diagnostics"] if each["code"] == "N749")
+    assert (told["page"], told["values"]["page"], told["values"]["count"]) == (None, "1–2", 2)
+    assert told["message"] == "pages 1–2 are rejected by 王芳: 图太小"
+
+
 def test_the_report_names_who_rejected_a_page_and_not_who_approved_it(
     shop: Workshop, run: Run
 ) -> None:

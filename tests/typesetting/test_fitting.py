@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from composing import CLREQ, LATIN, paragraph, set_lines, texts
 from newsletter.typesetting import fitting
 from newsletter.typesetting.fitting import Goal, fit, fit_dividing
+from newsletter.typesetting.paragraph import MOST_TRACKING
 from newsletter.typesetting.rules import Rules
 
 ORPHANS = "adjustments_of_orphans_and_widows"
@@ -206,6 +207,13 @@ def test_a_line_seldom_ends_after_a_written_hyphen(monkeypatch: pytest.MonkeyPat
         lines = [line for measure in range(9, 30) for line in texts(text, measure)]
         found[cost] = sum(line.endswith("-") for line in lines)
     assert 0 < found[fitting.HYPHEN] < found[0.0]
+
+
+def test_a_line_that_an_address_can_fill_by_parting_its_letters_is_no_loose_one() -> None:
+    lines = set_lines(paragraph("报告全文见https://www.example.org/publications/report。"), 10)
+    assert [line.text for line in lines][1] == "www.example.org/"
+    assert 0 < lines[1].line.gap_em <= MOST_TRACKING
+    assert lines[1].line.rest == pytest.approx(0)
 
 
 def test_a_hyphen_has_its_room_within_the_measure() -> None:

@@ -230,6 +230,14 @@ def test_names_in_capitals_short_words_and_numbers_are_not_divided(text: str) ->
     assert paragraph(text, hyphen=0.3).hyphens == {}
 
 
+@pytest.mark.parametrize(
+    "address", ["www.a.org/x-report", "https://a.org/long-report-2021.pdf", "report-office@a.org"]
+)
+def test_an_address_gets_no_hyphen_that_a_reader_would_type(address: str) -> None:
+    assert paragraph(f"甲{address}乙", hyphen=0.3).hyphens == {}
+    assert paragraph(f"甲{address}乙communication", hyphen=0.3).hyphens != {}
+
+
 def test_what_the_caller_keeps_together_is_not_divided() -> None:
     content = cells("甲communication乙", hyphen=0.3)
     content.kept = frozenset({3})

@@ -401,3 +401,30 @@ def test_a_place_is_another_one_where_others_went_first(
         shop.write_article(title="题" * room)
         galley = shop.compose()
         assert found(render(galley, forme)) == found(render(galley))
+
+
+NAMED = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<h1>题</h1><section>{% for letter in issue.sections[0].articles[0].title %}
+<h2>{{ loop.index }}</h2>
+{% endfor %}<h2>末</h2><p>{{ issue.sections[0].articles[0].body }}</p></section></body></html>"""
+SIXTH = """@page { size: 50mm 60mm; margin: 12mm } html { font: 10pt/16pt "WenKai" }
+p { margin: 0 } h2 { break-before: page; margin: 0; font: inherit } section { page: wide }
+@page :nth(6 of wide) { margin-top: 18mm }
+"""
+UNEVEN = (
+    "路a人惠来议的会出推development人惠惠际盟指“一带一路”让UNFCCC成）多可推国来绿后成议the人后"
+    "国成development惠强（果色推成要及多人2021发绿、"
+)
+
+
+def test_a_page_stands_with_the_next_only_if_that_is_of_the_same_number_of_its_name(
+    tmp_path: Path,
+) -> None:
+    shop = Workshop(tmp_path)
+    shop.set_up(NAMED, SIXTH)
+    forme = Forme(is_lasting=False)
+    for title in ("一二", "一二三四"):
+        shop.write_article(title=title, body=UNEVEN)
+        galley = shop.compose()
+        assert found(render(galley, forme)) == found(render(galley))
+    assert sorted(forme.chase.put_in) == [0, 1, 2]

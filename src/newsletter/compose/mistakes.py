@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from pydantic import BaseModel
 
+from newsletter.compose.bounds import TooMuchError
 from newsletter.diagnostics import Diagnostic, Place, Term, Values, listed
 from newsletter.layouts import Layout
 
@@ -24,6 +25,7 @@ LEFT_OPEN = re.compile(r"The innermost block that needs to be closed is '(?P<wor
 NO_FIELD = re.compile(r"'(?P<kind>[\w.]+) object' has no attribute '(?P<word>\w+)'")
 NO_BLOCKS = re.compile(r"(?P<kind>\w+) has no field '(?P<word>\w+)'")
 NO_NAME = re.compile(r"'(?P<word>\w+)' is undefined")
+TOO_LONG = re.compile("Range too big")
 NO_FILTER = re.compile(r"No (?:filter|test) named '(?P<word>\w+)'")
 
 
@@ -32,12 +34,13 @@ MOST_NAMES = 30
 
 
 class _Mistake(Struct, frozen=True):
-    """What is wrong: the sentence, the word that is, the words that it could be."""
+    """What is wrong: the sentence, the word that is, the words that it could be, or the bound."""
 
     problem: str
     word: str = ""
     names: tuple[str, ...] = ()
     kind: str = ""
+    most: int = 0
 
 
 def template_problem(layout: Layout, error: Exception, context: Iterable[str]) -> Diagnostic:
@@ -57,6 +60,8 @@ def template_problem(layout: Layout, error: Exception, context: Iterable[str]) -
     values: Values = {"problem": mistake.problem, "word": mistake.word}
     if mistake.kind:
         values = {**values, "kind": Term(mistake.kind)}
+    if mistake.most:
+        values = {**values, "most": f"{mistake.most:,}"}
     hint = "default"
     if near:
         values, hint = {**values, "suggestion": near[0]}, "suggest"
@@ -87,7 +92,18 @@ def _mistake(layout: Layout, error: Exception, context: Iterable[str]) -> _Mista
 
         usual = Environment(autoescape=True)
         return _Mistake(Term("no filter"), found["word"], (*usual.filters, *usual.tests))
-    return _Mistake(said)
+    return _beyond_bounds(error) or _Mistake(said)
+
+
+def _beyond_bounds(error: Exception) -> _Mistake | None:
+    """Return what a template does too much of; None where that is not what is wrong."""
+    from jinja2.sandbox import MAX_RANGE
+
+    if isinstance(error, TooMuchError):
+        return _Mistake(Term(error.what), most=error.most)
+    if isinstance(error, OverflowError) and TOO_LONG.match(str(error)):
+        return _Mistake(Term("too long a range"), most=MAX_RANGE)
+    return _Mistake(Term("without an end")) if isinstance(error, RecursionError) else None
 
 
 def _set_names(layout: Layout) -> Iterator[str]:

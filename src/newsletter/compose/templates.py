@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from pydantic import BaseModel
 
 from newsletter.cache.store import recalled
+from newsletter.compose import bounds
 from newsletter.compose.estimate import fit
 from newsletter.compose.markdown import Block
 from newsletter.compose.mistakes import template_problem
@@ -30,7 +31,7 @@ from newsletter.pictures import PictureFile
 from newsletter.sources import Source
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, nodes
     from markupsafe import Markup
 
 
@@ -151,7 +152,19 @@ def _environment(layout: Layout) -> Environment:
             return environment.template_class.from_code(environment, code, dict(globals or {}))
 
     class OnlyFields(ImmutableSandboxedEnvironment):
-        """Gives a template the fields of our models and what is offered, nothing behind them."""
+        """Gives a template the fields of our models and what is offered, nothing behind them.
+
+        Its loops and products have the bounds of `bounds`.
+        """
+
+        intercepted_binops = bounds.OPERATORS
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+            bounds.refuse_beyond(operator, left, right)
+            return super().call_binop(context, operator, left, right)
+
+        def _generate(self, source: nodes.Template, *rest: Any, **more: Any) -> str:  # noqa: ANN401
+            return super()._generate(bounds.counted_loops(source, self), *rest, **more)
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
             if isinstance(value, (PurePath, Source)):
@@ -175,6 +188,7 @@ def _environment(layout: Layout) -> Environment:
         lstrip_blocks=True,
         finalize=_printable,
     )
+    environment.filters[bounds.ROUNDS] = bounds.counter()
     del environment.filters["random"], environment.globals["lipsum"]
     return environment
 

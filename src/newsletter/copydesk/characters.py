@@ -21,10 +21,12 @@ _HAN_BLOCKS: Final = (
     ("\U00020000", "\U0003ffff"),
 )
 HAN: Final = "".join(f"{first}-{last}" for first, last in _HAN_BLOCKS)
+# The marks that stand on the letter before them, where é is written as e and an accent.
+ACCENTS: Final = "\u0300-\u036f"
 # With the phonetic letters, those of Vietnamese and pinyin (ặ, ǚ), and those of African languages.
 LATIN: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua787"
-    "\uff21-\uff3a\uff41-\uff5a"
+    f"\uff21-\uff3a\uff41-\uff5a{ACCENTS}"
 )
 DIGIT: Final = "0-9\uff10-\uff19"
 

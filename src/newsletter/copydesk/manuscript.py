@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from newsletter.copydesk.characters import DIGIT, HAN, LATIN, OPENERS, is_han
+from newsletter.copydesk.characters import ACCENTS, DIGIT, HAN, LATIN, OPENERS, is_han
 from newsletter.copydesk.pairing import Pairing, pair
 
 
@@ -30,6 +30,7 @@ class Script(StrEnum):
 _RUN = re.compile(
     rf"(?P<han>[{HAN}]+)|(?P<latin>[{LATIN}]+)|(?P<digit>[{DIGIT}]+)|(?P<none>\n[ \t]*\n)"
 )
+_ACCENT = re.compile(f"[{ACCENTS}]")
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://[!-~]++"
     r"|(?<![A-Za-z0-9._%+@-])(?:www\.[!-~]++|[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]++)"
@@ -73,8 +74,16 @@ class Manuscript(Struct, frozen=True, dict=True):
         return lead is not None and self.han_at(lead.end())
 
     def around(self, start: int, end: int, reach: int = 4) -> str:
-        """Return `start:end` with a few characters on either side, for a message."""
-        return self.text[max(0, start - reach) : end + reach]
+        """Return `start:end` with a few characters on either side, for a message.
+
+        No letter is parted from its accents.
+        """
+        first, last = max(0, start - reach), end + reach
+        while first > 0 and _ACCENT.match(self.text, first):
+            first -= 1
+        while _ACCENT.match(self.text, last):
+            last += 1
+        return self.text[first:last]
 
     def has_han(self, start: int, end: int) -> bool:
         """Tell whether a Chinese character begins in `start:end`."""

@@ -183,6 +183,8 @@ def inherited(page: Object, key: str) -> Object:
         if found is not None:
             return found
         page = entry(page, "/Parent")
+        if page is None:
+            break
     return None
 
 

@@ -188,19 +188,19 @@ def _impose(pdf: Any, pages: Sequence[Upright], sheets: Sequence[Sheet], press: 
     import pikepdf
 
     pdf.flatten_annotations("print")
-    count = len(pages)
     group = next((found for page in pdf.pages if (found := _group(page.obj))), None)
     placed = [
         _Placed(_form(pdf, source.obj, page), page)
         for source, page in zip(pdf.pages, pages, strict=True)
     ]
+    while pdf.pages:
+        del pdf.pages[-1]  # qpdf counts those behind one anew
     for sheet in sheets:
         for side, is_front in ((sheet.front, True), (sheet.back, False)):
             made = _side(press, placed, sheet, side, is_front=is_front)
             if group is not None:
                 made.Group = group
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))
-    del pdf.pages[:count]
     for key in [key for key in pdf.Root.keys() if key not in KEPT]:  # noqa: SIM118 - no mapping
         del pdf.Root[key]
     withdraw(pdf, ("PDF/X", "PDF/A", "PDF/UA"))

@@ -93,7 +93,7 @@ def obstacles(
     """Return all that keeps the gate closed, as errors, and what else should be known."""
     found = [*records.problems]
     stand = standings(digests, records, rounds)
-    found += [_obstacle(issue_id, s) for s in stand if s.state in CODES]
+    found += _judged(issue_id, stand)
     found += _unseen(issue_id, [s.page for s in stand if s.state == "unseen"])
     found += _unsigned(issue_id, digests, records, rounds)
     count = sum(not c.resolved and c.answers is None for c in records.comments)
@@ -102,28 +102,40 @@ def obstacles(
     return found
 
 
-def _obstacle(issue_id: str, standing: Standing) -> Diagnostic:
-    told = deciding(standing.verdicts) or standing.before
-    values: Values = {
-        "page": standing.page,
-        "issue": issue_id,
-        "by": "、".join(names_of(told) or standing.signers) or "—",
-        "note": " ".join(a.note for a in told if a.note) or "—",
-    }
-    return Diagnostic(CODES[standing.state], Spot(issue_id, standing.page), values)
+def _judged(issue_id: str, standings: Sequence[Standing]) -> Iterator[Diagnostic]:
+    """Yield the obstacles of pages that changed or are rejected: one for all with the same words.
+
+    The note is said of rejected pages only.
+    """
+    pages: dict[tuple[str, str, str], list[int]] = {}
+    for each in standings:
+        if each.state in CODES:
+            told = deciding(each.verdicts) or each.before
+            by = "、".join(names_of(told) or each.signers) or "—"
+            note = " ".join(a.note for a in told if a.note) or "—"
+            said = CODES[each.state], by, note if each.state == "rejected" else ""
+            pages.setdefault(said, []).append(each.page)
+    for (code, by, note), those in pages.items():
+        yield _of_pages(code, issue_id, those, {"by": by, "note": note} if note else {"by": by})
 
 
 def _unseen(issue_id: str, pages: Sequence[int]) -> Iterator[Diagnostic]:
     """Yield one obstacle for all pages, counted from 1, that nobody has approved."""
     if pages:
-        named = ranges(pages)
-        values: Values = {
-            "page": named,
-            "count": len(pages),
-            "typed": ",".join(named.items).replace("–", "-"),
-            "issue": issue_id,
-        }
-        yield Diagnostic("N750", Spot(issue_id, pages[0] if len(pages) == 1 else 0), values)
+        yield _of_pages("N750", issue_id, pages, {})
+
+
+def _of_pages(code: str, issue_id: str, pages: Sequence[int], more: Values) -> Diagnostic:
+    """Return what is wrong with some pages, counted from 1: at the page, if it is one only."""
+    named = ranges(pages)
+    values: Values = {
+        "page": named,
+        "count": len(pages),
+        "typed": ",".join(named.items).replace("–", "-"),
+        "issue": issue_id,
+        **more,
+    }
+    return Diagnostic(code, Spot(issue_id, pages[0] if len(pages) == 1 else 0), values)
 
 
 def _unsigned(

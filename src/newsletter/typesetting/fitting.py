@@ -15,7 +15,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from newsletter.typesetting.paragraph import Paragraph
+from newsletter.typesetting.paragraph import MOST_TRACKING, Paragraph
 from newsletter.typesetting.phrases import break_costs
 
 Goal = Literal["justified", "ragged", "balanced"]
@@ -239,7 +239,11 @@ class Search:
         if growth > self.tolerance:
             return None
         if not gaps:
-            return TOO_LOOSE * (1 + slack / self.em)
+            letters = len(paragraph.parted_letters(begin, last))
+            parted = slack / self.em / letters if letters else inf
+            if parted > MOST_TRACKING:
+                return TOO_LOOSE * (1 + slack / self.em)
+            return GROWN + LOOSE * parted * parted
         cost = GROWN + LOOSE * growth * growth
         most = paragraph.rules.gap_most
         return cost + TOO_LOOSE * (growth - most) if growth > most else cost

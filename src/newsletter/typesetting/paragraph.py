@@ -232,15 +232,20 @@ class Paragraph:
 
     def _divide_addresses(self) -> None:
         """Allow breaks after the marks within a web or mail address, which no rule covers."""
+        for start, end in self._addresses():
+            for k in range(start + 1, end - 2):
+                if self._is_joint(k):
+                    self.allowed[k] = k not in self.cells.kept
+
+    def _addresses(self) -> Iterator[tuple[int, int]]:
+        """Yield where web and mail addresses begin and end."""
         text = "".join(self.cells.characters)
         if not ("@" in text or "://" in text or "www." in text):
             return
         for start, end in _words(self.cells.kinds):
             word = "".join(self.cells.characters[start:end])
             if "://" in word or "@" in word or word.startswith("www."):
-                for k in range(start + 1, end - 2):
-                    if self._is_joint(k):
-                        self.allowed[k] = k not in self.cells.kept
+                yield start, end
 
     def _is_joint(self, k: int) -> bool:
         """Tell whether a mark joins two parts of an address; within a number it does not."""
@@ -267,16 +272,18 @@ class Paragraph:
         return places[bisect_right(places, start) : bisect_left(places, stop)]
 
     def _found_hyphens(self) -> Iterator[tuple[int, float]]:
+        """Yield where words may be divided, but for addresses: who types one types its hyphens."""
         if self.rules.hyphenate == "none":
             return
         kinds, characters = self.cells.kinds, self.cells.characters
+        addressed = {k for start, end in self._addresses() for k in range(start, end)}
         for first, last, width in self.cells.hyphens:
             for start, end in _letters(kinds, first, last):
                 word = "".join(characters[start:end])
                 if len(word) != end - start:
                     continue
                 for at in places(word, self.rules.hyphenate):
-                    if start + at - 1 not in self.cells.kept:
+                    if start + at - 1 not in self.cells.kept and start not in addressed:
                         yield start + at, width
 
     def torn(self, start: int, end: int, known: frozenset[int]) -> frozenset[int]:
@@ -387,12 +394,17 @@ class Paragraph:
         A hole after one of its marks could be taken for a space that belongs to it. Words are not
         spaced (CLREQ, handling_western_text…), nor addresses by more than can be borne.
         """
+        inner = self.parted_letters(start, last)
+        if not inner or need > MOST_TRACKING * self.cells.ems[start] * len(inner):
+            return self.gives[start:last]
+        those = set(inner)
+        return [GAP if k in those else self.gives[k] for k in range(start, last)]
+
+    def parted_letters(self, start: int, last: int) -> list[int]:
+        """Return the cells of a line of one address after which its letters may part."""
         kinds, characters = self.cells.kinds, self.cells.characters
         inner = [k for k in range(start, last) if kinds[k] in WESTERN and kinds[k + 1] in WESTERN]
-        is_address = any(characters[k] in JOINTS for k in inner)
-        if not is_address or need > MOST_TRACKING * self.cells.ems[start] * len(inner):
-            return self.gives[start:last]
-        return [GAP if k in inner else self.gives[k] for k in range(start, last)]
+        return inner if any(characters[k] in JOINTS for k in inner) else []
 
 
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)

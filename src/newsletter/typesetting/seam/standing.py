@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.heirs import bequeath
@@ -42,6 +43,14 @@ from newsletter.typesetting.seam.record import (
 )
 from newsletter.typesetting.seam.rhythm import Rhythm
 from newsletter.typesetting.seam.units import Alike, Unit, units_of
+
+
+class _Styles(NamedTuple):
+    """What the styles of a page are made of: the tree, the document and its stylesheets."""
+
+    root_box: Foreign
+    html: Foreign
+    style_for: Foreign
 
 
 class Standing:
@@ -74,7 +83,6 @@ class Standing:
         self._places: set[str | None] = set()
         self._shows_total = True
         self._usable: dict[str, list[int]] = {}
-        self._numbers: set[int] = set()
         self._pairs = Pairs((), (), Alike())
         self._alike = Alike()
         self._strings: Strings | None = None
@@ -136,7 +144,6 @@ class Standing:
                 continue
             begins = self._pairs.moved(made.begin.resume_at, made.units[0])
             if begins is not NOWHERE:
-                self._numbers.add(index)
                 self._usable.setdefault(repr(begins), []).append(index)
 
     def _foretell(self, collector: Foreign, before: Record) -> None:
@@ -273,84 +280,102 @@ class Standing:
             for node in self._units[number].nodes
         )
 
-    def _is_begun(self, index: int, made: Made) -> bool:
-        """Tell whether a flex or a grid on a page of before was tried on the one before it now."""
+    def _tried_before(self, index: int) -> Mapping[int, Foreign]:
+        """Return the flexes and grids, by id, that were tried on the page before one."""
         before = index - 1
         while before >= 0 and self._made[before].page.page_type.blank:
             before -= 1
-        tried = self._made[before].keeping if before >= 0 else {}
-        return any(id(self._pairs.boxes.get(was)) in tried for was in made.keeping)
+        return self._made[before].keeping if before >= 0 else {}
 
     def _find(
         self, index: int, context: Foreign, root_box: Foreign, html: Foreign
     ) -> tuple[int, Foreign, Foreign] | None:
         """Return the page of before that stands here, with its type and counters; or None."""
-        resume_at, next_page, right, page_state, _ = context.page_maker[index]
+        resume_at, next_page, right, state, _ = context.page_maker[index]
         candidates = self._usable.get(repr(resume_at), ())
         if not candidates or not is_free(context):
             return None
         if self._is_begun_unseen(index, self._tree.unit_at(resume_at)):
             return None
         orders = self._rhythm.turns.orders(root_box, resume_at)
-        state = copy.deepcopy(page_state)
-        page_type = self._type(index, root_box, resume_at, next_page, right, state)
+        begin, tried = State(resume_at, next_page, orders), self._tried_before(index)
+        page_type, state = self._type(index, root_box, begin, right, state)
+        styles = _Styles(root_box, html, context.style_for)
         for number in candidates:
-            made = self._before.pages[number]
-            was = made.page.page_type
-            begin = State(made.begin.resume_at, next_page, orders)
-            if made.begin != begin or was[:3] != page_type[:3] or self._is_begun(index, made):
-                continue
-            self._page.set_page_type_computed_styles(page_type, html, context.style_for)
-            if self._cascades(context.style_for, page_type) != made.cascades:
-                continue
-            style = context.style_for(page_type)
-            self._page._standardize_page_based_counters(style, None)  # noqa: SLF001 - the seam
-            counted = copy.deepcopy(state)
-            self._build.update_counters(counted, style)
-            is_same = self._says_the_same(made, counted[1])
-            if is_same and self._goes_on(number, page_type, context.style_for):
+            counted = self._counters(number, page_type, begin, tried, state, styles)
+            if counted is not None and self._goes_on(number, page_type, counted, styles):
                 return number, page_type, counted
         return None
+
+    def _counters(
+        self,
+        number: int,
+        page_type: Foreign,
+        begin: State,
+        tried: Mapping[int, Foreign],
+        state: Foreign,
+        styles: _Styles,
+    ) -> Foreign:
+        """Return the counters of a page if one of before, usable there, is the same; else None.
+
+        `tried` are the flexes and grids of the page before it. Whether the page after it stands,
+        too, is not asked.
+        """
+        made, style_for = self._before.pages[number], styles.style_for
+        was = made.page.page_type
+        if made.begin != begin._replace(resume_at=made.begin.resume_at) or was[:3] != page_type[:3]:
+            return None
+        if any(id(self._pairs.boxes.get(box)) in tried for box in made.keeping):
+            return None
+        self._page.set_page_type_computed_styles(page_type, styles.html, style_for)
+        if self._cascades(style_for, page_type) != made.cascades:
+            return None
+        style = style_for(page_type)
+        self._page._standardize_page_based_counters(style, None)  # noqa: SLF001 - the seam
+        counted = copy.deepcopy(state)
+        self._build.update_counters(counted, style)
+        return counted if self._says_the_same(made, counted[1]) else None
 
     def _type(
         self,
         index: int,
         root_box: Foreign,
-        resume_at: Foreign,
-        next_page: Foreign,
+        begin: State,
         right: bool,  # noqa: FBT001
         state: Foreign,
-    ) -> Foreign:
-        """Return the type of a page, as `remake_page` finds it."""
-        side = next_page["break"]
+    ) -> tuple[Foreign, Foreign]:
+        """Return the type of a page, as `remake_page` finds it, and the state with its groups."""
+        side = begin.next_page["break"]
         if side in {"recto", "verso"}:
             is_ltr = root_box.style["direction"] == "ltr"
             side = "right" if is_ltr ^ (side == "verso") else "left"
         is_blank = (side == "left" and right) or (side == "right" and not right)
-        groups = state[3]
-        name = self._page._update_page_groups(groups, resume_at, next_page, root_box, is_blank)  # noqa: SLF001
+        state = copy.deepcopy(state)
+        groups, place = state[3], (begin.resume_at, begin.next_page)
+        name = self._page._update_page_groups(groups, *place, root_box, is_blank)  # noqa: SLF001
         counted = tuple((group, number) for group, number, _ in groups)
-        return self._page.PageType("right" if right else "left", is_blank, name, index, counted)
+        side = "right" if right else "left"
+        return self._page.PageType(side, is_blank, name, index, counted), state
 
-    def _goes_on(self, number: int, page_type: Foreign, style_for: Foreign) -> bool:
+    def _goes_on(self, number: int, page_type: Foreign, state: Foreign, styles: _Styles) -> bool:
         """Tell whether the page after one stands too, if a paragraph goes on there.
 
         It need not where the paragraph is planned already.
         """
-        before, index = self._before.pages, page_type.index
-        while (ends_in := before[number].ends_in) is not None:
-            heir = self._pairs.boxes.get(id(ends_in))
+        pages, pairs = self._before.pages, self._pairs
+        while (ends_in := pages[number].ends_in) is not None:
+            heir = pairs.boxes.get(id(ends_in))
             if heir is not None and "heritage" in heir.__dict__:
                 return True
-            number, index = number + 1, index + 1
-            was = before[number].page.page_type
-            side = "left" if page_type.side == "right" else "right"
-            page_type = was._replace(side=side, index=index)
-            style_for.add_page_declarations(page_type)
-            is_same = was.side == side and number in self._numbers
-            if not is_same or self._cascades(style_for, page_type) != before[number].cascades:
+            made, number = pages[number], number + 1
+            begin = made.end._replace(resume_at=pairs.moved_end(made.end.resume_at, made.units))
+            if number not in self._usable.get(repr(begin.resume_at), ()):
                 return False
-            if index != number and before[number].noted().asking:
+            index, right = page_type.index + 1, page_type.side == "left"
+            page_type, state = self._type(index, styles.root_box, begin, right, state)
+            tried = pairs.heirs(made.keeping)
+            state = self._counters(number, page_type, begin, tried, state, styles)
+            if state is None:
                 return False
         return True
 

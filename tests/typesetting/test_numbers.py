@@ -180,3 +180,24 @@ def test_what_goes_on_beside_the_text_does_so_in_every_pass(
 def texts_of(page: Any) -> str:  # noqa: ANN401 - WeasyPrint's
     """Return all that stands on a page."""
     return "".join(box.text for box in page._page_box.descendants() if hasattr(box, "text"))
+
+
+IN_LINE = """<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body>
+<p><span>甲<i style="position: absolute">乙</i></span>{% for n in range(9) %}<span>甲乙<a
+href="#part">丙</a></span>{% endfor %}</p><h1>{{ issue.title }}</h1>
+{% for n in range(10) %}<h2 style="break-before: page">{{ issue.sections[0].articles[0].title }}
+</h2>{% endfor %}<h2 id="part" style="break-before: page">末页</h2></body></html>"""
+NARROW = "span { display: inline-block } p { width: 40mm; height: auto }\n"
+
+
+def test_lines_are_those_of_the_numbers_in_their_boxes(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    lines = []
+    for numbers in ('a::after { content: "12"; }\n', BY_LINK):
+        shop.set_up(IN_LINE, STYLE + NARROW + numbers)
+        pages = render(shop.compose(), Forme(is_lasting=True))
+        assert shown(pages) == ["12"] * 9
+        boxes = pages.document.pages[0]._page_box.descendants()
+        spans = [box for box in boxes if box.element_tag == "span" and hasattr(box, "margin_width")]
+        lines.append([(box.position_x, box.position_y) for box in spans])
+    assert lines[0] == lines[1]

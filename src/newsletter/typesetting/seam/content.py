@@ -122,7 +122,8 @@ class Content:
     @property
     def is_steady(self) -> bool:
         """Tell whether all boxes in the text are plain, so that they are the same anywhere."""
-        return all(self._is_plain(leaf.box) for leaf in self.leaves if leaf.is_box)
+        plain = [self._is_plain(leaf.box) for leaf in self.leaves if leaf.is_box]  # notes them all
+        return all(plain)
 
     def _is_plain(self, box: Foreign) -> bool:
         """Tell whether a box holds only text in its flow; note what it holds."""
@@ -134,10 +135,11 @@ class Content:
         if not isinstance(box, plain) or box.style["position"] != "static":
             return False
         self.seen.append((box, "children", box.children))
-        return all(
+        are_plain = [
             child.is_in_normal_flow() and not child.is_leader and self._is_plain(child)
             for child in box.children
-        )
+        ]
+        return all(are_plain)
 
     # Leaves
 

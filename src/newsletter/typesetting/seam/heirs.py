@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.setting import Setting
-from newsletter.typesetting.seam.units import Alike, Node, Unit
+from newsletter.typesetting.seam.units import Alike, Node, Unit, boxes_in
 
 LINE = "LineBox"
 NOTES = ("footnote", "note", "note_call", "note_callback")
@@ -78,7 +78,7 @@ def _bequeath(old: Sequence[Node], new: Sequence[Node], asked: Collection[int]) 
     are_same = all(one.element is other.element for one, other in zip(old, new, strict=True))
     if not are_same or any(id(box.missing_link) in asked or _has_note(box) for box in heirs):
         return
-    if not all(map(_is_as_it_was, old)):
+    if not (all(map(_is_as_it_was, old)) and _have_their_boxes(old) and _have_their_boxes(new)):
         return
     if setting is None:
         new[0].box.heritage = inherited._replace(heirs=heirs)
@@ -89,6 +89,11 @@ def _bequeath(old: Sequence[Node], new: Sequence[Node], asked: Collection[int]) 
 def _is_as_it_was(node: Node) -> bool:
     """Tell whether layout left a box as it was: it takes the letter of `::first-letter` out."""
     return getattr(node.box, "text", None) == node.text and len(node.box.children) == node.below
+
+
+def _have_their_boxes(nodes: Sequence[Node]) -> bool:
+    """Tell whether the boxes in a line are still those of before layout: numbers bring others."""
+    return [id(node.box) for node in nodes] == [*map(id, boxes_in(nodes[0].box))]
 
 
 def _has_note(box: Foreign) -> bool:

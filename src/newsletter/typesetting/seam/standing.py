@@ -151,6 +151,7 @@ class Standing:
 
         Where they turn out to be others these pages are made once more, see `numbers`.
         """
+        self._page_numbers.set_right(collector)
         asking = lookups(collector)
         if not all(map(is_plain, asking.values())):
             self._usable.clear()

@@ -135,6 +135,13 @@ def _nodes(box: Foreign) -> list[Node]:
     return [_node(box, 1 + len(below)), *below]
 
 
+def boxes_in(box: Foreign) -> Iterator[Foreign]:
+    """Yield a box and those in it, in the order of their nodes."""
+    yield box
+    for child in _all_below(box):
+        yield from boxes_in(child)
+
+
 def _all_below(box: Foreign) -> tuple[Foreign, ...]:
     """Return a box's children with a table's columns, which one for the margins has not yet."""
     return *box.children, *getattr(box, "column_groups", ())

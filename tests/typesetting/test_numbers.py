@@ -201,3 +201,14 @@ def test_lines_are_those_of_the_numbers_in_their_boxes(tmp_path: Path) -> None:
         spans = [box for box in boxes if box.element_tag == "span" and hasattr(box, "margin_width")]
         lines.append([(box.position_x, box.position_y) for box in spans])
     assert lines[0] == lines[1]
+
+
+@pytest.mark.parametrize("kind", ["by link", "by name"])
+def test_a_page_with_numbers_stands_while_they_are_the_same(kind: str, tmp_path: Path) -> None:
+    shop, forme = set_in(tmp_path, KINDS[kind]), Forme(is_lasting=True)
+    render(shop.compose(), forme)
+    for title in ("另一篇", "又一篇"):
+        shop.write_article(title=title)
+        pages = render(shop.compose(), forme)
+        assert shown(pages) == expected(kind, pages)
+        assert forme.chase.put_in == {0}

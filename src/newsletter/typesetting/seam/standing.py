@@ -388,12 +388,14 @@ class Standing:
     def _says_the_same(self, made: Made, counters: Foreign) -> bool:
         """Tell whether the page numbers that stand on a page, if any do, are still those.
 
-        How many pages there are is known at the end only, and none of these asks for it.
+        How many pages there are is known at the end only, and none of these asks for it; one that
+        asks for those of other pages alone notes none of its own.
         """
         known, now = self._before.lookups, _without_pages(counters)
         links = (id(box.missing_link) for box in made.noted().asking)
         asking = [known[link] for link in links if link in known]
-        return self._page_numbers.are_right and all(_without_pages(was) == now for was in asking)
+        are_same = all(not was or _without_pages(was) == now for was in asking)
+        return self._page_numbers.are_right and are_same
 
     def _lookup(self, box: Foreign, collector: Foreign) -> Foreign:
         """Return what WeasyPrint knows of the counters in a box of before, None if there are."""

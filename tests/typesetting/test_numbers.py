@@ -24,6 +24,7 @@ section { break-inside: avoid } p { height: 20mm }
 """
 BY_LINK = "a::after { content: target-counter(attr(href url), page); }\n"
 BY_NAME = 'a::after { content: target-counter("#part-3", page); }\n'
+APART = "ol { break-after: page; }\n"
 BELOW = BY_LINK + "a::after { display: block; }\n"
 """Numbers that make the contents longer once they are known, by a page."""
 OF_ALL = 'a::after { content: target-counter(attr(href url), page) "/" counter(pages); }\n'
@@ -205,7 +206,7 @@ def test_lines_are_those_of_the_numbers_in_their_boxes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["by link", "by name"])
 def test_a_page_with_numbers_stands_while_they_are_the_same(kind: str, tmp_path: Path) -> None:
-    shop, forme = set_in(tmp_path, KINDS[kind]), Forme(is_lasting=True)
+    shop, forme = set_in(tmp_path, KINDS[kind] + APART), Forme(is_lasting=True)
     render(shop.compose(), forme)
     for title in ("另一篇", "又一篇"):
         shop.write_article(title=title)

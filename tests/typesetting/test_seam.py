@@ -81,6 +81,7 @@ REPLACED = (
     "weasyprint.layout.background.layout_box_backgrounds",
     "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until",
     "weasyprint.document.get_html_metadata",
+    "weasyprint.formatting_structure.build.marker_to_box",
     *(f"weasyprint.svg.{name}" for name in ("TAGS", "color", "normalize", "parse_url", "size")),
     "weasyprint.svg.Node.cascade",
     *(f"weasyprint.svg.SVG.{name}" for name in ("draw", "draw_node", "set_graphical_state")),

@@ -11,6 +11,8 @@ replaced, and a few more are called; `guard` lists all of them:
 - `layout.inline.handle_leader`: not in composed lines; the dots of a leader are written alike.
 - `layout.inline.first_letter_to_box`: not a second time for the same paragraph; and
   `get_first_letter` in it: with the accents and variation selectors of the letter.
+- `formatting_structure.build.marker_to_box`: a marker that a stylesheet gives a text has a style of
+  its own.
 - `layout.inline.strut`: the height of an empty line, once for each style.
 - `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
   before there are lines.

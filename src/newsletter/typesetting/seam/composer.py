@@ -23,6 +23,7 @@ from newsletter.typesetting.seam.heights import Heights
 from newsletter.typesetting.seam.initials import Initials
 from newsletter.typesetting.seam.leaders import Leaders
 from newsletter.typesetting.seam.lengths import Lengths
+from newsletter.typesetting.seam.markers import Markers
 from newsletter.typesetting.seam.markup import Markup
 from newsletter.typesetting.seam.packing import Packing
 from newsletter.typesetting.seam.placing import Placer
@@ -101,6 +102,7 @@ class Composer:
         yield from self.fonts.replacements()
         yield from self.leaders.replacements()
         yield from Initials().replacements()
+        yield from Markers().replacements()
         served = [self.tagging.read, take_apart] if self.is_final else [self.tagging.read]
         yield from Packing(served).replacements()
         yield from Sparing().replacements()

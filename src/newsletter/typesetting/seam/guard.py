@@ -107,6 +107,10 @@ SEAM: dict[str, tuple[str, ...]] = {
         "self", "characters", "opposite",
     ),
     "weasyprint.document.get_html_metadata": ("html",),
+    "weasyprint.formatting_structure.build.marker_to_box": (
+        "element", "state", "parent_style", "style_for", "get_image_from_uri",
+        "target_collector", "counter_style",
+    ),
     "weasyprint.svg.TAGS": (
         "a", "circle", "ellipse", "image", "line", "path", "polyline", "polygon", "rect", "svg",
         "text", "textPath", "tspan", "use",

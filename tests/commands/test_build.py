@@ -137,7 +137,7 @@ def test_a_pdf_is_shown_when_it_is_asked_for(
 
 # Nothing lost
 
-STAGES_OF_A_BUILD = ["load_copy", "compose", "render", "finish", "write_together"]
+STAGES_OF_A_BUILD = ["load_copy", "compose", "try_out", "finish", "write_together"]
 
 
 @pytest.mark.parametrize("stage", STAGES_OF_A_BUILD)

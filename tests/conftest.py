@@ -44,9 +44,10 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_cache() -> Iterator[None]:
-    """Keep every test, and every process that it starts, out of the user's cache."""
+    """Keep every test, and every process that it starts, out of the user's cache and shelf."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEWSLETTER_CACHE", "off")
+        patch.setenv("NEWSLETTER_SHELF", "off")
         yield
 
 

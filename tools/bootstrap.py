@@ -459,6 +459,9 @@ def install_project(venv: Path, root: Path) -> None:
     if broken:
         message = f"{broken.strip()}\nWeasyPrint is installed but cannot be loaded"
         raise LackingError(message)
+    unready = quietly([str(venv / "bin" / "newsletter"), "doctor", "--prepare"])
+    if unready:
+        say(f"{unready}\nfirst builds will take longer: newsletter doctor --prepare failed")
 
 
 def pip(venv: Path, arguments: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """Measure what a build costs beside other tools, in turns, and write docs/performance.md.
 
-`python -m bench.speed [--rounds N] [--only NAME …]` measures, each round once after the other,
+`python -m bench.speed [--rounds N] [--only NAME …]` makes the shelf of the installation, as
+`make setup` has made it, measures, each round once after the other,
 and adds what it found to `figures.json`; rows that were not measured stay. `--page` only writes
 the page from the figures, `--list` names the rows. Progress goes to stderr.
 """
@@ -18,6 +19,8 @@ from typing import Any
 
 from bench.speed import contest, machine, page
 from bench.speed.measure import Cost, measure
+from newsletter.cache.place import shelf_folder
+from newsletter.commands.stocking import stock
 
 LONG = ("-100", "-400", "all")
 """What rows that are long end or begin with; they run in the first round only."""
@@ -34,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         if options.list:
             print("\n".join(table))
             return 0
+        stock(Path(shelf_folder() or ""))
         names = [name for name in table if not options.only or name in options.only]
         rows = _measured(table, names, options.rounds, Path(folder))
     figures = page.figures()

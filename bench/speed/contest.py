@@ -49,6 +49,7 @@ def entries(folder: Path, count: int = ISSUES) -> Mapping[str, Callable[[], Entr
         found[f"xelatex{size}"] = work.xelatex
         if not size:
             found |= {
+                "bare": work.bare,
                 "new": work.new,
                 "edited": work.edited,
                 "unchanged": work.unchanged,
@@ -105,9 +106,17 @@ class _Work:
         return self.root / "build" / issues.ISSUE / f"{issues.ISSUE}-screen.pdf"
 
     def build(self) -> Entry:
-        """Build the issue from its sources, nothing kept from a build before."""
+        """Build the issue from its sources, no build before it, as a new user does."""
         command = newsletter(self.root, "build", issues.ISSUE, "--profile", "screen")
         return Entry([command], self.target, lambda: _forget(self.root, BUILD, CACHE))
+
+    def bare(self) -> Entry:
+        """Build it where not even the installation has made anything ready."""
+        return Entry(
+            [["/usr/bin/env", "NEWSLETTER_SHELF=off", *self.build().commands[0]]],
+            self.target,
+            lambda: _forget(self.root, BUILD, CACHE),
+        )
 
     def new(self) -> Entry:
         """Build it where only another issue has been built before, in the same layout."""

@@ -20,6 +20,7 @@ DOCS = HERE.parents[1] / "docs"
 PAGE, CHART = DOCS / "performance.md", DOCS / "performance.svg"
 NAMES = {
     "build": "newsletter build, cold",
+    "bare": "newsletter build, cold, without the installation's shelf",
     "weasyprint": "WeasyPrint's command line, the same HTML",
     "typst": "Typst, the same texts and pictures",
     "chromium": "Chromium's print, the same HTML",

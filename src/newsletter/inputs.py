@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from newsletter import __version__
+from newsletter.cache.files import recalled_of
 from newsletter.compose.galley import BASE_URL, LAYOUT_URL, PICTURE_URL, Galley
 from newsletter.press.archival import Enclosure, Papers
 from newsletter.resources import packaged
@@ -22,6 +23,8 @@ from newsletter.resources import packaged
 MANIFEST = "manifest.json"
 MADE_WITH = f"newsletter {__version__}"
 SRGB = "sRGB.icc"
+LARGE = 256 * 1024
+"""Bytes from which on a digest costs more to take than to find: fonts, photographs."""
 
 
 class Inputs(Struct, frozen=True):
@@ -41,9 +44,16 @@ def digest(content: bytes) -> str:
 
 
 def _digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, of which no more than a piece is held at once."""
+    """Return the SHA-256 of a file; that of a large one may be known from an earlier run."""
+    if path.stat().st_size < LARGE:
+        return _taken(path).hex()
+    return recalled_of("digest", str(path), lambda: _taken(path)).hex()
+
+
+def _taken(path: Path) -> bytes:
+    """Take the SHA-256 of a file, of which no more than a piece is held at once."""
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def inputs_of(galley: Galley) -> Inputs:

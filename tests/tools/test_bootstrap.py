@@ -419,6 +419,20 @@ def test_an_engine_that_does_not_load_is_no_finished_set_up(bare: Machine, check
     assert bootstrap.read_stamp(checkout / ".venv")["project"] == ""
 
 
+def test_what_first_builds_make_is_made_with_the_set_up(bare: Machine, checkout: Path) -> None:
+    bootstrap.set_up(checkout)
+    assert bare.lines[-1] == f"{checkout / '.venv' / 'bin' / 'newsletter'} doctor --prepare"
+
+
+def test_a_set_up_without_a_shelf_is_finished(
+    bare: Machine, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare.failing = "--prepare"
+    bootstrap.set_up(checkout)
+    assert "first builds will take longer" in capsys.readouterr().err
+    assert bootstrap.read_stamp(checkout / ".venv") == bootstrap.wanted_stamp(checkout)
+
+
 def test_a_second_make_waits_for_the_first(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

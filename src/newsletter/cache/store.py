@@ -3,7 +3,8 @@
 In: a kind, all that a result follows from, the function that makes it. Out: the result, made or
 found. An entry begins with the SHA-256 of what follows; one that is damaged is thrown away. Those
 that were not asked for longest give way when all together are too large. Processes share the
-folder: an entry is written beside its place and renamed.
+folder: an entry is written beside its place and renamed. What the folder lacks may stand on the
+shelf of the installation (`shelf`), which is only read.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from newsletter.cache.manifest import FOLDER as MANIFESTS
-from newsletter.cache.place import cache_folder
+from newsletter.cache.place import cache_folder, shelf_folder
 from newsletter.cache.tool import tool_state
 
 FOLDER = "results"
@@ -35,26 +36,33 @@ SEAL = hashlib.sha256().digest_size
 
 
 class Store:
-    """The entries in one folder, which need not be there; `limit` bounds their bytes."""
+    """The entries in one folder, which need not be there; `limit` bounds their bytes.
 
-    def __init__(self, folder: str, limit: int = LIMIT) -> None:
-        self.folder, self.limit = folder, limit
+    `shelf` is the folder of another store, in which is looked for what this one lacks.
+    """
+
+    def __init__(self, folder: str, limit: int = LIMIT, shelf: str | None = None) -> None:
+        self.folder, self.limit, self.shelf = folder, limit, shelf
         self._size: int | None = None
 
     def find(self, key: str) -> bytes | None:
         """Return the entry of a key, and count it as used; None if there is none that is whole."""
         path = self._path(key)
-        try:
-            with open(path, "rb") as stream:
-                seal, content = stream.read(SEAL), stream.read()
-            if hashlib.sha256(content).digest() == seal:
+        with contextlib.suppress(OSError):
+            content = _whole(path)
+            if content is not None:
                 os.utime(path)
                 return content
+            os.unlink(path)
+        return self._on_the_shelf(key)
+
+    def _on_the_shelf(self, key: str) -> bytes | None:
+        if self.shelf is None:
+            return None
+        try:
+            return _whole(os.path.join(self.shelf, FOLDER, key))
         except OSError:
             return None
-        with contextlib.suppress(OSError):
-            os.unlink(path)
-        return None
 
     def keep(self, key: str, content: bytes) -> None:
         """Keep an entry; where the folder cannot be written to, do nothing."""
@@ -98,12 +106,13 @@ def at_hand() -> Store | None:
     folder = cache_folder()
     if folder is None:
         return None
-    if folder not in _OPEN:
-        _OPEN[folder] = Store(folder)
-    return _OPEN[folder]
+    place = folder, shelf_folder()
+    if place not in _OPEN:
+        _OPEN[place] = Store(folder, shelf=place[1])
+    return _OPEN[place]
 
 
-_OPEN: dict[str, Store] = {}
+_OPEN: dict[tuple[str, str | None], Store] = {}
 
 
 def key_of(kind: str, parts: tuple[str | bytes, ...]) -> str:
@@ -122,6 +131,13 @@ def key_of(kind: str, parts: tuple[str | bytes, ...]) -> str:
 def _digest(state: str) -> bytes:
     """Return the SHA-256 of the tool's state, which is the same for all keys of a process."""
     return hashlib.sha256(state.encode("utf-8", "surrogateescape")).digest()
+
+
+def _whole(path: str) -> bytes | None:
+    """Return an entry's content, None if it is damaged; raises `OSError`."""
+    with open(path, "rb") as stream:
+        seal, content = stream.read(SEAL), stream.read()
+    return content if hashlib.sha256(content).digest() == seal else None
 
 
 def _write_beside(path: str, content: bytes) -> None:

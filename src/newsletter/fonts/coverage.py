@@ -19,6 +19,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from newsletter.cache.files import recalled_of
 from newsletter.fonts.family import FontFamily
 
 SFNT_SIGNATURES = frozenset({b"OTTO", b"\0\1\0\0", b"true"})
@@ -95,6 +96,19 @@ class Characters(AbstractSet[int]):
                 self._firsts.append(code)
                 self._lasts.append(code)
 
+    @classmethod
+    def written(cls, content: bytes) -> Characters:
+        """Return the characters that `bytes` has written."""
+        read = cls(())
+        half = len(content) // 2
+        read._firsts.frombytes(content[:half])
+        read._lasts.frombytes(content[half:])
+        return read
+
+    def __bytes__(self) -> bytes:
+        """Write the first and the last of each stretch, in this machine's order of bytes."""
+        return self._firsts.tobytes() + self._lasts.tobytes()
+
     def among(self, codes: Iterable[int]) -> set[int]:
         """Return those of some code points that are here."""
         return {code for code in codes if code in self}
@@ -127,6 +141,10 @@ def characters(face_path: Path) -> Characters:
 
 @functools.lru_cache(maxsize=64)
 def _characters(path: Path, _modified: int, _size: int) -> Characters:
+    return Characters.written(recalled_of("characters", str(path), lambda: bytes(_read(path))))
+
+
+def _read(path: Path) -> Characters:
     with path.open("rb") as file:
         head = file.read(12)
         if head[:4] not in SFNT_SIGNATURES:

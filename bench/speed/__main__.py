@@ -37,7 +37,8 @@ def main(arguments: Sequence[str]) -> int:
         if options.list:
             print("\n".join(table))
             return 0
-        stock(Path(shelf_folder() or ""))
+        if (shelf := shelf_folder()) is not None:
+            stock(Path(shelf))
         names = [name for name in table if not options.only or name in options.only]
         rows = _measured(table, names, options.rounds, Path(folder))
     figures = page.figures()

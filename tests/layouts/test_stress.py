@@ -184,6 +184,25 @@ def test_text_of_the_back_cover_stands_clear_of_its_drawing(
         assert imprint.top + imprint.height <= drawing.top + WHOLE[layout] / 3
 
 
+@pytest.mark.parametrize("kind", ["photo", "illustration"])
+def test_no_text_stands_on_a_photograph_of_the_back_cover(shop: Workshop, kind: str) -> None:
+    """Only of a drawing the upper third is of the page's colour."""
+    contacts = {
+        "id": "contacts",
+        "kind": "contacts",
+        "title": "联系方式",
+        "about": CLAIM * 12,
+        "people": [{"name": "某人", "email": "a@example.org"} for _ in range(4)],
+        "picture": PICTURE | {"kind": kind},
+    }
+    shop.publish(layout={"name": "silkroad"}, imprint={"organiser": "某社", "editor": "某人"})
+    shop.write_issue(sections=[news("正文。"), contacts])
+    pages = shop.render()
+    [photograph] = boxes(pages, "ground")
+    [imprint] = boxes(pages, "imprint")
+    assert (imprint.top + imprint.height <= photograph.top) == (kind == "photo")
+
+
 MOST_PEOPLE = {"silkroad": 8, "mine": 3}
 """Of the numbers tried, with how many the drawing keeps half its height."""
 

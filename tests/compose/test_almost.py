@@ -44,7 +44,10 @@ from running_text import composed, found, passage
         ("> 河在身边。\n>\n> - 何远", (3, 5), "by", "—— 何远"),
         ("先~~截污~~清淤。", (1, 2), "struck", ""),
         ("含H~2~O", (1, 2), "index", "H₂"),
-        ("共10^-3^米", (1, 3), "index", "0⁻³"),
+        ("共10^3^米", (1, 3), "index", "0³"),
+        ("共10^-3^米", (1, 3), "power", ""),
+        ("项目\t数量\n青砖\t120", (1, 1), "tabs", "| 项目 | 数量 |"),
+        ("各地所用：\n青砖\t120万块\t陆慕", (2, 1), "tabs", "| 青砖 | 120万块 | 陆慕 |"),
         ("**先截污，后清淤。", (1, 1), "unclosed", ""),
         ("先截污**，后清淤。", (1, 4), "unclosed", ""),
         ("先**重要：**后清淤。", (1, 2), "unclosed", ""),
@@ -110,6 +113,9 @@ def test_tildes_that_draw_a_sound_out_are_told_how_to_be_written() -> None:
         "好~~、1~2~3、10~20吨、a^2+b^2、`H~2~O`、\\~~x\\~~",
         "> 从2021\n> —2025年。",
         "> 河在身边。\n> ——何远",
+        "电话：\t0512\n传真：\t0513",
+        "o\t截污\no\t清淤",
+        "截污\t清淤",
     ],
 )
 def test_what_only_looks_like_it_passes(text: str) -> None:
@@ -127,6 +133,7 @@ def test_what_only_looks_like_it_passes(text: str) -> None:
         ("一、截污\n二、清淤", (2, 1)),
         ("有三处：\n• 截污\n• 清淤", (2, 1)),
         ("· 截污\n· 清淤", (2, 1)),
+        ("•\t截污\n•\t清淤", (2, 1)),
     ],
 )
 def test_items_that_would_run_on_are_told(text: str, place: tuple[int, int]) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from newsletter.compose.spans import Slip
+from newsletter.copydesk.spaces import pasted_rows
 from newsletter.sources import Edit
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ AFTER_SIGNATURE = ["paragraph_close", "list_item_close", "bullet_list_close", "b
 NUMERAL = "一二三四五六七八九十"
 LISTED = re.compile(
     rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
-    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \u3000]*(?=\S)",
+    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
 """A line that begins as an item of a list does, but not as Markdown has it."""
@@ -77,7 +78,7 @@ ENDS = (*"。！？；：:.!?;”’）",)
 """What stands at the end of a line before one that begins something of its own."""
 TO_HALF_WIDTH = str.maketrans("｜", "|")
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-HIGH = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+HIGH = str.maketrans("+0123456789", "⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 RULE_TO_HALF_WIDTH = str.maketrans("｜－—：　", "|--: ")
 
 
@@ -106,6 +107,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
     if opening == "paragraph_open":
         yield from _headings(text)
         yield from _tables(text)
+        yield from _pasted_table(text)
         yield from _sidebar(text)
         yield from _pictures(block.content, text)
         yield from _quotes(text)
@@ -187,6 +189,13 @@ def _tables(text: str) -> Iterator[Slip]:
         else:
             yield _slip("table", start, start + 1, head)
     yield from _rows(text)
+
+
+def _pasted_table(text: str) -> Iterator[Slip]:
+    """Yield the first row of a table that was copied from a spreadsheet, with tabs for its bars."""
+    for start, end in (pasted_rows(text) if "\t" in text else [])[:1]:
+        cells = [cell.strip() for cell in text[start:end].split("\t")]
+        yield _slip("tabs", start, end, " ".join(cells), f"| {' | '.join(cells)} |")
 
 
 def _rows(text: str) -> Iterator[Slip]:
@@ -371,6 +380,9 @@ def _of_other_dialects(text: str) -> Iterator[Slip]:
     for found in STRUCK.finditer(text):
         yield _slip("struck", *found.span(), found[0])
     for found in INDEX.finditer(text):
+        if (found["high"] or "").startswith("-"):
+            yield _slip("power", *found.span(), found[0])
+            continue
         small = found["low"].translate(LOW) if found["low"] else found["high"].translate(HIGH)
         yield _slip("index", *found.span(), found[0], f"{found[0][0]}{small}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -154,6 +155,45 @@ def test_opinions_that_need_a_page_leave_the_picture_of_their_section_before_it(
     assert (picture_at.page, opinion.page) == (2, 3)
 
 
+# Lists
+
+
+TWO_LEVELS = "1. 甲\n   1. 乙\n2. 丙\n\n   - 丁\n\n先[^1]。\n\n[^1]: 注"
+
+
+@pytest.mark.parametrize("kind", ["articles", "views", "sidebar", "contacts", "quotation"])
+def test_a_list_has_one_marker_an_item_and_stands_within_its_text(
+    shop: Workshop, kind: str
+) -> None:
+    """Wherever Markdown may stand: numbers count, and no marker hangs out into the margin."""
+    shop.publish(layout={"name": "silkroad"})
+    body = "> 1. 甲\n> 2. 丙" if kind == "quotation" else TWO_LEVELS
+    box = {"id": "box", "title": "栏", "body": TWO_LEVELS}
+    article: dict[str, Any] = {"id": "first", "title": "头一篇", "body": f"开头。\n\n{body}"}
+    if kind == "sidebar":
+        article |= {"sidebars": [box], "body": "{sidebar: box}"}
+    section: dict[str, Any] = {"id": "news", "kind": "articles", "title": "要闻"}
+    if kind == "views":
+        article |= {"person": {"name": "某人"}}
+        section |= {"kind": "views"}
+    section |= {"articles": [article]}
+    if kind == "contacts":
+        section = {"id": "contacts", "kind": "contacts", "title": "找到我们", "about": body}
+    shop.write_issue(sections=[section])
+    pages = shop.render()
+    found = {tag: [*_texts(pages, f"li::{tag}")] for tag in ("before", "marker")}
+    listed = (
+        ["1.", "2."] if kind == "quotation" else ["1.", "1.", "2.", "–·"[kind == "sidebar"], "1"]
+    )
+    assert found == {"before": listed, "marker": []}
+
+
+def _texts(pages: Pages, tag: str) -> Iterator[str]:
+    for box, _ in boxes_of(pages.document):
+        if box.element_tag == tag and getattr(box, "text", ""):
+            yield box.text
+
+
 # The covers
 
 
@@ -184,15 +224,21 @@ def test_text_of_the_back_cover_stands_clear_of_its_drawing(
         assert imprint.top + imprint.height <= drawing.top + WHOLE[layout] / 3
 
 
+LISTED = "甲\n\n- 乙\n- 丙\n- 丁\n- 戊\n\n## 己\n\n| 庚 |\n|---|\n| 辛 |\n| 壬 |"
+
+
 @pytest.mark.parametrize("kind", ["photo", "illustration"])
-def test_no_text_stands_on_a_photograph_of_the_back_cover(shop: Workshop, kind: str) -> None:
+@pytest.mark.parametrize("about", [CLAIM * 12, LISTED])
+def test_no_text_stands_on_a_photograph_of_the_back_cover(
+    shop: Workshop, about: str, kind: str
+) -> None:
     """Only of a drawing the upper third is of the page's colour."""
     contacts = {
         "id": "contacts",
         "kind": "contacts",
         "title": "联系方式",
-        "about": CLAIM * 12,
-        "people": [{"name": "某人", "email": "a@example.org"} for _ in range(4)],
+        "about": about,
+        "people": [{"name": "某人", "email": "a@example.org"} for _ in range(5)],
         "picture": PICTURE | {"kind": kind},
     }
     shop.publish(layout={"name": "silkroad"}, imprint={"organiser": "某社", "editor": "某人"})

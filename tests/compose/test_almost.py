@@ -64,6 +64,44 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
     assert right in str(problem.hint_text("zh"))
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "right"),
+    [
+        ("箱子50*60*70厘米", (1, 3), "50×60×70"),
+        ("先a*b*c", (1, 2), "a×b×c"),
+        ("长3米*宽4米*高5米", (1, 2), "3米×宽4"),
+        ("| 尺寸 |\n|---|\n| 2.5*3.5*4 |", (3, 3), "2.5×3.5×4"),
+    ],
+)
+def test_a_product_whose_asterisks_would_be_lost_is_told(
+    text: str, place: tuple[int, int], right: str
+) -> None:
+    (problem,) = composed(text).problems
+    assert problem.code == "N222"
+    assert (problem.place.line, problem.place.column) == place  # type: ignore[union-attr]
+    assert problem.values["right"] == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 甲\n2. 乙",
+        "3. 甲\n4. 乙",
+        "1. 甲\n1. 乙\n1. 丙",
+        "1. 甲\n   1. 乙\n2. 丙",
+        "甲\n\n3. 乙",
+    ],
+)
+def test_a_list_that_counts_on_passes(text: str) -> None:
+    assert found(text) == []
+
+
+def test_an_item_that_gets_another_number_is_told() -> None:
+    assert found("1. 甲\n2. 乙\n4. 丙\n5. 丁") == [("N223", 3, 1)]
+    assert found("1. 甲\n2. 乙\n\n1. 丙\n2. 丁") == [("N223", 4, 1)]
+    assert found("- 甲\n  1. 乙\n  3. 丙") == [("N223", 3, 3)]
+
+
 def test_tildes_that_draw_a_sound_out_are_told_how_to_be_written() -> None:
     (problem,) = composed("好~~再见~~").problems
     assert (problem.code, problem.values["text"]) == ("N214", "~~再见~~")
@@ -116,6 +154,7 @@ def test_tildes_that_draw_a_sound_out_are_told_how_to_be_written() -> None:
         "电话：\t0512\n传真：\t0513",
         "o\t截污\no\t清淤",
         "截污\t清淤",
+        "50\\*60\\*70、50×60、5*(3+2)*4、`2*3*4`、12*月*3日、A**重**B",
     ],
 )
 def test_what_only_looks_like_it_passes(text: str) -> None:

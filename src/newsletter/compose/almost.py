@@ -46,6 +46,12 @@ RUN = re.compile(r"\*{2,}")
 STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n\0]*[^\s~\0]~~(?!~)")
 INDEX = re.compile(r"[A-Za-z)]~(?P<low>\d{1,3})~(?!~)|[A-Za-z0-9)]\^(?P<high>[-+]?\d{1,3})\^(?!\^)")
 """A small figure in the marks that other dialects have for it."""
+BEFORE_TIMES = re.compile(
+    r"(?:[0-9A-Za-z.]*[0-9A-Za-z]|[0-9][0-9.]*[ ]?(?:[分厘毫千公]?米|公里|[尺寸]))$"
+)
+AFTER_TIMES = re.compile(r"(?:[0-9A-Za-z]|[长宽高深厚][0-9])[0-9A-Za-z.*]*")
+"""What stands before and after the asterisk of a product; never both beside an emphasised word."""
+LONGEST_FACTOR = 16
 BEGINS_STRONG = re.compile(r"[\w“‘《「（]")
 LINK = re.compile(
     r"\[(?!\^|\d+\])(?P<words>[^\[\]\n\0]+)\]"
@@ -102,6 +108,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
     yield from _links(text)
     yield from _note_marks(text)
     yield from _of_other_dialects(text)
+    yield from _products(block)
     if opening in ("td_open", "th_open") and _lacks_cells(tokens, index):
         yield from _cells(text)
     if opening == "paragraph_open":
@@ -385,6 +392,31 @@ def _of_other_dialects(text: str) -> Iterator[Slip]:
             continue
         small = found["low"].translate(LOW) if found["low"] else found["high"].translate(HIGH)
         yield _slip("index", *found.span(), found[0], f"{found[0][0]}{small}")
+
+
+def _products(block: Token) -> Iterator[Slip]:
+    """Yield products whose * are read as emphasis and would not be printed: 50*60*70."""
+    content = block.content
+    for start, end in _openings(content, block.children or ()):
+        factor = BEFORE_TIMES.search(content, max(0, start - LONGEST_FACTOR), start)
+        following = AFTER_TIMES.match(content, end)
+        if not factor or not following:
+            continue
+        product = content[factor.start() : following.end()]
+        values = {"text": product, "right": product.replace("*", "×")}
+        yield Slip("N222", "default", factor.start(), following.end(), values)
+
+
+def _openings(content: str, children: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where asterisks stand that open strong or emphasised words."""
+    at = 0
+    for child in children:
+        written = _written(child)
+        start = content.find(written, at) if written else -1
+        if start >= 0:
+            at = start + len(written)
+            if child.type in ("em_open", "strong_open") and written[0] == "*":
+                yield start, at
 
 
 def _note_marks(text: str) -> Iterator[Slip]:

@@ -194,6 +194,19 @@ def _texts(pages: Pages, tag: str) -> Iterator[str]:
             yield box.text
 
 
+@pytest.mark.parametrize("body_pt", [10.5, 11, 10.75])
+def test_lines_beside_a_portrait_stand_one_below_the_other(shop: Workshop, body_pt: float) -> None:
+    """A line whose measure was rounded up does not wait for the end of what floats beside it."""
+    mine(shop, "silkroad", grid={"body_pt": body_pt})
+    view = {"id": "view", "title": "看法", "person": {"name": "某人"}, "body": CLAIM * 20}
+    section = {"id": "views", "kind": "views", "title": "观点", "articles": [view]}
+    shop.write_issue(sections=[section])
+    lines = [line for line in shop.render().lines if "绿色" in line.text and line.page == 2]
+    steps = [round(b.baseline_mm - a.baseline_mm, 2) for a, b in pairwise(lines)]
+    assert len(steps) > 5
+    assert len({*steps}) == 1
+
+
 # The covers
 
 

@@ -207,6 +207,20 @@ def test_lines_beside_a_portrait_stand_one_below_the_other(shop: Workshop, body_
     assert len({*steps}) == 1
 
 
+@pytest.mark.parametrize("times", [60, 66, 72, 90])
+def test_the_band_of_views_stands_with_the_first_of_them(shop: Workshop, times: int) -> None:
+    """An opinion that has no room below it on a page is divided rather than sent to the next."""
+    shop.publish(layout={"name": "silkroad"})
+    body = "\n\n".join([CLAIM * 6] * (times // 6))
+    view = {"id": "view", "title": "看法", "person": {"name": "某人"}, "body": body}
+    section = {"id": "views", "kind": "views", "title": "观点", "articles": [view]}
+    shop.write_issue(sections=[section])
+    pages = shop.render()
+    [band] = boxes(pages, "band")
+    opinion = next(boxes(pages, "view"))
+    assert band.page == opinion.page
+
+
 # The covers
 
 

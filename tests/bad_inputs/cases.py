@@ -654,6 +654,17 @@ MARKDOWN += (
         (body("1、会议指出。\n  2、会议强调。"),),
         status=0,
     ),
+    Case(
+        "a product whose asterisks would be lost",
+        (f"N222 {ARTICLE}:4:4",),
+        (body("会50*60*70米。"),),
+    ),
+    Case(
+        "an item that gets another number",
+        (f"N223 {ARTICLE}:5:3",),
+        (body("1. 会议指出。\n  3. 会议强调。"),),
+        status=0,
+    ),
     Case("a mark without its footnote", (f"N213 {ARTICLE}:4:5",), (body("会议[^1]。"),)),
     Case(
         "marked words in full-width braces", (f"N214 {ARTICLE}:4:6",), (body("[会议]｛着重｝。"),)

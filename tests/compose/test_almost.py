@@ -44,7 +44,10 @@ from running_text import composed, found, passage
         ("> 河在身边。\n>\n> - 何远", (3, 5), "by", "—— 何远"),
         ("先~~截污~~清淤。", (1, 2), "struck", ""),
         ("含H~2~O", (1, 2), "index", "H₂"),
-        ("共10^-3^米", (1, 3), "index", "0⁻³"),
+        ("共10^3^米", (1, 3), "index", "0³"),
+        ("共10^-3^米", (1, 3), "power", ""),
+        ("项目\t数量\n青砖\t120", (1, 1), "tabs", "| 项目 | 数量 |"),
+        ("各地所用：\n青砖\t120万块\t陆慕", (2, 1), "tabs", "| 青砖 | 120万块 | 陆慕 |"),
         ("**先截污，后清淤。", (1, 1), "unclosed", ""),
         ("先截污**，后清淤。", (1, 4), "unclosed", ""),
         ("先**重要：**后清淤。", (1, 2), "unclosed", ""),
@@ -59,6 +62,44 @@ def test_what_is_almost_markdown_is_told_with_the_right_form(
     assert (problem.place.line, problem.place.column) == place  # type: ignore[union-attr]
     assert problem.values["right"] == right
     assert right in str(problem.hint_text("zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "right"),
+    [
+        ("箱子50*60*70厘米", (1, 3), "50×60×70"),
+        ("先a*b*c", (1, 2), "a×b×c"),
+        ("长3米*宽4米*高5米", (1, 2), "3米×宽4"),
+        ("| 尺寸 |\n|---|\n| 2.5*3.5*4 |", (3, 3), "2.5×3.5×4"),
+    ],
+)
+def test_a_product_whose_asterisks_would_be_lost_is_told(
+    text: str, place: tuple[int, int], right: str
+) -> None:
+    (problem,) = composed(text).problems
+    assert problem.code == "N222"
+    assert (problem.place.line, problem.place.column) == place  # type: ignore[union-attr]
+    assert problem.values["right"] == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 甲\n2. 乙",
+        "3. 甲\n4. 乙",
+        "1. 甲\n1. 乙\n1. 丙",
+        "1. 甲\n   1. 乙\n2. 丙",
+        "甲\n\n3. 乙",
+    ],
+)
+def test_a_list_that_counts_on_passes(text: str) -> None:
+    assert found(text) == []
+
+
+def test_an_item_that_gets_another_number_is_told() -> None:
+    assert found("1. 甲\n2. 乙\n4. 丙\n5. 丁") == [("N223", 3, 1)]
+    assert found("1. 甲\n2. 乙\n\n1. 丙\n2. 丁") == [("N223", 4, 1)]
+    assert found("- 甲\n  1. 乙\n  3. 丙") == [("N223", 3, 3)]
 
 
 def test_tildes_that_draw_a_sound_out_are_told_how_to_be_written() -> None:
@@ -110,6 +151,10 @@ def test_tildes_that_draw_a_sound_out_are_told_how_to_be_written() -> None:
         "好~~、1~2~3、10~20吨、a^2+b^2、`H~2~O`、\\~~x\\~~",
         "> 从2021\n> —2025年。",
         "> 河在身边。\n> ——何远",
+        "电话：\t0512\n传真：\t0513",
+        "o\t截污\no\t清淤",
+        "截污\t清淤",
+        "50\\*60\\*70、50×60、5*(3+2)*4、`2*3*4`、12*月*3日、A**重**B",
     ],
 )
 def test_what_only_looks_like_it_passes(text: str) -> None:
@@ -127,6 +172,7 @@ def test_what_only_looks_like_it_passes(text: str) -> None:
         ("一、截污\n二、清淤", (2, 1)),
         ("有三处：\n• 截污\n• 清淤", (2, 1)),
         ("· 截污\n· 清淤", (2, 1)),
+        ("•\t截污\n•\t清淤", (2, 1)),
     ],
 )
 def test_items_that_would_run_on_are_told(text: str, place: tuple[int, int]) -> None:

@@ -121,6 +121,22 @@ def test_line_ends_of_an_old_macintosh_are_one_problem_and_hide_none(small: Path
     assert told(small) == [f"N134 {ARTICLE}:1:10", f"N104 {ARTICLE}:2:1"]
 
 
+@pytest.mark.parametrize("character", ["\x0b", "\u2028", "\x90"])
+def test_characters_that_are_no_text_hide_nothing(small: Path, character: str) -> None:
+    """A word processor's line break is told, and so is what else is wrong in the file."""
+    write(small / ARTICLE, f"id: first\ntitle: 水{character}坝\ntitel: 题\nbody: 会议,文。\n")
+    assert sorted(told(small)) == [
+        f"N104 {ARTICLE}:3:1",
+        f"N134 {ARTICLE}:2:9",
+        f"N406 {ARTICLE}:4:9",
+    ]
+
+
+def test_a_file_with_an_escape_that_is_no_text_is_not_called_forgotten(two: Path) -> None:
+    swap(two / ARTICLE, "水坝建成", '"水\\0坝"')
+    assert [one for one in told(two) if ARTICLE in one] == [f"N134 {ARTICLE}:2:10"]
+
+
 def test_an_issue_without_errors_is_looked_at_as_a_whole(two: Path) -> None:
     found = survey(two, "one")
     assert found.is_complete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -154,6 +155,72 @@ def test_opinions_that_need_a_page_leave_the_picture_of_their_section_before_it(
     assert (picture_at.page, opinion.page) == (2, 3)
 
 
+# Lists
+
+
+TWO_LEVELS = "1. 甲\n   1. 乙\n2. 丙\n\n   - 丁\n\n先[^1]。\n\n[^1]: 注"
+
+
+@pytest.mark.parametrize("kind", ["articles", "views", "sidebar", "contacts", "quotation"])
+def test_a_list_has_one_marker_an_item_and_stands_within_its_text(
+    shop: Workshop, kind: str
+) -> None:
+    """Wherever Markdown may stand: numbers count, and no marker hangs out into the margin."""
+    shop.publish(layout={"name": "silkroad"})
+    body = "> 1. 甲\n> 2. 丙" if kind == "quotation" else TWO_LEVELS
+    box = {"id": "box", "title": "栏", "body": TWO_LEVELS}
+    article: dict[str, Any] = {"id": "first", "title": "头一篇", "body": f"开头。\n\n{body}"}
+    if kind == "sidebar":
+        article |= {"sidebars": [box], "body": "{sidebar: box}"}
+    section: dict[str, Any] = {"id": "news", "kind": "articles", "title": "要闻"}
+    if kind == "views":
+        article |= {"person": {"name": "某人"}}
+        section |= {"kind": "views"}
+    section |= {"articles": [article]}
+    if kind == "contacts":
+        section = {"id": "contacts", "kind": "contacts", "title": "找到我们", "about": body}
+    shop.write_issue(sections=[section])
+    pages = shop.render()
+    found = {tag: [*_texts(pages, f"li::{tag}")] for tag in ("before", "marker")}
+    listed = (
+        ["1.", "2."] if kind == "quotation" else ["1.", "1.", "2.", "–·"[kind == "sidebar"], "1"]
+    )
+    assert found == {"before": listed, "marker": []}
+
+
+def _texts(pages: Pages, tag: str) -> Iterator[str]:
+    for box, _ in boxes_of(pages.document):
+        if box.element_tag == tag and getattr(box, "text", ""):
+            yield box.text
+
+
+@pytest.mark.parametrize("body_pt", [10.5, 11, 10.75])
+def test_lines_beside_a_portrait_stand_one_below_the_other(shop: Workshop, body_pt: float) -> None:
+    """A line whose measure was rounded up does not wait for the end of what floats beside it."""
+    mine(shop, "silkroad", grid={"body_pt": body_pt})
+    view = {"id": "view", "title": "看法", "person": {"name": "某人"}, "body": CLAIM * 20}
+    section = {"id": "views", "kind": "views", "title": "观点", "articles": [view]}
+    shop.write_issue(sections=[section])
+    lines = [line for line in shop.render().lines if "绿色" in line.text and line.page == 2]
+    steps = [round(b.baseline_mm - a.baseline_mm, 2) for a, b in pairwise(lines)]
+    assert len(steps) > 5
+    assert len({*steps}) == 1
+
+
+@pytest.mark.parametrize("times", [60, 66, 72, 90])
+def test_the_band_of_views_stands_with_the_first_of_them(shop: Workshop, times: int) -> None:
+    """An opinion that has no room below it on a page is divided rather than sent to the next."""
+    shop.publish(layout={"name": "silkroad"})
+    body = "\n\n".join([CLAIM * 6] * (times // 6))
+    view = {"id": "view", "title": "看法", "person": {"name": "某人"}, "body": body}
+    section = {"id": "views", "kind": "views", "title": "观点", "articles": [view]}
+    shop.write_issue(sections=[section])
+    pages = shop.render()
+    [band] = boxes(pages, "band")
+    opinion = next(boxes(pages, "view"))
+    assert band.page == opinion.page
+
+
 # The covers
 
 
@@ -182,6 +249,31 @@ def test_text_of_the_back_cover_stands_clear_of_its_drawing(
     for drawing in drawings:
         [imprint] = boxes(pages, "imprint")
         assert imprint.top + imprint.height <= drawing.top + WHOLE[layout] / 3
+
+
+LISTED = "甲\n\n- 乙\n- 丙\n- 丁\n- 戊\n\n## 己\n\n| 庚 |\n|---|\n| 辛 |\n| 壬 |"
+
+
+@pytest.mark.parametrize("kind", ["photo", "illustration"])
+@pytest.mark.parametrize("about", [CLAIM * 12, LISTED])
+def test_no_text_stands_on_a_photograph_of_the_back_cover(
+    shop: Workshop, about: str, kind: str
+) -> None:
+    """Only of a drawing the upper third is of the page's colour."""
+    contacts = {
+        "id": "contacts",
+        "kind": "contacts",
+        "title": "联系方式",
+        "about": about,
+        "people": [{"name": "某人", "email": "a@example.org"} for _ in range(5)],
+        "picture": PICTURE | {"kind": kind},
+    }
+    shop.publish(layout={"name": "silkroad"}, imprint={"organiser": "某社", "editor": "某人"})
+    shop.write_issue(sections=[news("正文。"), contacts])
+    pages = shop.render()
+    [photograph] = boxes(pages, "ground")
+    [imprint] = boxes(pages, "imprint")
+    assert (imprint.top + imprint.height <= photograph.top) == (kind == "photo")
 
 
 MOST_PEOPLE = {"silkroad": 8, "mine": 3}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from newsletter.compose.spans import Slip
+from newsletter.copydesk.spaces import pasted_rows
 from newsletter.sources import Edit
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ RUN = re.compile(r"\*{2,}")
 STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n\0]*[^\s~\0]~~(?!~)")
 INDEX = re.compile(r"[A-Za-z)]~(?P<low>\d{1,3})~(?!~)|[A-Za-z0-9)]\^(?P<high>[-+]?\d{1,3})\^(?!\^)")
 """A small figure in the marks that other dialects have for it."""
+BEFORE_TIMES = re.compile(
+    r"(?:[0-9A-Za-z.]*[0-9A-Za-z]|[0-9][0-9.]*[ ]?(?:[分厘毫千公]?米|公里|[尺寸]))$"
+)
+AFTER_TIMES = re.compile(r"(?:[0-9A-Za-z]|[长宽高深厚][0-9])[0-9A-Za-z.*]*")
+"""What stands before and after the asterisk of a product; never both beside an emphasised word."""
+LONGEST_FACTOR = 16
 BEGINS_STRONG = re.compile(r"[\w“‘《「（]")
 LINK = re.compile(
     r"\[(?!\^|\d+\])(?P<words>[^\[\]\n\0]+)\]"
@@ -69,7 +76,7 @@ AFTER_SIGNATURE = ["paragraph_close", "list_item_close", "bullet_list_close", "b
 NUMERAL = "一二三四五六七八九十"
 LISTED = re.compile(
     rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
-    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \u3000]*(?=\S)",
+    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
 """A line that begins as an item of a list does, but not as Markdown has it."""
@@ -77,7 +84,7 @@ ENDS = (*"。！？；：:.!?;”’）",)
 """What stands at the end of a line before one that begins something of its own."""
 TO_HALF_WIDTH = str.maketrans("｜", "|")
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-HIGH = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+HIGH = str.maketrans("+0123456789", "⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 RULE_TO_HALF_WIDTH = str.maketrans("｜－—：　", "|--: ")
 
 
@@ -101,11 +108,13 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
     yield from _links(text)
     yield from _note_marks(text)
     yield from _of_other_dialects(text)
+    yield from _products(block)
     if opening in ("td_open", "th_open") and _lacks_cells(tokens, index):
         yield from _cells(text)
     if opening == "paragraph_open":
         yield from _headings(text)
         yield from _tables(text)
+        yield from _pasted_table(text)
         yield from _sidebar(text)
         yield from _pictures(block.content, text)
         yield from _quotes(text)
@@ -187,6 +196,13 @@ def _tables(text: str) -> Iterator[Slip]:
         else:
             yield _slip("table", start, start + 1, head)
     yield from _rows(text)
+
+
+def _pasted_table(text: str) -> Iterator[Slip]:
+    """Yield the first row of a table that was copied from a spreadsheet, with tabs for its bars."""
+    for start, end in (pasted_rows(text) if "\t" in text else [])[:1]:
+        cells = [cell.strip() for cell in text[start:end].split("\t")]
+        yield _slip("tabs", start, end, " ".join(cells), f"| {' | '.join(cells)} |")
 
 
 def _rows(text: str) -> Iterator[Slip]:
@@ -371,8 +387,36 @@ def _of_other_dialects(text: str) -> Iterator[Slip]:
     for found in STRUCK.finditer(text):
         yield _slip("struck", *found.span(), found[0])
     for found in INDEX.finditer(text):
+        if (found["high"] or "").startswith("-"):
+            yield _slip("power", *found.span(), found[0])
+            continue
         small = found["low"].translate(LOW) if found["low"] else found["high"].translate(HIGH)
         yield _slip("index", *found.span(), found[0], f"{found[0][0]}{small}")
+
+
+def _products(block: Token) -> Iterator[Slip]:
+    """Yield products whose * are read as emphasis and would not be printed: 50*60*70."""
+    content = block.content
+    for start, end in _openings(content, block.children or ()):
+        factor = BEFORE_TIMES.search(content, max(0, start - LONGEST_FACTOR), start)
+        following = AFTER_TIMES.match(content, end)
+        if not factor or not following:
+            continue
+        product = content[factor.start() : following.end()]
+        values = {"text": product, "right": product.replace("*", "×")}
+        yield Slip("N222", "default", factor.start(), following.end(), values)
+
+
+def _openings(content: str, children: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where asterisks stand that open strong or emphasised words."""
+    at = 0
+    for child in children:
+        written = _written(child)
+        start = content.find(written, at) if written else -1
+        if start >= 0:
+            at = start + len(written)
+            if child.type in ("em_open", "strong_open") and written[0] == "*":
+                yield start, at
 
 
 def _note_marks(text: str) -> Iterator[Slip]:

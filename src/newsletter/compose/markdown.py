@@ -152,6 +152,8 @@ class _Page(Struct):
                 self._judge_heading(token, group[index + 1].content)
             elif token.type == "tr_open":
                 self._judge_row(group[index:])
+            elif token.type == "ordered_list_open":
+                self._judge_numbers(group[index:])
             for child in token.children or ():
                 self._judge_inline(token, child)
                 if placed is None:
@@ -210,6 +212,24 @@ class _Page(Struct):
             values: Values = {"count": written, "total": columns, "text": line}
             hint = "default" if "|" in line else "below"
             self.problems.append(Diagnostic("N219", self.lines.place([row[0]], line), values, hint))
+
+    def _judge_numbers(self, tokens: list[Token]) -> None:
+        """Note the first item of a list that gets another number than it is written with.
+
+        A list whose items all have the number of the first is meant to be counted.
+        """
+        level = tokens[0].level
+        whole = takewhile(lambda t: t.level > level or t.type != "ordered_list_close", tokens)
+        items = [t for t in whole if t.type == "list_item_open" and t.level == level + 1]
+        numbers = [int(item.info) for item in items]
+        if len({*numbers}) == 1:
+            return
+        for printed, (item, written) in enumerate(zip(items, numbers, strict=True), numbers[0]):
+            if written != printed:
+                place = self.lines.place([item], item.info)
+                values: Values = {"written": f"{written}.", "printed": f"{printed}."}
+                self.problems.append(Diagnostic("N223", place, values))
+                return
 
     def _judge_inline(self, block: Token, child: Token) -> None:
         if child.type == "html_inline":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,6 +19,12 @@ _WESTERN_BEFORE = re.compile(rf"[{LATIN}0-9%°]")
 _WESTERN_AFTER = re.compile(rf"[{LATIN}0-9+$€£¥#@&~]")
 # —— 马骏: the line under a quotation that says whose it is.
 _ATTRIBUTION = re.compile("(?:^|\n)——$")
+_ROW = re.compile(r"^[^\n]*\t[^\n]*$", re.MULTILINE)
+# What stands before a tab and is no cell: the mark of a list, or a label such as 电话：.
+_MARKER = re.compile(
+    r"(?:(?:[^\w\s]|[①-⑳])+|[(（]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|o|.*[：:])[ ]*\t"
+)
+_CELL_GAP = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
 _MARK_GAP = re.compile(
     rf"(?<![\s])[ \t]+(?=[{CHINESE_MARKS}“”‘’—…·])|(?<=[{CHINESE_MARKS}“”‘’—…·])[ \t]+(?![\s])"
     rf"|(?m:^)[ \t]+(?=[{CHINESE_MARKS}“‘])"
@@ -139,7 +146,25 @@ def beside_mark(copy: Manuscript) -> Iterator[Finding]:
             yield _spare(copy, "N413", start, end)
 
 
+def pasted_rows(text: str) -> list[tuple[int, int]]:
+    """Return where the rows of a table stand whose cells tabs divide, as spreadsheets copy them.
+
+    A line is one that has two such gaps, or one and stands next to another line with one; the mark
+    of a list or a label before the first gap makes none.
+    """
+    lines = [row for row in _ROW.finditer(text) if not _MARKER.match(row[0])]
+    counted = [(*row.span(), len(_CELL_GAP.findall(row[0]))) for row in lines]
+    rows = [line for line in counted if line[2]]
+    edges = Counter(edge for start, end, _gaps in rows for edge in (start - 1, end))
+    return [
+        (start, end)
+        for start, end, gaps in rows
+        if gaps > 1 or max(edges[start - 1], edges[end]) > 1
+    ]
+
+
 def _gaps(copy: Manuscript) -> Iterator[_Gap]:
+    rows = pasted_rows(copy.text) if "\t" in copy.text else []
     for segment in _SEGMENT.finditer(copy.text):
         if " " not in segment.group() and "\t" not in segment.group():
             continue
@@ -151,6 +176,8 @@ def _gaps(copy: Manuscript) -> Iterator[_Gap]:
         first = segment.start() + len(segment.group()) - len(segment.group().lstrip(" \t"))
         gaps = _GAP.finditer(copy.text, first, segment.end())
         for gap, (left, right) in zip(gaps, pairwise(pieces), strict=False):
+            if "\t" in gap[0] and any(start <= gap.start() < end for start, end in rows):
+                continue  # the cells of a table: see N214
             labelled = begins and left is pieces[0] and _is_label(copy, left, right)
             yield _Gap(gap.start(), gap.end(), left, right, listed or labelled, spaced_out)
 

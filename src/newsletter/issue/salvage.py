@@ -7,7 +7,7 @@ lacks another field is left out as a whole. Nothing is printed from it; it is on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,18 +40,22 @@ IN_DOUBT = frozenset({"N202", "N203", "N207", "N208", "N211"})
 """What may be said of a file only because something in it was left out."""
 BEARING_ON_SIZE = ("kind", "size", "span")
 """Fields of a picture that say how large it stands."""
+READ_PAST = frozenset({"N103", "N134"})
+"""What is told of a file that is read nevertheless, unless something else is wrong with it."""
 
 
 class Remains(Struct):
     """The sound parts; `incomplete` are the files of which something was left out.
 
-    `unsized` are the places of the files of pictures whose size nobody knows for that.
+    `unsized` are the places of the files of pictures whose size nobody knows for that, `illegible`
+    those of characters that are no text, where spaces stand in.
     """
 
     publication: Publication | None = None
     issue: Issue | None = None
     incomplete: set[str] = field(default_factory=set)
     unsized: set[Place] = field(default_factory=set)
+    illegible: set[Place] = field(default_factory=set)
     unread: bool = False
     """Whether a file could not be read at all, so that nothing is known of what it holds."""
 
@@ -73,6 +77,8 @@ class Remains(Struct):
     def _is_in_doubt(self, problem: Diagnostic) -> bool:
         if problem.code == "N356":
             return problem.place in self.unsized
+        if problem.code != "N134" and problem.place in self.illegible:
+            return True
         is_incomplete = problem.place is not None and problem.place.file in self.incomplete
         return is_incomplete and problem.code in IN_DOUBT
 
@@ -94,7 +100,10 @@ def _sound(
     except Refused:
         remains.unread = True
         return None
-    remains.unread |= any(d.code not in ("N103", "N134") for d in problems)
+    remains.illegible |= {
+        d.place for d in problems if d.code == "N134" and isinstance(d.place, Place)
+    }
+    remains.unread |= _has_unread(tree, problems)
     for _round in range(ROUNDS):
         wrong = faults(model, tree)
         if not wrong:
@@ -111,6 +120,21 @@ def _sound(
         }
         tree = _without(_with_stand_ins(tree, lacking), left_out)
     return None
+
+
+def _has_unread(tree: Mapping, problems: list[Diagnostic]) -> bool:
+    """Tell whether a file of which something is told is not in a tree."""
+    told = {d.place.file for d in problems if isinstance(d.place, Place)}
+    is_other = any(d.code not in READ_PAST for d in problems)
+    return is_other or not told <= {node.source.shown for node in _below(tree)}
+
+
+def _below(node: Node) -> Iterator[Node]:
+    """Yield a node and all nodes in it."""
+    yield node
+    inner = node.values.values() if isinstance(node, Mapping) else ()
+    for item in node.items if isinstance(node, Sequence) else inner:
+        yield from _below(item)
 
 
 def _has_stand_in(at: Location) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsletter.diagnostics import Diagnostic, Place, Refused
 from newsletter.sources.files import read
@@ -33,10 +34,24 @@ LAYOUT_ONLY = "\t\n\u3000"
 def load(path: Path, shown: str, flaws: list[Diagnostic] | None = None) -> Mapping:
     """Read and parse a file whose top is a mapping; raises `Refused` with what is wrong.
 
-    What can be read past is added to `flaws`, where they are collected; see `read`.
+    What can be read past is added to `flaws`, where they are collected: see `read`, and characters
+    that are no text, which come with what is pasted from other programs.
     The tree is the same one as long as the file says the same; nobody changes it.
     """
-    return _parsed(read(path, shown, flaws))
+    source = read(path, shown, flaws)
+    return _parsed(source if flaws is None else _legible(source, flaws))
+
+
+def _legible(source: Source, flaws: list[Diagnostic]) -> Source:
+    """Return a source with a space for each character that is no text; they are flaws (N134)."""
+    found = list(_not_text(source.text))
+    if not found:
+        return source
+    flaws += [
+        _no_text(match[0], source.place(match.start(), match.end()))
+        for match in found[:MOST_PROBLEMS]
+    ]
+    return replace(source, text=re.sub(NOT_TEXT, " ", source.text))
 
 
 def parse(source: Source) -> Mapping:
@@ -61,6 +76,11 @@ def _not_text(text: str) -> Iterator[re.Match[str]]:
     return iter(()) if printed.isprintable() else re.finditer(NOT_TEXT, text)
 
 
+def _no_text(character: str, place: Place) -> Diagnostic:
+    values = {"character": f"U+{ord(character):04X}"}
+    return Diagnostic("N134", place, values, "return" if character == "\r" else "default")
+
+
 class _Builder:
     """Builds the tree from parser events, without recursion, so that depth cannot hurt."""
 
@@ -75,8 +95,7 @@ class _Builder:
         self._note(Diagnostic(code, place, values))
 
     def report_character(self, character: str, place: Place) -> None:
-        values = {"character": f"U+{ord(character):04X}"}
-        self._note(Diagnostic("N134", place, values, "return" if character == "\r" else "default"))
+        self._note(_no_text(character, place))
 
     def _note(self, problem: Diagnostic) -> None:
         self.problems.append(problem)

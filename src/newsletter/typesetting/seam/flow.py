@@ -14,6 +14,8 @@ from newsletter.typesetting.seam.foreign import Foreign
 IN_FLOW = frozenset(["static", "relative"])
 NO_RADIUS = (0, "px")
 PICTURED = "border_image_source", "mask_border_source"
+ROUNDED = 0.001
+"""Pixels by which a line's measure, which is rounded, can be wider than its room is."""
 
 
 class Flow:
@@ -81,13 +83,27 @@ class Flow:
         """
         is_plain = not outer and not context.excluded_shapes and isinstance(box, self._line)
         if not is_plain or containing_block.style["direction"] != "ltr" or box.is_floated():
-            args = context, box, containing_block, outer
-            found: tuple[float, float, float] = self._avoid_collisions(*args)
-            return found
+            return self._beside_floats(context, box, containing_block, outer)
         left = containing_block.content_box_x()
         right = left + containing_block.width - box.margin_right
         left += box.margin_left
         return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+    def _beside_floats(
+        self,
+        context: Foreign,
+        box: Foreign,
+        containing_block: Foreign,
+        outer: bool,  # noqa: FBT001 - WeasyPrint's own
+    ) -> tuple[float, float, float]:
+        """Return what WeasyPrint does, to which a line that was set in rounded measure fits."""
+        width = box.width
+        if isinstance(box, self._line) and containing_block.style["direction"] == "ltr":
+            box.width = max(width - ROUNDED, 0)
+        found: tuple[float, float, float]
+        found = self._avoid_collisions(context, box, containing_block, outer)
+        box.width = width
+        return found
 
     def layout_box_backgrounds(
         self,

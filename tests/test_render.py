@@ -475,10 +475,10 @@ def test_folders_of_fonts_are_taken_away_also_while_pages_live(
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     pages = shop.render()
-    assert len(list(folder.glob("weasyprint-*"))) == 1
+    assert len(list(folder.rglob("weasyprint-*"))) == 1
     for end in ending:
         end()
-    assert list(folder.glob("weasyprint-*")) == []
+    assert list(folder.rglob("weasyprint-*")) == []
     assert pages.count
 
 

@@ -25,6 +25,7 @@ from newsletter.diagnostics import Diagnostic
 from newsletter.remarks import css_problem, failures_told, listening
 from newsletter.typesetting.blocks import AT
 from newsletter.typesetting.seam import Matched, Parts, Record, Rereading, Standing, sheets
+from newsletter.workroom import workroom
 
 IMPORT = "@import"
 """Sheets with it may ask for more than they say."""
@@ -262,7 +263,7 @@ def keep_system_fonts_out() -> None:
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     if _FONTCONFIG:
         return
-    folder = tempfile.TemporaryDirectory(prefix="newsletter-fontconfig-")
+    folder = tempfile.TemporaryDirectory(prefix="newsletter-fontconfig-", dir=workroom())
     file = Path(folder.name) / "fonts.conf"
     file.write_text(NO_SYSTEM_FONTS.format(cache=folder.name), "utf-8")
     os.environ["FONTCONFIG_FILE"] = str(file)
@@ -278,6 +279,9 @@ def font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint's
     from weasyprint.text.fonts import FontConfiguration
 
     made = FontConfiguration()
+    room = workroom()
+    if room is not None:
+        made._folder = Path(tempfile.mkdtemp(prefix="weasyprint-", dir=room))  # noqa: SLF001
     if not _CONFIGURATIONS:
         atexit.register(_take_fonts_away)
         if "multiprocessing.util" in sys.modules:

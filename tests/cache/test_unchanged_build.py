@@ -441,7 +441,7 @@ def hear(event, arguments):
         reads = not (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR)
         if reads and not os.path.isdir(arguments[0]):
             files.add(os.path.realpath(os.fsdecode(arguments[0])))
-    elif event in ("os.listdir", "os.scandir") and arguments[0] is not None:
+    elif event in ("os.listdir", "os.scandir") and isinstance(arguments[0], (str, os.PathLike)):
         folders.add(os.path.realpath(os.fsdecode(arguments[0])))
 from pathlib import Path
 from newsletter.commands.building import build_issue

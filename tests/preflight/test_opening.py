@@ -245,17 +245,19 @@ def test_an_examination_that_takes_too_much_memory_is_ended(tmp_path: Path) -> N
 
 
 def test_memory_that_runs_out_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sent: list[object] = []
+    sent: list[isolation._Answer] = []
 
     class Pipe:
-        def send(self, answer: object) -> None:
+        def send(self, answer: isolation._Answer) -> None:
             sent.append(answer)
 
     def exhausted(_order: Order, _data: bytes) -> Examined:
         raise MemoryError
 
     monkeypatch.setattr(isolation, "examined", exhausted)
-    monkeypatch.setattr(isolation, "_limit", lambda _memory: None)
+    monkeypatch.setattr(isolation, "_limit", lambda _bounds: None)
     monkeypatch.setattr(isolation, "_silence", lambda: None)
-    isolation._work(Order(written(tmp_path, GOOD), "small.pdf"), Pipe())  # type: ignore[arg-type]
-    assert sent == ["memory"]
+    order = Order(written(tmp_path, GOOD), "small.pdf")
+    pipe: Any = Pipe()
+    isolation._work(isolation.Bounds(), False, pipe, isolation._file_examined, order)  # noqa: FBT003
+    assert [answer.failed for answer in sent] == ["memory"]

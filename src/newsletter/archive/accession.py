@@ -28,6 +28,7 @@ from newsletter.diagnostics import Diagnostic, Refused, Term, has_errors
 from newsletter.edition import Edition, Progress, build_copy
 from newsletter.issue.loader import load_copy
 from newsletter.issue.models import Profile
+from newsletter.workroom import workroom
 
 LOG_LABEL = "Newsletter-Log-Before"
 """The label that keeps the hash of the log as it was when the bag was written."""
@@ -58,7 +59,7 @@ def archive_issue(
     progress: Progress = lambda _stage: None,
 ) -> Accession:
     """Build an issue and take it in; raises `Refused`."""
-    with tempfile.TemporaryDirectory(prefix="newsletter-archive-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsletter-archive-", dir=workroom()) as folder:
         edition, against = _built(root, issue, Path(folder), terms, progress)
         assert edition.laid_out is not None  # noqa: S101 - a build always tells
         submission = submit_edition(edition, edition.laid_out, tuple(against))

@@ -16,15 +16,16 @@ from pydantic import Field
 from newsletter.archive.bag import Content, digests_of
 from newsletter.archive.contents import Contents, year_of
 from newsletter.archive.contents import written as written_date
-from newsletter.archive.leaves import LeafError
+from newsletter.archive.leaves import leaves_or_refusal
 from newsletter.archive.recipe import LOCK_FILE, recipe_of, written
 from newsletter.archive.source import FOLDER
-from newsletter.archive.submission import Submission, described, leaves_of
+from newsletter.archive.submission import Submission, described, leaf_files
 from newsletter.diagnostics import Diagnostic, Refused, Spot, Term, Values
 from newsletter.edition import EDITION_FILE
 from newsletter.issue.models import Part, Publication
 from newsletter.issue.validation import validate
 from newsletter.issue.words import DateSpan, Line, Name
+from newsletter.preflight.isolation import Bounds, apart
 from newsletter.sources import load
 
 METADATA_FILE = "metadata.yaml"
@@ -106,11 +107,12 @@ def submit_files(
 
 
 def _leaves(pdf: Path) -> dict[str, Content]:
-    try:
-        return leaves_of(pdf)
-    except LeafError as error:
-        values = {"file": pdf.name, "reason": str(error)}
-        raise Refused([Diagnostic("N789", Spot(pdf.name), values)]) from error
+    """Return the leaves of a PDF, drawn in a process of its own; raises `Refused`.
+
+    With N906 or N907 where that takes too much time or memory.
+    """
+    bounds = Bounds.of_size(pdf.stat().st_size)
+    return leaf_files(apart(pdf.name, bounds, leaves_or_refusal, pdf))
 
 
 def _decoded(content: Content) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsletter.archive.bag import Content
+from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.pdf.trim import beside_trim, trim_of
 
 if TYPE_CHECKING:
@@ -26,6 +28,27 @@ BROKEN_WORD = re.compile("[\x02\ufffe][\r\n]*")
 
 class LeafError(ValueError):
     """The file cannot be read as a PDF."""
+
+
+class Leaves(NamedTuple):
+    """Of each page its text, and its thumbnail with the cover, as `pictures` has them."""
+
+    texts: list[str]
+    drawn: list[tuple[bytes, bytes | None]]
+
+
+def leaves(pdf: Path) -> Leaves:
+    """Return the leaves of a PDF; raises `LeafError`."""
+    return Leaves(page_texts(pdf), list(pictures(pdf)))
+
+
+def leaves_or_refusal(pdf: Path) -> Leaves:
+    """Return the leaves of a PDF; raises `Refused` (N789)."""
+    try:
+        return leaves(pdf)
+    except LeafError as error:
+        values = {"file": pdf.name, "reason": str(error)}
+        raise Refused([Diagnostic("N789", Spot(pdf.name), values)]) from error
 
 
 def page_texts(pdf: Content) -> list[str]:

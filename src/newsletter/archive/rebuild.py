@@ -25,6 +25,7 @@ from newsletter.diagnostics import Diagnostic, Refused, Severity, Spot, Values, 
 from newsletter.edition import EDITION_FILE, Edition, build_copy
 from newsletter.issue.loader import PUBLICATION_FILE, load_copy
 from newsletter.issue.models import Profile
+from newsletter.workroom import workroom
 
 NOTHING = "—"
 DIGEST = 64
@@ -38,7 +39,7 @@ def rebuild(archive: Archive, entry: Entry) -> list[Diagnostic]:
     if not (data / FOLDER / PUBLICATION_FILE).is_file():
         return [Diagnostic("N788", Spot(shown), {"bag": entry.name})]
     lock = _lock(data)
-    with tempfile.TemporaryDirectory(prefix="newsletter-rebuild-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsletter-rebuild-", dir=workroom()) as folder:
         try:
             made = _build(data, entry.issue, Path(folder))
         except Refused as refusal:

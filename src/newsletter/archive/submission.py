@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ from newsletter.archive.citation import bibtex, dublin_core, full_title, ris
 from newsletter.archive.contents import Contents, contents_of
 from newsletter.archive.crate import METADATA_FILE, crate
 from newsletter.archive.initials import Initial, initials, joined
-from newsletter.archive.leaves import page_texts, pictures
+from newsletter.archive.leaves import Leaves, leaves
 from newsletter.archive.prose import pictures_of, place_of
 from newsletter.archive.recipe import LOCK_FILE, recipe_of, written
 from newsletter.archive.source import FOLDER, source_of
@@ -64,19 +63,19 @@ def submit_edition(
         payload |= {place_of(p): copy.folder / p.file for p in pictures_of(article)}
     payload[EDITION_FILE] = shown.parent / EDITION_FILE
     payload[LOCK_FILE] = written(recipe_of(edition.inputs, source))
-    payload |= leaves_of(shown, list(initials(copy.issue)))
+    payload |= leaf_files(leaves(shown), list(initials(copy.issue)))
     return Submission("archived", contents, described(payload, contents), objections)
 
 
-def leaves_of(pdf: Path, apart: Sequence[Initial] = ()) -> dict[str, Content]:
-    """Return cover, thumbnails and page texts of a PDF; raises `LeafError`.
+def leaf_files(read: Leaves, apart: Sequence[Initial] = ()) -> dict[str, Content]:
+    """Return cover, thumbnails and page texts of a PDF by their names.
 
     `apart` are the first letters that are drawn apart from their words.
     """
     found: dict[str, Content] = {}
-    for number, text in enumerate(page_texts(pdf), 1):
+    for number, text in enumerate(read.texts, 1):
         found[f"text/{number:03}.txt"] = joined(text, apart).encode("utf-8")
-    for number, (thumbnail, cover) in enumerate(pictures(pdf), 1):
+    for number, (thumbnail, cover) in enumerate(read.drawn, 1):
         found[f"thumbnails/{number:03}.jpg"] = thumbnail
         if cover is not None:
             found["cover.jpg"] = cover

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from newsletter.cli import Desk
 from newsletter.commands import (
@@ -20,6 +21,9 @@ from newsletter.commands import (
 from newsletter.commands.proofs import proof_stem, stamped
 from newsletter.commands.tongue import Told
 from newsletter.diagnostics import Diagnostic, Refused, listed
+
+if TYPE_CHECKING:
+    from newsletter.press.imposition import Imposed, ImpositionOrder
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
 LARGEST_MM = 2500.0
@@ -150,15 +154,21 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
         "sheet_mm": sheet,
         "duplex": duplex,
     }
-    findings, sheets = _impose(file, target, proof, choices)
+    is_ours = not _is_file(source)
+    findings, sheets = _impose(file, target, proof, choices, is_ours=is_ours)
     if form == "text":
         click.echo(shown(target))
     finish(desk, [*built, *findings], form, files=[shown(target)], sheets=sheets)
 
 
+def _is_file(source: str) -> bool:
+    """Tell whether a PDF is named, not an issue."""
+    return source.lower().endswith(".pdf")
+
+
 def _file(desk: Desk, source: str, layout: str | None) -> tuple[Path, list[Diagnostic]]:
     """Return the PDF that is meant, and what was said if it was built; raises `Refused`."""
-    if source.lower().endswith(".pdf"):
+    if _is_file(source):
         file = Path(source)
         if not file.is_file():
             told = Told("there is no file '{source}'", source=source)
@@ -178,11 +188,14 @@ def _file(desk: Desk, source: str, layout: str | None) -> tuple[Path, list[Diagn
 
 
 def _impose(
-    file: Path, target: Path, proof: int | None, choices: dict[str, Any]
+    file: Path, target: Path, proof: int | None, choices: dict[str, Any], *, is_ours: bool
 ) -> tuple[list[Diagnostic], int]:
-    """Impose one file and write the sheets; return the findings and the count of sheets."""
-    from newsletter.commands.soundness import mended
-    from newsletter.press.imposition import ImpositionOrder, impose
+    """Impose one file and write the sheets; return the findings and the count of sheets.
+
+    A file of others is read in a process of its own.
+    """
+    from newsletter.preflight.isolation import Bounds, apart
+    from newsletter.press.imposition import ImpositionOrder
     from newsletter.press.lettering import face
     from newsletter.writing import write_together
 
@@ -190,12 +203,23 @@ def _impose(
         data = file.read_bytes()
     except OSError as error:
         raise click.FileError(shown(file), error.strerror) from error
-    found = mended(data, file.name)
-    note = ""
-    if proof:
-        data = stamped(data, proof, file.name)
-        note = NOTE.format(number=proof)
+    note = NOTE.format(number=proof) if proof else ""
     order = ImpositionOrder(file.name, face(), note=note, **choices)
-    made = impose(data, order)
+    if is_ours:
+        made = imposed(data, order, proof)
+    else:
+        made = apart(file.name, Bounds.of_size(len(data)), imposed, data, order, proof)
     write_together({target: made.data})
-    return [*found, *made.findings], made.sheets
+    return list(made.findings), made.sheets
+
+
+def imposed(data: bytes, order: ImpositionOrder, proof: int | None) -> Imposed:
+    """Return the sheets of a file, with all that is to be said of it; raises `Refused`."""
+    from newsletter.commands.soundness import mended
+    from newsletter.press.imposition import impose
+
+    found = mended(data, order.name)
+    if proof:
+        data = stamped(data, proof, order.name)
+    made = impose(data, order)
+    return replace(made, findings=(*found, *made.findings))

@@ -25,6 +25,7 @@ from newsletter.crew.parcel import Parcel, issue_parcel, shared_parcel, unpack
 from newsletter.crew.task import Outcome, Task, ended
 from newsletter.diagnostics import Diagnostic, Refused, Term
 from newsletter.edition import build, record, record_path
+from newsletter.workroom import workroom
 from newsletter.writing import write_together
 
 CONNECTING_S = 10.0
@@ -170,7 +171,7 @@ def _kept(parcel: Parcel) -> Parcel:
 
 def make(task: Task, *parcels: Parcel) -> Delivery:
     """Build an issue from parcels, in a folder that is taken away; what is refused is said too."""
-    with tempfile.TemporaryDirectory(prefix="newsletter-") as folder, _ALONE:
+    with tempfile.TemporaryDirectory(prefix="newsletter-", dir=workroom()) as folder, _ALONE:
         root = Path(folder).resolve() / "publication"
         for parcel in parcels:
             unpack(parcel, root)

@@ -44,3 +44,13 @@ SECONDS = 120.0
 
 MEMORY = 3 * 2**30
 """Address space of that process: the largest picture, decoded and split into its plates."""
+
+SECONDS_A_BYTE = 1 / 2**20
+"""Time besides for each byte of a file that is drawn or imposed, not examined.
+
+It is a second for a MiB: a scanned page has about one, and is drawn in less than half of that.
+"""
+
+MEMORY_A_BYTE = 6
+"""Address space besides for each byte of such a file: what comes in, what goes out, and both once
+more as they are handed from one process to another."""

@@ -2,6 +2,7 @@
 
 In: bytes and the name that messages give the file. Out: an open PDF, for as long as the block
 lasts; `Refused` for a file that is damaged (N712), locked (N713) or has a page without size.
+`MemoryError` where it takes more memory than there is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from newsletter.press.upright import UnusablePageError, Upright, upright
 
 if TYPE_CHECKING:
     import pikepdf
+
+EXHAUSTED = "std::bad_alloc"
+"""qpdf says so where memory runs out while it reads (ISO C++, 17.6.4.1)."""
 
 
 @contextlib.contextmanager
@@ -34,6 +38,8 @@ def opened(data: bytes, name: str) -> Iterator[pikepdf.Pdf]:
     except pikepdf.PasswordError as error:
         raise Refused([Diagnostic("N713", Spot(name))]) from error
     except damage as error:
+        if EXHAUSTED in str(error):
+            raise MemoryError from error
         raise Refused([Diagnostic("N712", Spot(name))]) from error
 
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from newsletter.diagnostics import Diagnostic, Refused, Spot
 from newsletter.geometry import PT_PER_MM, Box
 from newsletter.pdf import objects
+from newsletter.preflight.isolation import Bounds, apart
 from newsletter.review.anchors import Locator, Size, anchor_at
 from newsletter.review.authors import short_name
 from newsletter.review.proof import Proof
@@ -115,7 +116,7 @@ def import_comments(path: Path, proof: Proof, known: Sequence[Comment], date: st
     to. What was changed here as well comes as an answer, so that neither text is lost.
     """
     by_id = {comment.id: comment for comment in known}
-    found = list(_read(path))
+    found = _notes(path)
     ids = {note.name: _id(note, path.name) for note in found}
     made: dict[str, Comment] = {}
     for note in found:
@@ -166,19 +167,37 @@ def _id(note: _Found, file: str) -> str:
     return hashlib.sha256(f"{file} {note.name}".encode()).hexdigest()[:ID_DIGITS]
 
 
-def _read(path: Path) -> Iterator[_Found]:
-    """Yield the annotations of a PDF that say something; raises `Refused`."""
+def _notes(path: Path) -> list[_Found]:
+    """Return the annotations of a PDF, read in a process of its own; raises `Refused`."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+    return apart(path.name, Bounds.of_size(len(data)), notes_of, data, path.name)
+
+
+def notes_of(data: bytes, name: str) -> list[_Found]:
+    """Return the annotations of a PDF that say something, read here; raises `Refused`."""
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
-            for number, page in enumerate(pdf.pages, 1):
-                for index, note in enumerate(_annotations(page)):
-                    if str(note.get("/Subtype", "")) in READ:
-                        yield _found(note, page, number, index)
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as error:
-        values = {"file": path.name, "problem": str(error)}
-        raise Refused([Diagnostic("N767", Spot(path.name), values)]) from error
+        return list(_read(data))
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> Refused:
+    return Refused([Diagnostic("N767", Spot(name), {"file": name, "problem": str(error)})])
+
+
+def _read(data: bytes) -> Iterator[_Found]:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            for index, note in enumerate(_annotations(page)):
+                if str(note.get("/Subtype", "")) in READ:
+                    yield _found(note, page, number, index)
 
 
 def _annotations(page: Any) -> Iterator[Any]:  # noqa: ANN401 - a page of pikepdf

@@ -19,14 +19,14 @@ def differing_metadata(old: bytes, new: bytes) -> Iterator[Difference]:
     """Yield name, old and new value of what differs."""
     if old == new:
         return
-    before, now = _metadata(old), _metadata(new)
+    before, now = metadata(old), metadata(new)
     for name in sorted({*before, *now}):
         one, two = Counter(before.get(name, ())), Counter(now.get(name, ()))
         if one != two:
             yield name, "; ".join((one - two).elements()), "; ".join((two - one).elements())
 
 
-def _metadata(data: bytes) -> dict[str, list[str]]:
+def metadata(data: bytes) -> dict[str, list[str]]:
     """Return what a PDF says, each as a list of texts, whose order does not count."""
     import pikepdf
 

@@ -18,6 +18,7 @@ from newsletter.diagnostics import Diagnostic, Refused, Term
 from newsletter.review.baseline import load_baseline
 from newsletter.review.proof import make_proof
 from newsletter.review.sides import Side, side_of_pdf, side_of_proof
+from newsletter.workroom import workroom
 
 VERSION = re.compile(r"v\d+$")
 PATIENCE_S = 120
@@ -61,7 +62,7 @@ def _revision(root: Path, issue_id: str, revision: str, layout: str | None) -> S
     packed = _git(root, "archive", "--format=tar", name.decode("ascii").strip())
     if packed is None:
         raise _unknown(revision, "git archive", "revision")
-    with tempfile.TemporaryDirectory(prefix="newsletter-revision-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsletter-revision-", dir=workroom()) as folder:
         with tarfile.open(fileobj=io.BytesIO(packed)) as files:
             files.extractall(folder, filter="data")
         proof = make_proof(Path(folder), issue_id, layout)

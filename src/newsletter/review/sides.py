@@ -6,17 +6,16 @@ manuscript are known; its pages can be compared all the same.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
-from newsletter.diagnostics import Diagnostic, Refused, Spot
+from newsletter.preflight.isolation import Bounds, apart
 from newsletter.review.letters import LetteredPage, lettered_pages
 from newsletter.review.manuscript import Manuscript
-from newsletter.review.pixels import page_digests
 from newsletter.review.proof import Proof
+from newsletter.review.trial import tried
 from newsletter.typesetting.blocks import SetBlock
 
 Blocks = tuple[SetBlock, ...]
@@ -61,16 +60,11 @@ def side_of_proof(proof: Proof, label: str) -> Side:
 
 
 def side_of_pdf(pdf: bytes, label: str) -> Side:
-    """Return the side of a PDF of which nothing else is known; raises `Refused` if it is none."""
-    import pikepdf
-    import pypdfium2
+    """Return the side of a PDF of which nothing else is known; raises `Refused` if it is none.
 
-    try:
-        pikepdf.open(io.BytesIO(pdf)).close()
-        return Side(label, pdf, page_digests(pdf))
-    except (pypdfium2.PdfiumError, pikepdf.PdfError, pikepdf.PasswordError) as error:
-        problem = {"file": label, "problem": str(error)}
-        raise Refused([Diagnostic("N767", Spot(label), problem)]) from error
+    It has been read in a process of its own before it is read here (N906, N907).
+    """
+    return Side(label, pdf, apart(label, Bounds.of_size(len(pdf)), tried, pdf, label))
 
 
 def smallest_block(blocks: Sequence[SetBlock], x_mm: float, y_mm: float) -> SetBlock | None:

@@ -142,6 +142,19 @@ def test_a_character_without_a_glyph_is_found_where_it_stands(shop: Workshop) ->
     assert found == [("N601", "\U0001f601"), ("N601", "\U0001f600")]
 
 
+def test_characters_without_glyphs_that_stand_together_are_told_once(shop: Workshop) -> None:
+    shop.write_article("甲مرحبا بكم乙😀丙😀")
+    found = [(p.values["character"], p.values["codepoint"]) for p in shop.problems()]
+    numbers = "U+0645 U+0631 U+062D U+0628 U+0627 U+0643"
+    assert found == [("مرحبا بكم", numbers), ("😀", "U+1F600"), ("😀", "U+1F600")]
+
+
+def test_many_characters_are_not_all_numbered(shop: Workshop) -> None:
+    shop.write_article("甲สวัสดีชาวโลก乙")
+    [problem] = shop.problems()
+    assert str(problem.values["codepoint"]).endswith(" …")
+
+
 def test_the_publications_own_words_need_glyphs_too(shop: Workshop) -> None:
     shop.publish(name="小\U0001f600报")
     [problem] = shop.problems()

@@ -52,6 +52,8 @@ from newsletter.sources import read
 BASE_URL = "https://press.invalid/"
 LAYOUT_URL = f"{BASE_URL}layout/"
 PICTURE_URL = f"{BASE_URL}issue/"
+MOST_NUMBERS = 6
+"""Characters whose numbers a message gives, of many that no font has."""
 ON_THE_COVER = frozenset({"contents_line"})
 IMAGE = re.compile(r'<img src="([^"<>]*)"[^>]*>')
 WIDTH = re.compile(r' style="(?:[^"]*; )?width: ([0-9.]+)pt[;"]')
@@ -306,11 +308,11 @@ class _Desk(Struct):
         if not absent:
             return
         written = [*_owned(self.copy.publication), *_owned(self.copy.issue)]
+        one = f"[{''.join(map(re.escape, sorted(absent)))}]"
+        unprinted = re.compile(f"{one}+(?: {one}+)*")  # words of a script together
         for _owner, passage in written:
-            for offset, character in enumerate(passage.text):
-                if character in absent and passage.field != "alt":
-                    place = passage.place(offset, offset + 1)
-                    self.problems.append(_no_glyph(character, place))
+            for found in unprinted.finditer(passage.text) if passage.field != "alt" else ():
+                self.problems.append(_no_glyph(found[0], passage.place(*found.span())))
         named = absent - {c for _owner, passage in written for c in passage.text}
         for words in self.expected:  # what Markdown writes by number, such as &#x1F600;
             for character in sorted(named.intersection(words.fragment)):
@@ -423,8 +425,12 @@ def _lengths(html: str, pattern: re.Pattern[str]) -> dict[str, float]:
     return {url: min(lengths) if len(lengths) == 1 else 0.0 for url, lengths in found.items()}
 
 
-def _no_glyph(character: str, place: Place) -> Diagnostic:
-    values = {"character": character, "codepoint": f"U+{ord(character):04X}"}
+def _no_glyph(characters: str, place: Place) -> Diagnostic:
+    """Return what is told of characters that stand together; of many the first are numbered."""
+    distinct = [*dict.fromkeys(characters.replace(" ", ""))]
+    numbers = [f"U+{ord(character):04X}" for character in distinct[:MOST_NUMBERS]]
+    more = ["…"] if len(distinct) > MOST_NUMBERS else []
+    values = {"character": characters, "codepoint": " ".join(numbers + more)}
     return Diagnostic("N601", place, values)
 
 

@@ -294,6 +294,10 @@ def test_an_address_that_is_kept_together_is_not_parted() -> None:
     assert Paragraph(content, CLREQ).partings == {}
 
 
+def test_an_address_that_nobody_would_type_is_not_parted() -> None:
+    assert paragraph(f"见https://a.org/{'abcde' * 201}。").partings == {}
+
+
 def test_what_is_no_address_is_not_parted() -> None:
     assert paragraph("见Infrastructure与GB/T 32151.10和TCP/IP。").partings == {}
 

@@ -209,9 +209,8 @@ class Search:
         """Return what it costs that a line ends there, whatever the line."""
         paragraph = self.paragraph
         hyphen = HYPHEN if paragraph.divides(end) else 0.0
-        parted = self.parted.get(end)
-        if parted is not None:
-            hyphen = PARTED_NUMBER if parted else PARTED
+        if self.parted and end in self.parted:
+            hyphen = PARTED_NUMBER if self.parted[end] else PARTED
         return hyphen + (FORLORN if paragraph.is_forlorn[end] else 0.0)
 
     def _same_head(self, way: Way, begin: int) -> float:

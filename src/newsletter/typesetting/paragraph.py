@@ -46,6 +46,8 @@ OPENERS = frozenset("#%~+")
 """Marks of a web address that begin what follows: lines end before them (Chicago 2017, 14.18)."""
 IN_NUMBERS = frozenset("-.")
 """Joints that part no number: 2021-12-31, 10.1016."""
+LONGEST = 1000
+"""Letters of an address at most that is parted so: nobody types a longer one, and it takes time."""
 PART = 2
 """Letters of an address that a line has at least beside a mark of it."""
 DOMAINS = "cn|com|org|net|gov|edu|int|info|io|eu|asia|hk|mo|tw|jp|kr|sg|uk|de|fr|ch|us"
@@ -321,6 +323,8 @@ class Paragraph:
     def _found_partings(self) -> Iterator[tuple[int, bool]]:
         """Yield the partings of every address, in their order."""
         for start, end in self.addresses:
+            if end - start > LONGEST:
+                continue
             characters = self.cells.characters[start:end]
             head = HEAD.match("".join(characters))
             first = start + max(head.end() if head else 0, PART)

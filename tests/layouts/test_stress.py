@@ -39,6 +39,16 @@ def test_many_authors_take_the_lines_that_they_need(shop: Workshop, layout: str)
     assert codes(pages) == []
 
 
+def test_an_author_alone_stands_above_the_first_letter_of_the_headline(shop: Workshop) -> None:
+    pages = printed(shop, "silkroad", news("正文。", byline="李某某"))
+    texts = {
+        box.text: box.position_x
+        for box, _ in boxes_of(pages.document)
+        if type(box).__name__ == "TextBox"
+    }
+    assert texts["李某某"] == pytest.approx(texts["头一篇"])
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("date", ["2024-12-28/2025-01-03", "2024-11-28/2024-12-13"])
 def test_a_date_that_needs_a_line_of_its_own_has_it(shop: Workshop, layout: str, date: str) -> None:

@@ -210,10 +210,39 @@ def test_a_line_seldom_ends_after_a_written_hyphen(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_line_that_an_address_can_fill_by_parting_its_letters_is_no_loose_one() -> None:
-    lines = set_lines(paragraph("报告全文见https://www.example.org/publications/report。"), 10)
+    lines = set_lines(paragraph("报告全文见https://www.example.org/publications/report。"), 9.8)
     assert [line.text for line in lines][1] == "www.example.org/"
     assert 0 < lines[1].line.gap_em <= MOST_TRACKING
     assert lines[1].line.rest == pytest.approx(0)
+
+
+ADDRESSES = (
+    "全文及附件已在中心网站发布，详见：https://www.brigc.net/zcyj/yjkt/202112/t20211217_1234567.html。",
+    "各位评审专家提出的意见已上传至ftp.example.org.cn/upload/southsouthcooperation/，请查收。",
+    "有关论文已于今年正式发表，见doi:10.1016/j.jclepro.2021.128345，欢迎引用。",
+)
+
+
+@pytest.mark.parametrize("measure", range(14, 27))
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_an_address_is_parted_before_lines_are_set_loose(text: str, measure: int) -> None:
+    lines = [line for _, line in set_lines(paragraph(text), measure)]
+    assert max(line.gap_em for line in lines) <= CLREQ.gap_most
+    assert max(abs(line.rest) for line in lines if not line.is_natural) == pytest.approx(0)
+
+
+def test_an_address_stays_whole_between_its_marks_while_lines_are_even() -> None:
+    found = texts("全文及附件已在中心网站发布，详见：https://www.brigc.net/zcyj/yjkt/全文。", 18)
+    assert found == [
+        "全文及附件已在中心网站发布，详见：",
+        "https://www.brigc.net/zcyj/yjkt/",
+        "全文。",
+    ]
+
+
+def test_an_address_is_parted_rather_than_visibly_spaced() -> None:
+    lines = set_lines(paragraph("https://www.example.org/communications/2021"), 14.5)
+    assert [line.text for line in lines] == ["https://www.example.org/co", "mmunications/2021"]
 
 
 def test_a_hyphen_has_its_room_within_the_measure() -> None:

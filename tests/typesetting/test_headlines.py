@@ -123,3 +123,8 @@ def test_titles_are_cut_hardly_more_often_than_their_lines_force() -> None:
     by_length, by_meaning, unavoidable = (int(cell.split()[0]) for cell in whole[-3:])
     assert by_length > 10 * by_meaning
     assert by_meaning <= 1.2 * unavoidable
+
+
+def test_a_line_ends_with_no_piece_of_a_clause() -> None:
+    text = "索尔海姆：中国是全球最大的可再生能源投资国"
+    assert divided(text, 20) == "索尔海姆：中国是全球最大的/可再生能源投资国"

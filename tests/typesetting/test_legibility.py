@@ -89,6 +89,8 @@ def text(left: float, baseline: float, size: float, line: int) -> Printed:
         (text(0, 10, 10, 1), text(9.5, 10, 10, 2), False),
         (text(0, 10, 10, 1), text(2, 12, 10, 1), False),
         (text(0, 100, 90, 1), text(40, 80, 8, 2), True),
+        (text(0, 10, 10, 1), text(5, 10, 10, 2)._replace(text="《字》", width=20), False),
+        (text(0, 10, 10, 1), text(1, 10, 10, 2)._replace(text="《字》", width=20), True),
     ],
 )
 def test_texts_cover_each_other_where_they_share_a_third(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from composing import CLREQ, LATIN, cells, paragraph
 from newsletter.typesetting.characters import Kind
-from newsletter.typesetting.paragraph import Cells, Paragraph
+from newsletter.typesetting.paragraph import LITTLE_TRACKING, Cells, Paragraph
 from newsletter.typesetting.rules import Rules
 
 START_END = "h-compression_of_punctuation_marks_at_line_start"
@@ -268,11 +268,61 @@ def test_a_line_that_is_too_long_shrinks_in_its_marks() -> None:
     assert (line.width, line.gap_em, line.rest) == (pytest.approx(5.5), 0, 0)
 
 
+def parted(address: str) -> str:
+    """Return an address with a bar at each place where it is parted as a last resort."""
+    found = paragraph(f"见{address}。").partings
+    return "".join(("|" if k + 1 in found else "") + text for k, text in enumerate(address))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "https:|//www.br|i|gc.org/yj|kt/20|21.ht|ml",
+        "edi|t|or-of|f|i|ce@a.org.cn",
+        "doi:10.|10|16/j.jc|l|e|p|ro",
+        "https:|//a.org/20|21-|12-|30",
+        "www.w3.org",
+    ],
+)
+def test_an_address_is_parted_two_letters_from_its_marks_and_after_its_colon(expected: str) -> None:
+    assert parted(expected.replace("|", "")) == expected
+
+
+def test_an_address_that_is_kept_together_is_not_parted() -> None:
+    content = cells("见https://www.brigc.org/。")
+    content.kept = frozenset(range(30))
+    assert Paragraph(content, CLREQ).partings == {}
+
+
+def test_an_address_that_nobody_would_type_is_not_parted() -> None:
+    assert paragraph(f"见https://a.org/{'abcde' * 201}。").partings == {}
+
+
+def test_what_is_no_address_is_not_parted() -> None:
+    assert paragraph("见Infrastructure与GB/T 32151.10和TCP/IP。").partings == {}
+
+
 def test_a_line_of_one_address_is_filled_between_all_its_letters() -> None:
     line = paragraph("www.w3.org").set_line(0, 10, 6.0)
     assert (line.width, line.rest) == (pytest.approx(6), 0)
     gaps = [other - one - LATIN for one, other in pairwise(line.positions)]
     assert gaps == pytest.approx([0.5 / 9] * 9)
+
+
+def test_an_address_takes_over_what_would_make_holes_of_a_line_s_gaps() -> None:
+    line = paragraph("甲乙www.w3.org").set_line(0, 12, 8.7)
+    assert (line.width, line.rest) == (pytest.approx(8.7), pytest.approx(0))
+    assert line.gap_em == pytest.approx(CLREQ.gap_most)
+    gaps = [other - one - LATIN for one, other in pairwise(line.positions[2:])]
+    assert gaps == pytest.approx([gaps[0]] * 9)
+    assert 0 < gaps[0] < LITTLE_TRACKING
+
+
+def test_an_address_takes_over_no_more_than_a_little() -> None:
+    line = paragraph("甲乙www.w3.org").set_line(0, 12, 12.0)
+    assert line.gap_em > CLREQ.gap_most
+    gaps = [other - one - LATIN for one, other in pairwise(line.positions[2:])]
+    assert gaps == pytest.approx([LITTLE_TRACKING] * 9)
 
 
 def test_letters_are_not_spaced_visibly_and_those_of_words_not_at_all() -> None:

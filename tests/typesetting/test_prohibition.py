@@ -196,9 +196,17 @@ def test_a_unit_that_follows_no_figure_is_a_character_like_others(text: str) -> 
         "见www.w3.org/clreq?|abc",
         "见www.w3.org/clreq_|draft",
         "见info@|w3.org",
+        "见https://a.cn/clreq/|一文",
+        "见https://a.cn/2021/|12/30",
+        "见https://a.cn/clreq|#top",
+        "见https://a.cn/wiki/%E4|%B8",
+        "引自doi:10.1016/|j.jclepro.2021.128345",
+        "引自10.1016/j.|jclepro.2021.128345",
+        "见github.com/|owner/project",
+        "见openstd.|samr.gov.cn",
     ],
 )
-def test_an_address_may_be_divided_after_the_marks_within_it(text: str) -> None:
+def test_an_address_may_be_divided_at_the_marks_within_it(text: str) -> None:
     assert may_part(text)
 
 
@@ -217,9 +225,26 @@ def test_an_address_may_be_divided_after_the_marks_within_it(text: str) -> None:
         "用e.|g.和www.w3.org",
         "用TCP/|IP",
         "用i.e.|it",
+        "见https://a.cn/clreq#|top",
+        "见https://a.cn/2021-|12-30",
+        "引自doi:10.|1016/j.jclepro.2021.128345",
+        "用Node.js/|React",
+        "见samr.|cn",
     ],
 )
 def test_an_address_is_divided_nowhere_else_and_other_words_not_at_all(text: str) -> None:
+    assert not may_part(text)
+
+
+# Brackets -------------------------------------------------------------------------------------
+
+
+def test_of_two_latin_brackets_in_a_row_the_second_may_begin_a_line() -> None:
+    assert may_part("北京(2021-10-27)|[2022-01-05]。")
+
+
+@pytest.mark.parametrize("text", ["见foods|[J/OL]", "见f(x)|y", "见(x)|.y", "见“(x|)[y]”"])
+def test_other_latin_brackets_stay_with_their_words(text: str) -> None:
     assert not may_part(text)
 
 

@@ -8,24 +8,27 @@ the cheapest way through all allowed breaks, each line costing what its gaps hav
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice, pairwise
 from math import inf
 from typing import Literal
 
 from msgspec import Struct
 
-from newsletter.typesetting.paragraph import MOST_TRACKING, Paragraph
+from newsletter.typesetting.paragraph import LITTLE_TRACKING, MOST_TRACKING, Paragraph
 from newsletter.typesetting.phrases import break_costs
 
 Goal = Literal["justified", "ragged", "balanced"]
 PASSES = ((0.06, False), (0.2, False), (0.2, True), (inf, True))
 """Growth of a gap, in em, up to which breaks are considered, and whether words may be divided
-by a hyphen; the next pass when none is found. In ragged text no word is divided."""
+by a hyphen and addresses between their letters; the next pass when none is found. In ragged
+text neither is divided."""
 EPSILON = 1e-4
 LOOSE = 1.0e4
 """Cost of a gap that grew by a whole em; it goes with the square (0.05 em costs 25)."""
 TOO_LOOSE = 2.0e5
+TRACKED = 1.6e5
+"""Cost of an address whose letters part by an em; it goes with the square (a little costs 400)."""
 SHRUNK = 50.0
 """Cost of a line whose marks give all that they can; it goes with the square."""
 GROWN = 12.0
@@ -34,6 +37,10 @@ RUNT = 1.5e5
 SAME_HEAD = 40.0
 HYPHEN = 150.0
 """Cost of a line that ends within a word, after a hyphen that is written or not."""
+PARTED = 400.0
+"""Cost of a line that ends between the letters of an address: gaps of 0.2 em cost as much."""
+PARTED_NUMBER = 100.0
+"""Cost of one that ends after a mark within a number of an address."""
 FORLORN = 60.0
 """Cost of a line's end that parts the first or last character of a quotation from the others."""
 OVERFULL = 1.0e8
@@ -42,6 +49,7 @@ RAGGED = 60.0
 HEADLINE_LINES = 12
 LONELY = 8.0
 """Cost of a headline's line of one character: more than that of cutting a word in two."""
+NOWHERE: Mapping[int, bool] = {}
 PAIR = 2
 """Characters that a headline's line has at least, where that can be."""
 
@@ -73,10 +81,11 @@ def fit(
     if goal == "balanced":
         return _balanced(paragraph, start, stop, first, full)
     found: list[int] = []
-    for tolerance, hyphenating in PASSES:
+    for tolerance, dividing in PASSES:
         places = [place for place in torn if start < place < stop]
-        if hyphenating and goal == "justified":
+        if dividing and goal == "justified":
             places += paragraph.hyphens_between(start, stop)
+            places += paragraph.partings_between(start, stop)
         search = Search(paragraph, start, stop, first, full, tolerance, goal, places)
         found, is_good = search.run()
         if is_good:
@@ -137,6 +146,7 @@ class Search:
         last_of, edge, hyphen_at = paragraph.last_of, paragraph.edge, paragraph.hyphen_at
         self.edges = [edge[last_of[end]] + hyphen_at(end) for end in self.ends]
         self.em = paragraph.cells.ems[start] or 1.0
+        self.parted = paragraph.partings if places else NOWHERE
 
     def run(self) -> tuple[list[int], bool]:
         """Return the ends of the lines, and whether the result needs no further pass."""
@@ -197,8 +207,11 @@ class Search:
 
     def _at(self, end: int) -> float:
         """Return what it costs that a line ends there, whatever the line."""
-        hyphen = HYPHEN if self.paragraph.divides(end) else 0.0
-        return hyphen + (FORLORN if self.paragraph.is_forlorn[end] else 0.0)
+        paragraph = self.paragraph
+        hyphen = HYPHEN if paragraph.divides(end) else 0.0
+        if self.parted and end in self.parted:
+            hyphen = PARTED_NUMBER if self.parted[end] else PARTED
+        return hyphen + (FORLORN if paragraph.is_forlorn[end] else 0.0)
 
     def _same_head(self, way: Way, begin: int) -> float:
         """Return what it costs that this line begins like the one before it."""
@@ -236,14 +249,18 @@ class Search:
             return GROWN * share * share
         gaps = paragraph.gaps[last] - paragraph.gaps[begin]
         growth = (slack - steps) / self.em / gaps if gaps else inf
+        if gaps and growth > paragraph.rules.gap_most and paragraph.addresses:
+            growth -= paragraph.easing(begin, last, slack) / self.em / gaps
         if growth > self.tolerance:
             return None
         if not gaps:
             letters = len(paragraph.parted_letters(begin, last))
             parted = slack / self.em / letters if letters else inf
+            if parted > LITTLE_TRACKING and not self.parted and paragraph.partings:
+                return None
             if parted > MOST_TRACKING:
                 return TOO_LOOSE * (1 + slack / self.em)
-            return GROWN + LOOSE * parted * parted
+            return GROWN + TRACKED * parted * parted
         cost = GROWN + LOOSE * growth * growth
         most = paragraph.rules.gap_most
         return cost + TOO_LOOSE * (growth - most) if growth > most else cost

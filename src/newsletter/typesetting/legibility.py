@@ -24,6 +24,10 @@ ABOVE, BELOW = 0.75, 0.05
 COVERED = 0.3
 """By so much of the smaller one two texts cover each other where one overprints the other."""
 
+OPENING = frozenset("“‘（《〈「『【〔［｛〖")
+WHITE = 0.5
+"""White before the glyph of an opening mark, in em, into which other texts may reach."""
+
 Fault = Literal["small", "faint", "overprinted"]
 Colour = tuple[float, float, float]
 
@@ -109,12 +113,18 @@ def _overprinted(texts: Sequence[Printed]) -> Iterator[Illegible]:
 
 
 def _covers(one: Printed, two: Printed) -> bool:
-    wide = min(one.left + one.width, two.left + two.width) - max(one.left, two.left)
+    wide = min(one.left + one.width, two.left + two.width) - max(_edge(one), _edge(two))
     high = min(_foot(one), _foot(two)) - max(_head(one), _head(two))
     if wide <= 0 or high <= 0:
         return False
     smaller = min(text.width * text.size * (ABOVE + BELOW) for text in (one, two))
     return wide * high > COVERED * smaller
+
+
+def _edge(text: Printed) -> float:
+    """Return where a text's glyphs begin: an opening mark has its white before it."""
+    white = min(WHITE * text.size, text.width / 2) if text.text[0] in OPENING else 0.0
+    return text.left + white
 
 
 def _head(text: Printed) -> float:

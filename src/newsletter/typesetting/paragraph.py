@@ -7,6 +7,7 @@ shrink and grow, and where its cells stand. All lengths are in the unit of the a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
@@ -41,8 +42,27 @@ HANGING = frozenset("，。、．")
 """What may hang (CLREQ, hanging_punctuation_marks_at_line_end)."""
 JOINTS = frozenset("-./_:@&=?")
 """Where a web address or a number that is wider than the line is parted first."""
+OPENERS = frozenset("#%~+")
+"""Marks of a web address that begin what follows: lines end before them (Chicago 2017, 14.18)."""
+IN_NUMBERS = frozenset("-.")
+"""Joints that part no number: 2021-12-31, 10.1016."""
+LONGEST = 1000
+"""Letters of an address at most that is parted so: nobody types a longer one, and it takes time."""
+PART = 2
+"""Letters of an address that a line has at least beside a mark of it."""
+DOMAINS = "cn|com|org|net|gov|edu|int|info|io|eu|asia|hk|mo|tw|jp|kr|sg|uk|de|fr|ch|us"
+ADDRESS = re.compile(
+    rf"://|@|^www\.|(?<![\d.])10\.\d{{4,9}}/."  # the last is a DOI (ISO 26324:2022, 4)
+    rf"|(?:[\w-]+\.)+(?:{DOMAINS})/.|(?:[\w-]+\.){{2,}}(?:{DOMAINS})$",
+    re.ASCII,
+)
+"""What makes a word a web or mail address, or a DOI; brigc.net alone is a word like others."""
+HEAD = re.compile(r"(?:[a-z]+://|doi:)?(?:www\.)?", re.ASCII | re.IGNORECASE)
+"""How an address may begin; it is not parted within that, but after its colon."""
 MOST_TRACKING = 0.1
 """White between the letters of an address, in em, that fills a line which has nothing else."""
+LITTLE_TRACKING = 0.05
+"""The same up to which it does not show beside lines that are set solid."""
 SPACES = frozenset({Kind.SPACE, Kind.FORCED, Kind.BREAK})
 """What is nothing at the end of a line."""
 WIDE = frozenset({Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT})
@@ -105,6 +125,8 @@ class Paragraph:
     __slots__ = (
         "_hyphen_places",
         "_hyphens",
+        "_partings",
+        "addresses",
         "advances",
         "allowed",
         "base",
@@ -134,6 +156,7 @@ class Paragraph:
         self._join(slack)
         self._find_breaks()
         self._hyphens: dict[int, float] | None = None
+        self._partings: dict[int, bool] | None = None
 
     # Making
 
@@ -211,6 +234,7 @@ class Paragraph:
         for k in cells.kept:
             if k < len(self.allowed):
                 self.allowed[k] = False
+        self.addresses = list(self._addresses())
         self._divide_addresses()
         count = len(cells.kinds)
         self.last_of = list(range(-1, count))
@@ -231,28 +255,39 @@ class Paragraph:
         self.stops = [*forced, count]
 
     def _divide_addresses(self) -> None:
-        """Allow breaks after the marks within a web or mail address, which no rule covers."""
-        for start, end in self._addresses():
-            for k in range(start + 1, end - 2):
-                if self._is_joint(k):
+        """Allow breaks at the marks of a web or mail address, which no rule covers.
+
+        A solidus that ends one divides no words (as in GB/T 15834-2011, 5.1.9).
+        """
+        kinds, characters = self.cells.kinds, self.cells.characters
+        for start, end in self.addresses:
+            if characters[end - 1] == "/" and kinds[end : end + 1] == [Kind.HAN]:
+                self.allowed[end - 1] = end - 1 not in self.cells.kept
+            for k in range(start + 1, end - PART):
+                if self._is_joint(k) and not self._is_in_number(k):
                     self.allowed[k] = k not in self.cells.kept
 
     def _addresses(self) -> Iterator[tuple[int, int]]:
         """Yield where web and mail addresses begin and end."""
         text = "".join(self.cells.characters)
-        if not ("@" in text or "://" in text or "www." in text):
+        if not ("@" in text or "/" in text or "." in text):
             return
         for start, end in _words(self.cells.kinds):
-            word = "".join(self.cells.characters[start:end])
-            if "://" in word or "@" in word or word.startswith("www."):
+            if ADDRESS.search("".join(self.cells.characters[start:end])):
                 yield start, end
 
     def _is_joint(self, k: int) -> bool:
-        """Tell whether a mark joins two parts of an address; within a number it does not."""
-        characters, kinds = self.cells.characters, self.cells.kinds
-        if characters[k] not in JOINTS or characters[k + 1] in JOINTS:
+        """Tell whether two parts of an address meet after a cell."""
+        left, right = self.cells.characters[k : k + 2]
+        if left in OPENERS or right in JOINTS:
             return False
-        return not (kinds[k - 1] is Kind.DIGIT and kinds[k + 1] is Kind.DIGIT)
+        return left in JOINTS or right in OPENERS
+
+    def _is_in_number(self, k: int) -> bool:
+        """Tell whether a mark stands within a number."""
+        kinds = self.cells.kinds
+        is_between = kinds[k - 1] is Kind.DIGIT and kinds[k + 1] is Kind.DIGIT
+        return is_between and self.cells.characters[k] in IN_NUMBERS
 
     # Asking
 
@@ -271,12 +306,48 @@ class Paragraph:
         places = self._hyphen_places
         return places[bisect_right(places, start) : bisect_left(places, stop)]
 
+    @property
+    def partings(self) -> Mapping[int, bool]:
+        """Where an address may be parted when no line could be even without it.
+
+        They tell whether that is after a mark in a number; all others are between letters.
+        """
+        if self._partings is None:
+            self._partings = dict(self._found_partings())
+        return self._partings
+
+    def partings_between(self, start: int, stop: int) -> list[int]:
+        """Return the places between two others where an address may be parted so."""
+        return [place for place in self.partings if start < place < stop]
+
+    def _found_partings(self) -> Iterator[tuple[int, bool]]:
+        """Yield the partings of every address, in their order."""
+        for start, end in self.addresses:
+            if end - start > LONGEST:
+                continue
+            characters = self.cells.characters[start:end]
+            head = HEAD.match("".join(characters))
+            first = start + max(head.end() if head else 0, PART)
+            colon = "".join(characters).find("://") + start
+            if colon >= start + PART and colon not in self.cells.kept:
+                yield colon + 1, False
+            marks = [start - 1, end]
+            marks += (k for k in range(start, end) if self.cells.characters[k] in JOINTS | OPENERS)
+            near = {mark + by for mark in marks for by in range(-PART, PART)}
+            for k in range(first - 1, end - PART):
+                if self.allowed[k] or k in self.cells.kept:
+                    continue
+                if self._is_joint(k):
+                    yield k + 1, True
+                elif k not in near and k >= first:
+                    yield k + 1, False
+
     def _found_hyphens(self) -> Iterator[tuple[int, float]]:
         """Yield where words may be divided, but for addresses: who types one types its hyphens."""
         if self.rules.hyphenate == "none":
             return
         kinds, characters = self.cells.kinds, self.cells.characters
-        addressed = {k for start, end in self._addresses() for k in range(start, end)}
+        addressed = {k for start, end in self.addresses for k in range(start, end)}
         for first, last, width in self.cells.hyphens:
             for start, end in _letters(kinds, first, last):
                 word = "".join(characters[start:end])
@@ -370,6 +441,8 @@ class Paragraph:
         gives = self.gives[start:last]
         if need > 0 and not self.gaps[last] - self.gaps[start]:
             gives = self._tracked(start, last, need)
+        elif need > 0 and self.addresses:
+            gives = self._eased(start, last, need)
         taken = min(self.spare.get(start, 0.0), max(0.0, -need))
         filling = fill(need + taken, gives)
         at = self.cells.before.get(start, 0.0) - self.start_trim[start] - taken
@@ -399,6 +472,31 @@ class Paragraph:
             return self.gives[start:last]
         those = set(inner)
         return [GAP if k in those else self.gives[k] for k in range(start, last)]
+
+    def _eased(self, start: int, last: int, need: float) -> list[Give]:
+        """Return what a line can give when its gaps would be holes: addresses give a little too."""
+        eased = self.easing(start, last, need)
+        letters = set(self.addressed(start, last)) if eased else set()
+        share = Give(0.0, 0, eased / max(len(letters), 1), 0, gap=False)
+        return [share if k in letters else self.gives[k] for k in range(start, last)]
+
+    def easing(self, start: int, last: int, need: float) -> float:
+        """Return how much of what a line lacks the letters of its addresses take over.
+
+        That is what gaps above `gap_most` would bear, up to a little between any two letters.
+        """
+        gaps = self.gaps[last] - self.gaps[start]
+        em = self.cells.ems[start]
+        steps = self.stretches[last] - self.stretches[start]
+        over = need - steps - gaps * self.rules.gap_most * em
+        letters = len(self.addressed(start, last)) if over > 0 else 0
+        return min(over, LITTLE_TRACKING * em * letters) if letters else 0.0
+
+    def addressed(self, start: int, last: int) -> list[int]:
+        """Return the cells of a line after which letters of an address may part."""
+        return [
+            k for first, end in self.addresses for k in range(max(first, start), min(end - 1, last))
+        ]
 
     def parted_letters(self, start: int, last: int) -> list[int]:
         """Return the cells of a line of one address after which its letters may part."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, pairwise, zip_longest
 
-from newsletter.typesetting.characters import Kind
+from newsletter.typesetting.characters import MARKS, Kind
 from newsletter.typesetting.words import TERM, Word, words_of
 
 SUBTITLE = 0.0
@@ -39,6 +39,10 @@ NAME = 1.5
 """Inside a short name in quotes or title marks, beside what the place itself costs."""
 QUOTED = 0.7
 """The same inside a longer one."""
+FRAGMENT = 0.4
+"""Where a line has no more of a clause than its first or last few characters, beside that cost."""
+FEW = 3
+"""Characters up to which a piece of a clause is one of few: 索尔海姆：中国 reads as a name."""
 SHORT_NAME = 8
 """Characters up to which a name is short; so is “一带一路”, but not a sentence that is quoted."""
 
@@ -51,6 +55,7 @@ AFTER_MARK = {
     Kind.INTERPUNCT: TIED,
 }
 ENUMERATION = "、"
+CLAUSE_MARKS = frozenset({Kind.STOP, Kind.PAUSE})
 SPACES = frozenset(" \u3000")
 CHINESE = frozenset({Kind.HAN, Kind.OPEN, Kind.CLOSE})
 ASIDE = frozenset("（(〔［[")
@@ -103,6 +108,8 @@ def break_costs(
             costs[k] = _cost(left, right, kinds, k)
     for k, cost in _inside_names(kinds):
         costs[k] += cost
+    for k in _at_fragments(texts, kinds):
+        costs[k] += FRAGMENT
     return costs
 
 
@@ -163,6 +170,26 @@ def _clings(left: Word, right: Word) -> bool:
 
 def _is_subject(word: Word) -> bool:
     return word.tag[0] in SUBJECTS and word.tag not in PREDICATES
+
+
+def _at_fragments(texts: Sequence[str], kinds: Sequence[Kind]) -> Iterator[int]:
+    """Yield the places a few characters after a mark that ends a clause, or before one."""
+    marks = [
+        k for k, kind in enumerate(kinds)
+        if kind in CLAUSE_MARKS and texts[k] != ENUMERATION
+    ]  # fmt: skip
+    counted = [0, *accumulate(kind not in MARKS for kind in kinds)]
+    found: set[int] = set()
+    for mark in marks:
+        for k in range(mark + 1, len(kinds)):
+            if counted[k + 1] - counted[mark + 1] > FEW:
+                break
+            found.add(k)
+        for k in range(mark - 1, -1, -1):
+            if counted[mark] - counted[k + 1] > FEW:
+                break
+            found.add(k)
+    yield from found.difference(marks)
 
 
 def _inside_names(kinds: Sequence[Kind]) -> Iterator[tuple[int, float]]:

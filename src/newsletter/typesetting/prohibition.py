@@ -35,6 +35,8 @@ MULTIPLIERS = frozenset("十百千万亿兆")
 """Part of the number that they follow, so that its unit comes after them."""
 PART = 2
 """Letters that each part of a compound has at least, if a line may end after its hyphen."""
+CLOSERS, OPENERS = frozenset(")]}"), frozenset("([{")
+"""Latin brackets: of two in a row the second one may begin a line (UAX #14, LB30 and LB31)."""
 THOUSANDS = 3
 """Digits of a group that a space sets apart (GB/T 15835-2011, 5.1.3)."""
 
@@ -81,6 +83,8 @@ def breaks_of(characters: Sequence[str], kinds: Sequence[Kind], rules: Rules) ->
     for k, kind in enumerate(kinds[:-1]):
         if kind is Kind.HYPHEN:
             allowed[k] = _joins_words(kinds, k)
+        elif kind is Kind.POSTFIX and kinds[k + 1] is Kind.PREFIX:
+            allowed[k] = characters[k] in CLOSERS and characters[k + 1] in OPENERS
     if rules.keep_numbers and (Kind.DIGIT in kinds or Kind.PERCENT in kinds):
         for k in range(count - 1):
             if allowed[k]:

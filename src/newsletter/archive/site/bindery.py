@@ -37,8 +37,9 @@ Progress = Callable[[int, int], None]
 
 
 class Site(Struct, frozen=True):
-    """A finished site: how many issues and articles it has, what was left out."""
+    """A finished site: its folder, how many issues and articles, what was left out."""
 
+    folder: Path
     issues: int
     articles: int
     findings: tuple[Diagnostic, ...] = ()
@@ -67,10 +68,10 @@ def bind(
             raise Refused([Diagnostic("N797", None, {"folder": target.name})])
         with folder_for(target) as beside:
             beside.chmod(0o755)
-            site = _Binding(beside, order or Order(), progress).run(found)
+            made = _Binding(beside, order or Order(), progress).run(found)
             with turn(target.parent):
                 _exchange(beside, target)
-    return site
+    return Site(target, made.issues, made.articles, made.findings)
 
 
 def _is_replaceable(target: Path) -> bool:
@@ -132,7 +133,7 @@ class _Binding:
         words = "".join(word for speech in stationery.speeches for word in speech.words.values())
         self._assets(stationery.characters | lookup.characters | {*words})
         self._write(MARK, MARK_TEXT)
-        return Site(len(shelf), self._articles, tuple(self._findings))
+        return Site(self._folder, len(shelf), self._articles, tuple(self._findings))
 
     def _shelf(self, found: Sequence[Bag]) -> list[tuple[Bag, IssueCard]]:
         """Return the bags that can be read with their cards, newest first."""

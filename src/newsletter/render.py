@@ -227,19 +227,25 @@ def try_out(galley: Galley, forme: Forme | None = None, glance: Glance | None = 
     if standing is not None:
         chase.keep(standing)
     chase.note(quiet=not heard)
-    anchors: dict[str, int] = {}
-    for number, page in enumerate(document.pages):
-        for name in page.anchors:
-            anchors.setdefault(name, number)
-    count = len(document.pages)
     findings = [found for found in findings if not told_before(found, galley.warnings)]
     findings += _problems(heard, fetcher.refused, galley)
-    pages = Pages(document, galley, anchors, count, tuple(in_order(findings)))
+    pages = Pages(
+        document, galley, _anchors(document), len(document.pages), tuple(in_order(findings))
+    )
     if has_errors(findings):
         pages.judged()  # all is told in the same run
     if glance is not None:
         glance(pages)
     return pages
+
+
+def _anchors(document: Document) -> dict[str, int]:
+    """Return on which page, counted from 0, each anchor stands first."""
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    return anchors
 
 
 def _problems(heard: Iterable[Remark], refused: list[str], galley: Galley) -> list[Diagnostic]:

@@ -22,6 +22,7 @@ from newsletter.crew import cluster
 from newsletter.crew.parcel import issue_parcel, shared_parcel, unpack
 from newsletter.crew.task import Outcome, Task
 from newsletter.diagnostics import Refused
+from processes import alive, waited
 from small_issue import STYLE, swap
 
 Run = Callable[..., Result]
@@ -193,10 +194,10 @@ def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
         start_new_session=True,
     )
     try:
-        assert waited(lambda: any(root.rglob("edition.json")))
+        assert waited(lambda: any(root.rglob("edition.json")), LONGEST_S)
         os.killpg(process.pid, blow)
         process.wait(LONGEST_S)
-        assert waited(lambda: not alive(process.pid))
+        assert waited(lambda: not alive(process.pid), LONGEST_S)
     finally:
         if alive(process.pid):
             os.killpg(process.pid, signal.SIGKILL)
@@ -209,23 +210,6 @@ def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
             assert hashlib.sha256(content).hexdigest() == digest
 
 
-def alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def waited(is_so: Callable[[], bool]) -> bool:
-    end = time.monotonic() + LONGEST_S
-    while not is_so():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 # A cluster
 
 
@@ -235,7 +219,9 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder, self.file = folder, folder / "scheduler.json"
         self.processes = [self._start("scheduler", "--port", "0", "--no-show")]
-        assert waited(lambda: self.file.exists() and self.file.read_bytes().endswith(b"}"))
+        assert waited(
+            lambda: self.file.exists() and self.file.read_bytes().endswith(b"}"), LONGEST_S
+        )
 
     @property
     def address(self) -> str:
@@ -296,7 +282,7 @@ def test_a_worker_that_is_killed_costs_no_issue(tmp_path: Path, workers: Cluster
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    assert waited(lambda: any(root.rglob("edition.json")))
+    assert waited(lambda: any(root.rglob("edition.json")), LONGEST_S)
     doomed.kill()
     out, _ = process.communicate(timeout=LONGEST_S)
     assert process.returncode == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from newsletter.compose.galley import BASE_URL
 from newsletter.issue.models import Part, Press, Review
+from newsletter.issue.slots import parts_in
 from newsletter.issue.texts import passages
 from newsletter.issue.words import DateSpan
 from workshop import ISSUE, SILKROAD, SQUARE, Workshop, specimen, write
@@ -211,15 +211,6 @@ NEVER_PRINTED = {"alt"}
 LEFT_TO_THE_LAYOUT = {"short_name", "short_title"}
 
 
-def parts_of(part: Part) -> Iterator[Part]:
-    yield part
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Part):
-                yield from parts_of(inner)
-
-
 def declared(model: type[Part], name: str) -> tuple[str, str]:
     """Return a field with the class that declares it: articles and views share theirs."""
     owner = next(c for c in reversed(model.__mro__) if name in getattr(c, "__annotations__", {}))
@@ -228,7 +219,7 @@ def declared(model: type[Part], name: str) -> tuple[str, str]:
 
 def test_the_specimen_fills_every_field_there_is() -> None:
     copy = specimen().copy
-    parts = [*parts_of(copy.publication), *parts_of(copy.issue)]
+    parts = [*parts_in(copy.publication), *parts_in(copy.issue)]
     fields = {declared(type(p), name) for p in parts for name in type(p).model_fields}
     filled = {declared(type(p), n) for p in parts for n in type(p).model_fields if p.written(n)}
     never_printed = {("Publication", name) for name in ("language", "profiles", "press", "review")}
@@ -241,7 +232,7 @@ def test_the_specimen_fills_every_field_there_is() -> None:
 def test_every_text_of_the_models_is_expected_or_exempt() -> None:
     galley = specimen()
     expected = {id(words.passage.scalar) for words in galley.expected}
-    for part in [*parts_of(galley.copy.publication), *parts_of(galley.copy.issue)]:
+    for part in [*parts_in(galley.copy.publication), *parts_in(galley.copy.issue)]:
         for passage in passages(part, deep=False):
             exempt = passage.field in NEVER_PRINTED | LEFT_TO_THE_LAYOUT
             assert (passage.kind == "aside") == exempt, passage.field
@@ -252,7 +243,7 @@ def test_a_text_field_has_a_kind_by_which_it_is_expected() -> None:
     """A field of plain str would be neither read, nor expected, nor checked for glyphs."""
     copy = specimen().copy
     unmarked = set()
-    for part in [*parts_of(copy.publication), *parts_of(copy.issue)]:
+    for part in [*parts_in(copy.publication), *parts_in(copy.issue)]:
         marked = {passage.field for passage in passages(part, deep=False)}
         for name, info in type(part).model_fields.items():
             is_text = isinstance(getattr(part, name), (str, DateSpan))

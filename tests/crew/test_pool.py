@@ -16,6 +16,7 @@ from newsletter.crew import pool
 from newsletter.crew.pool import cores, work_together
 from newsletter.crew.task import Outcome, Task
 from newsletter.frames import SLOTS
+from processes import alive, waited
 
 LONGEST_S = 60.0
 """Far more than any of these takes; a hang is a failure, not a wait."""
@@ -167,29 +168,12 @@ if __name__ == "__main__":
 def endless(task: Task) -> Outcome:
     """Half-write something, and take it away when the process is ended in good order."""
     half = task.root / f"{task.issue}.part"
-    half.touch()
     try:
+        half.touch()
         time.sleep(LONGEST_S)
     finally:
-        half.unlink()
+        half.unlink(missing_ok=True)
     return Outcome(task.issue)
-
-
-def alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def waited(is_so: object, seconds: float = LONGEST_S / 2) -> bool:
-    end = time.monotonic() + seconds
-    while not is_so():  # type: ignore[operator]
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -201,12 +185,12 @@ def test_however_it_ends_no_process_is_left(tmp_path: Path, blow: signal.Signals
     program.write_text(ENDLESS, "utf-8")
     process = subprocess.Popen(
         [sys.executable, str(program), str(tmp_path / "work")],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, Path(__file__).parents[:2]))},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        assert waited(lambda: len([*(tmp_path / "work").iterdir()]) == 2)
+        assert waited(lambda: len([*(tmp_path / "work").iterdir()]) == 2, LONGEST_S / 2)
         if to == "all":
             os.killpg(process.pid, blow)
         else:
@@ -214,7 +198,7 @@ def test_however_it_ends_no_process_is_left(tmp_path: Path, blow: signal.Signals
         assert process.wait(LONGEST_S / 2) != 0
         if blow is signal.SIGKILL and to == "first":
             return  # its processes end after the issue that they are at
-        assert waited(lambda: not alive(process.pid))
+        assert waited(lambda: not alive(process.pid), LONGEST_S / 2)
         if blow is not signal.SIGKILL:
             assert [*(tmp_path / "work").iterdir()] == []
     finally:

@@ -18,7 +18,6 @@ from printed import galley, pages, screen
 from newsletter.typesetting.seam.tree import MM_PER_CSS_PIXEL, boxes_of
 
 PT_PER_MM = 72 / 25.4
-A4_HEIGHT_MM = 297
 TOP_MM, BINDING_MM, WIDTH_MM, HEIGHT_MM = 37, 28, 156, 225
 LINES, CHARACTERS = 22, 28
 LEADING_MM = HEIGHT_MM / LINES

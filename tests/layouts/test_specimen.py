@@ -13,17 +13,10 @@ from printed import LAYOUTS, folder
 from newsletter import checking, edition
 from newsletter.compose.galley import Galley, compose_issue
 from newsletter.issue.loader import Copy, load_copy_at
-from newsletter.issue.models import Article, Event, Part, Section
+from newsletter.issue.models import Article, Part, Section
 from newsletter.layouts import Option, OptionValue, options, read_layout, read_option
 from newsletter.render import render
 from workshop import HOUSE, Workshop, missing
-
-OWNERS = {
-    "article": (Article,),
-    "view": (Article,),
-    "picture": (Part,),
-    "event": (Event,),
-}
 
 
 @functools.cache
@@ -36,15 +29,6 @@ def specimen(name: str) -> Copy:
 def composed(name: str, chosen: tuple[tuple[str, OptionValue], ...]) -> Galley:
     families = checking.font_families(HOUSE)
     return compose_issue(specimen(name), read_layout(folder(name)), dict(chosen), families)
-
-
-def parts_of(part: Part) -> Iterator[Part]:
-    yield part
-    for field in type(part).model_fields:
-        value = getattr(part, field)
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Part):
-                yield from parts_of(inner)
 
 
 def owners(copy: Copy, name: str) -> list[Part]:

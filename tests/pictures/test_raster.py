@@ -61,7 +61,6 @@ def test_ordinary_photographs_are_taken(mode: str, *, progressive: bool, tmp_pat
     found, _ = inspect(path)
     assert found
     assert (found.media_type, found.width, found.height) == ("image/jpeg", 32, 24)
-    assert (found.mode, found.dpi, found.orientation) == (mode, 300, 1)
     assert found.sha256 == hashlib.sha256(data).hexdigest()
 
 
@@ -69,9 +68,6 @@ def test_ordinary_photographs_are_taken(mode: str, *, progressive: bool, tmp_pat
 def test_ordinary_graphics_are_taken(mode: str, tmp_path: Path) -> None:
     path = tmp_path / "chart.PNG"
     assert codes(path, encoded(photograph(mode), "PNG")) == []
-    found, _ = inspect(path)
-    assert found
-    assert (found.mode, found.transparent) == (mode, mode in ("LA", "RGBA"))
 
 
 @pytest.mark.parametrize("lace", [0, 1])
@@ -88,9 +84,6 @@ def test_uncommon_but_printable_graphics_are_taken(
 def test_a_palette_with_transparency_is_taken(tmp_path: Path) -> None:
     data = encoded(photograph("P"), "PNG", transparency=0)
     assert codes(tmp_path / "a.png", data) == []
-    found, _ = inspect(tmp_path / "a.png")
-    assert found
-    assert found.transparent
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 100), (100, 9)])
@@ -399,10 +392,10 @@ def test_an_orientation_is_honoured_and_doubted_in_a_jpeg(orientation: int, tmp_
     exif[0x0112] = orientation
     assert codes(tmp_path / "a.jpg", encoded(photograph(), "JPEG", exif=exif)) == ["N325"]
     assert codes(tmp_path / "a.png", encoded(photograph(), "PNG", exif=exif)) == []
-    for name in ("a.jpg", "a.png"):
-        found, _ = inspect(tmp_path / name)
+    for name, told in (("a.jpg", [orientation]), ("a.png", [])):
+        found, problems = inspect(tmp_path / name)
         assert found
-        assert found.orientation == orientation
+        assert [problem.values["orientation"] for problem in problems] == told
         assert (found.width, found.height) == ((24, 32) if orientation > 4 else (32, 24))
 
 
@@ -474,9 +467,7 @@ def test_a_profile_other_than_srgb_is_doubted(kind: str, tmp_path: Path) -> None
     path = tmp_path / ("a.jpg" if kind == "JPEG" else "a.png")
     adobe = profile(ADOBE_RGB, 563 / 256)
     assert codes(path, encoded(photograph(), kind, icc_profile=adobe)) == ["N326"]
-    found, problems = inspect(path)
-    assert found
-    assert found.profile
+    _, problems = inspect(path)
     assert problems[0].values["profile"] == "Test profile"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pikepdf import Array, Name, NameTree, Pdf
+from pikepdf import Array, Name, Pdf
 
 from newsletter.diagnostics import Diagnostic
 from newsletter.preflight.rule import ARCHIVE
@@ -13,10 +13,6 @@ from newsletter.press.claims import describe
 from preflight.breaking import Break, broken, paint, said, set_key, whole
 
 RULES = [rule for rule in all_rules() if rule.profiles == ARCHIVE]
-
-
-def named(pdf: Pdf) -> NameTree:
-    return NameTree(pdf.Root.Names.EmbeddedFiles)
 
 
 def forget_extension(pdf: Pdf) -> None:

@@ -53,7 +53,8 @@ def read_aloud(layout: str) -> str:
     """Return the words of the structure in its order."""
     opened = document(layout)
     texts = texts_of(read_content(opened))
-    return squeeze("".join(said(read_tree(opened).top, texts)))
+    top = tuple(each for each in read_tree(opened).elements if each.parent is None)
+    return squeeze("".join(said(top, texts)))
 
 
 def said(elements: tuple[Element, ...], texts: dict[Piece, str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from newsletter.render import render
 from newsletter.review.pixels import page_digests
 from newsletter.typesetting.seam import fonts as seam_fonts
 from newsletter.typesetting.seam.pango import libraries
-from newsletter.typesetting.seam.setting import Piece
+from newsletter.typesetting.seam.piece import Piece
 from setting import boxes_of, laid_out, page
 from workshop import Workshop
 

@@ -37,7 +37,6 @@ h2 { break-after: avoid; }
 """
 )
 COLUMNS = "section { columns: 2; column-gap: 4mm; } h2 { column-span: all; }\n"
-WAITING = "img { display: block; width: 100%; height: 60mm; } p:has(img) { --wait: 2; }\n"
 ON_ITS_PAGE = "article { break-before: page; }\n"
 STYLES = {
     "plain": "",

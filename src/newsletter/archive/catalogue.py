@@ -62,13 +62,12 @@ CREATE VIRTUAL TABLE words USING fts5 (title, lead, body, tokenize='ascii', cont
 
 
 class Catalogue(Struct, frozen=True):
-    """An open catalogue; `home` is its file, None in memory; `findings` what was amiss.
+    """An open catalogue; `findings` tell what was amiss.
 
     `issues` counts the bags that it is made of, `earlier` the older versions that it leaves out.
     """
 
     connection: sqlite3.Connection
-    home: Path | None
     issues: int
     earlier: int = 0
     findings: tuple[Diagnostic, ...] = ()
@@ -107,7 +106,7 @@ def open_earlier(archive: Path, progress: Progress = lambda _done, _all: None) -
     for done, bag in enumerate(found):
         progress(done, len(found))
         _put_in(connection, bag)
-    return _opened(connection, None)
+    return _opened(connection)
 
 
 def _current(
@@ -119,7 +118,7 @@ def _current(
         connection = _sound(home)
         if connection:
             if _stamps(connection) == _wanted(found):
-                return _opened(connection, home)
+                return _opened(connection)
             connection.close()
     return _made(homes, found, progress)
 
@@ -171,12 +170,12 @@ def _kept_seal(home: Path) -> int:
         return int.from_bytes(stream.read(SEAL.stop - SEAL.start), "big")
 
 
-def _opened(connection: sqlite3.Connection, home: Path | None) -> Catalogue:
+def _opened(connection: sqlite3.Connection) -> Catalogue:
     rows = connection.execute("SELECT issue, version, problem FROM bags ORDER BY issue").fetchall()
     findings = tuple(
         unreadable(issue, version, Term(problem)) for issue, version, problem in rows if problem
     )
-    return Catalogue(connection, home, len(rows), findings=findings)
+    return Catalogue(connection, len(rows), findings=findings)
 
 
 def _stamps(connection: sqlite3.Connection) -> dict[str, Stamp]:
@@ -195,11 +194,11 @@ def _made(homes: Sequence[Path], found: Sequence[Bag], progress: Progress) -> Ca
             continue
         connection = _sound(home)
         if connection:
-            made = _opened(connection, home)
+            made = _opened(connection)
             return made if home == homes[0] else _with_note(made, home.parent.name)
     connection = sqlite3.connect(":memory:")
     _fill(connection, found, progress)
-    return _with_note(_opened(connection, None), "")
+    return _with_note(_opened(connection), "")
 
 
 def _with_note(made: Catalogue, folder: str) -> Catalogue:

@@ -26,11 +26,11 @@ class Excerpt(Struct, frozen=True):
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def excerpt(text: str, wanted: Sequence[Sequence[str]], length: int = LENGTH) -> Excerpt:
+def excerpt(text: str, wanted: Sequence[Sequence[str]]) -> Excerpt:
     """Return the stretch with the first of the words; the beginning where none occurs."""
-    places = matches(text, wanted, length)
+    places = matches(text, wanted, LENGTH)
     start = _start(text, places[0][0]) if places else 0
-    end = _end(text, start + length)
+    end = _end(text, start + LENGTH)
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shown = before + text[start:end].replace("\n", " ") + after
     moved = len(before) - start

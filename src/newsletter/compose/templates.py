@@ -31,7 +31,7 @@ from newsletter.pictures import PictureFile
 from newsletter.sources import Source
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
+    from jinja2 import BaseLoader, Environment, nodes
     from markupsafe import Markup
 
 
@@ -134,8 +134,23 @@ def write_page(stationery: Stationery) -> str:
 
 
 def _environment(layout: Layout) -> Environment:
-    from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import StrictUndefined
+
+    environment = _only_fields()(
+        loader=_files_of(layout),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
+    environment.filters[bounds.ROUNDS] = bounds.counter()
+    del environment.filters["random"], environment.globals["lipsum"]
+    return environment
+
+
+def _files_of(layout: Layout) -> BaseLoader:
+    from jinja2 import BaseLoader, TemplateNotFound
 
     class LayoutFiles(BaseLoader):
         """Reads the files of the layout and of those it extends, and no others."""
@@ -150,6 +165,14 @@ def _environment(layout: Layout) -> Environment:
             source, path, _ = self.get_source(environment, name)
             code = _compiled(environment, source, name, path)
             return environment.template_class.from_code(environment, code, dict(globals or {}))
+
+    return LayoutFiles()
+
+
+def _only_fields() -> type[Environment]:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    judged: dict[tuple[type[object], str], bool] = {}
 
     class OnlyFields(ImmutableSandboxedEnvironment):
         """Gives a template the fields of our models and what is offered, nothing behind them.
@@ -178,19 +201,7 @@ def _environment(layout: Layout) -> Environment:
                 )
             return judged[key]
 
-    judged: dict[tuple[type[object], str], bool] = {}
-
-    environment = OnlyFields(
-        loader=LayoutFiles(),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
-    environment.filters[bounds.ROUNDS] = bounds.counter()
-    del environment.filters["random"], environment.globals["lipsum"]
-    return environment
+    return OnlyFields
 
 
 def _compiled(environment: Environment, source: str, name: str, path: str) -> CodeType:

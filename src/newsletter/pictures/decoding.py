@@ -1,6 +1,6 @@
 """What Pillow, and so WeasyPrint, makes of a JPEG or PNG whose header has been judged.
 
-In: the file's bytes. Out: its mode, resolution, profile and EXIF orientation. A JPEG is
+In: the file's bytes. Out: its mode, profile and EXIF orientation. A JPEG is
 decoded to the end, at an eighth of its size: that reads every coded bit and takes a
 sixty-fourth of the memory.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import math
 import threading
 import warnings
 from collections.abc import Iterator
@@ -29,13 +28,11 @@ _lock = threading.RLock()
 
 
 class Decoded(Struct, frozen=True):
-    """A raster as Pillow describes it; `dpi` is None if the file says nothing usable."""
+    """A raster as Pillow describes it."""
 
     mode: str
-    dpi: float | None
     profile: bytes | None
     orientation: int
-    transparent: bool
 
     @property
     def on_its_side(self) -> bool:
@@ -59,10 +56,8 @@ def _decode(data: bytes, kind: str) -> Decoded:
     with Image.open(io.BytesIO(data), formats=[kind]) as image:
         found = Decoded(
             image.mode,
-            _dpi(image.info.get("dpi")),
             image.info.get("icc_profile") or None,
             _orientation(image),
-            "transparency" in image.info or image.mode in ("LA", "RGBA"),
         )
         if kind == "JPEG":
             reduced = (max(1, side // _REDUCTION) for side in image.size)
@@ -107,14 +102,3 @@ def _orientation(image: Image.Image) -> int:
     del exif[ExifTags.Base.Orientation]
     exif.tobytes()
     return int(orientation)
-
-
-def _dpi(found: object) -> float | None:
-    """Return the lower of both resolutions, if they are numbers that can be meant."""
-    if not isinstance(found, tuple):
-        return None
-    try:
-        dpi = min(float(value) for value in found)
-    except (TypeError, ValueError, ArithmeticError):
-        return None
-    return dpi if math.isfinite(dpi) and dpi > 1 else None

@@ -46,9 +46,7 @@ class PictureFile(Struct, frozen=True):
     """What the press needs to know of one picture.
 
     Width and height are pixels of a raster as it is printed, after its EXIF orientation, and
-    user units of an SVG. The fields from `mode` on belong to rasters. Where `orientation` is
-    1, the layout should say `image-orientation: none`: WeasyPrint 70 compresses a JPEG with
-    an EXIF block once more otherwise.
+    user units of an SVG.
     """
 
     path: Path
@@ -56,11 +54,6 @@ class PictureFile(Struct, frozen=True):
     width: float
     height: float
     sha256: str
-    mode: str | None = None
-    dpi: float | None = None
-    profile: bool = False
-    transparent: bool = False
-    orientation: int = 1
 
 
 def examine(
@@ -129,18 +122,7 @@ def _inspect(path: Path, problems: list[Problem]) -> PictureFile:
     width, height = header.width, header.height
     if decoded.on_its_side:
         width, height = height, width
-    return PictureFile(
-        path,
-        media_type,
-        width,
-        height,
-        digest,
-        decoded.mode,
-        decoded.dpi,
-        decoded.profile is not None,
-        decoded.transparent,
-        decoded.orientation,
-    )
+    return PictureFile(path, media_type, width, height, digest)
 
 
 def _drawing(data: bytes) -> tuple[float, float, Sequence[Problem]]:

@@ -86,9 +86,8 @@ class Element(Struct, eq=False):
 
 
 class Tree(Struct, frozen=True):
-    """A structure tree: its topmost elements, all elements, and the mapping of roles."""
+    """A structure tree: all elements in reading order, and the mapping of roles."""
 
-    top: tuple[Element, ...]
     elements: tuple[Element, ...]
     role_map: Mapping[str, str]
 
@@ -115,8 +114,8 @@ def read_tree(document: Document) -> Tree:
     """Return the structure tree of a document, an empty one if there is none."""
     root = dictionary(document.pdf.Root, "/StructTreeRoot")
     reader = _Reader(document, _role_map(dictionary(root, "/RoleMap")))
-    top = tuple(reader.elements(root.get("/K"), None, 0))
-    return Tree(top, tuple(each for element in top for each in element.walk()), reader.role_map)
+    top = reader.elements(root.get("/K"), None, 0)
+    return Tree(tuple(each for element in top for each in element.walk()), reader.role_map)
 
 
 def mapped(role_map: Mapping[str, str], name: str) -> str:

@@ -18,7 +18,7 @@ from newsletter.press.recolouring import Masking, Recolouring
 from newsletter.press.separation import CMYK, luminosity
 from newsletter.press.shadings import convert_shading
 
-TILING, SHADING = 1, 2
+SHADING = 2
 IN_INK = frozenset({"/Separation", "/DeviceN", "/Pattern"})
 
 

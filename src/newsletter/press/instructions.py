@@ -28,7 +28,7 @@ PIECE = re.compile(
     % _PARTS,
     re.VERBOSE,
 )
-LINES, ARRAY, MARK, PROPERTIES, OTHER = 1, 3, 5, 7, 8
+LINES, ARRAY, MARK, PROPERTIES = 1, 3, 5, 7
 MOST_KEPT = 1024
 
 

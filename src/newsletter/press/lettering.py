@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from newsletter.geometry import Box
 from newsletter.resources import packaged
 
 FACE = ("fonts", "noto-sans-sc", "NotoSansSC-Regular.otf")
@@ -49,12 +48,6 @@ class Lettering:
         """Return how long the words are, in points."""
         advance: float = sum(self._glyphs[name].width for name in self._glyph_names(words))
         return advance * size_pt / self._units
-
-    def extent(self, words: str, size_pt: float) -> Box:
-        """Return the box around the words: their advance, from descender to ascender."""
-        scale, heights = size_pt / self._units, self._font["hhea"]
-        width = self.width(words, size_pt)
-        return Box(0.0, heights.descent * scale, width, heights.ascent * scale)
 
     def path(self, words: str, size_pt: float, left: float, baseline: float) -> str:
         """Return operators that make and fill the outlines, beginning at a point."""

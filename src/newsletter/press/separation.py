@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, field
 
+from newsletter.luminance import linear
 from newsletter.press.condition import Intent, PressCondition
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Separation(Struct, frozen=True, dict=True):
         """
         ramp = self._luminance_of_black
         darkest = ramp[FULL]
-        wanted = (darkest + (1 - darkest) * _luminance_of_srgb(n / FULL) for n in range(FULL))
+        wanted = (darkest + (1 - darkest) * linear(n / FULL) for n in range(FULL))
         return (*(_nearest(ramp, luminance) for luminance in wanted), 0)
 
     @functools.cached_property
@@ -210,11 +211,6 @@ def _apply(picture: Image.Image, transform: Any) -> Image.Image:  # noqa: ANN401
         message = "no picture came out of the transform"
         raise ValueError(message)
     return made
-
-
-def _luminance_of_srgb(part: float) -> float:
-    """Return the luminance of a gray (IEC 61966-2-1:1999, 5.2)."""
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
 
 
 def _luminance(lightness: float) -> float:

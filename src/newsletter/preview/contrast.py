@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsletter.geometry import PT_PER_MM
+from newsletter.luminance import contrast, luminance
 from newsletter.review import pixels
 
 if TYPE_CHECKING:
@@ -118,16 +119,10 @@ def _within(image: Image, box: Sides) -> set[Colour]:
 
 def ratio(one: Colour, other: Colour) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, glossary)."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+    return contrast(_luminance(one), _luminance(other))
 
 
 @functools.lru_cache(maxsize=65536)
-def luminance(colour: Colour) -> float:
-    """Return the relative luminance of an sRGB colour (WCAG 2.2, glossary)."""
-    red, green, blue = (_linear(level / 255) for level in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+def _luminance(colour: Colour) -> float:
+    red, green, blue = colour
+    return luminance(red / 255, green / 255, blue / 255)

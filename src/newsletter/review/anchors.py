@@ -37,7 +37,7 @@ Size = tuple[float, float]
 
 
 class Location(Struct, frozen=True):
-    """Where an anchor is now: page from 1, the point in mm, its block.
+    """Where an anchor is now: page from 1, the point in mm.
 
     `how` is `same` (block and words as they were), `changed` (the nearest in words) or `adrift`:
     the block is gone and the point is where it was on its page, or on the last page.
@@ -46,7 +46,6 @@ class Location(Struct, frozen=True):
     page: int
     x_mm: float
     y_mm: float
-    block: SetBlock | None
     how: Literal["same", "changed", "adrift"]
 
 
@@ -111,13 +110,13 @@ class Locator:
             page = max(1, min(anchor.page, self._count))
             where = anchor.x * self._size[0], anchor.y * self._size[1]
             adrift = bool(anchor.element) or page != anchor.page
-            return Location(page, *where, None, "adrift" if adrift else "same")
+            return Location(page, *where, "adrift" if adrift else "same")
         block, line = _part_of(element, anchor)
         y_mm = block.top_mm + anchor.y * block.height_mm
         if line is not None and not _reaches(line, y_mm):
             y_mm = line.baseline_mm
         how: Literal["same", "changed"] = "same" if element.text == anchor.text else "changed"
-        return Location(block.page, block.left_mm + anchor.x * block.width_mm, y_mm, block, how)
+        return Location(block.page, block.left_mm + anchor.x * block.width_mm, y_mm, how)
 
     def _found(self, anchor: Anchor) -> Element | None:
         """Return the element that is most like the anchor's; None if none is like it."""

@@ -61,7 +61,6 @@ class Run(Struct, frozen=True):
     start: int
     stop: int
     text: str
-    x_mm: float
     y_mm: float
 
 
@@ -72,11 +71,6 @@ class LetteredPage(Struct, frozen=True):
     height_mm: float
     letters: tuple[Letter, ...]
 
-    @property
-    def text(self) -> str:
-        """All that stands on it, as it was set."""
-        return "".join(letter.text for letter in self.letters)
-
     def runs(self) -> Iterator[Run]:
         """Yield its runs in the order in which they were set."""
         start = 0
@@ -84,9 +78,8 @@ class LetteredPage(Struct, frozen=True):
             if stop == len(self.letters) or not _goes_on(
                 self.letters[stop - 1], self.letters[stop]
             ):
-                first = self.letters[start]
                 text = "".join(letter.text for letter in self.letters[start:stop])
-                yield Run(start, stop, text, first.x_mm, first.y_mm)
+                yield Run(start, stop, text, self.letters[start].y_mm)
                 start = stop
 
 

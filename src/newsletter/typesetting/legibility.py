@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from newsletter.luminance import contrast, luminance
+
 LEAST_PT = 5.0
 """Smaller text is neither printed nor read well (as preflight's N925 has it)."""
 ROUNDING_PT = 0.01
@@ -140,15 +142,9 @@ def _foot(text: Printed) -> float:
 
 def ratio(one: Colour, other: Colour) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, glossary)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+    return contrast(_luminance(one), _luminance(other))
 
 
 @functools.lru_cache(maxsize=1024)
 def _luminance(colour: Colour) -> float:
-    red, green, blue = (_linear(level) for level in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return luminance(*colour)

@@ -274,7 +274,7 @@ RED = b"\x00\xff\xff\x00"
     ],
 )
 def test_corners_of_meshes_are_read(entries: dict[str, Any], count: int) -> None:
-    (shade,) = read("/S sh", shading(**entries)).shades
+    (shade,) = read("/S sh", shading(**entries)).marks
     assert [colour.components for colour in shade.colours] == [(0, 1, 1, 0)] * count
     assert shade.is_complete is bool(count)
 
@@ -286,12 +286,12 @@ def test_a_function_of_two_inputs_is_sampled_over_its_square() -> None:
         thing = Dictionary(ShadingType=1, ColorSpace=Name.DeviceCMYK, Function=run)
         return {"Shading": {"S": thing}}
 
-    (shade,) = read("/S sh", resources).shades
+    (shade,) = read("/S sh", resources).marks
     assert max(sum(colour.components) for colour in shade.colours) == 2
 
 
 def test_a_shading_whose_function_is_broken_is_not_complete() -> None:
-    (shade,) = read("/S sh", shading(ShadingType=2, Function=Dictionary())).shades
+    (shade,) = read("/S sh", shading(ShadingType=2, Function=Dictionary())).marks
     assert not shade.is_complete
 
 

@@ -76,7 +76,6 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
     """
     from newsletter.archive.audit import Scope, audit
     from newsletter.commands.progress import Tally
-    from newsletter.reporting import summary
 
     archive = desk.archive()
     with Tally() as tally:
@@ -85,25 +84,32 @@ def command(  # noqa: PLR0913, PLR0917 - one a choice of the command
         if rebuild:
             found += _rebuilt(desk, result.checked, form)
     if form == "text":
-        said = {
-            "bags": bags(len(result.checked), desk.language),
-            "resumed": result.resumed,
-            "summary": summary(found, desk.language),
-        }
-        desk.report(found, err=False)
-        if result.resumed:
-            click.echo(RESUMED[desk.language].format(**said))
-        if sample:
-            click.echo(" ".join(result.checked))
-        _tell_signers(desk, result.checked)
-        click.echo(VERIFIED[desk.language].format(**said))
-        codes = {d.code for d in found}
-        if UNKNOWN_HEAD not in codes:
-            words = BROKEN_LOG if codes & LOG_DAMAGE or _lacks_lines(result) else HEAD
-            click.echo(words[desk.language].format(head=result.head))
+        _tell(desk, result, found, is_sample=bool(sample))
         raise SystemExit(int(has_errors(found) or (strict and bool(found))))
     facts = {"bags": result.checked, "resumed": result.resumed, "head": result.head}
     finish(desk, found, form, strict=strict, **facts)
+
+
+def _tell(desk: Keeper, result: Audit, found: list[Diagnostic], *, is_sample: bool) -> None:
+    """Print what was found, which bags a sample was made of, who signed, and the log's head."""
+    from newsletter.reporting import summary
+
+    said = {
+        "bags": bags(len(result.checked), desk.language),
+        "resumed": result.resumed,
+        "summary": summary(found, desk.language),
+    }
+    desk.report(found, err=False)
+    if result.resumed:
+        click.echo(RESUMED[desk.language].format(**said))
+    if is_sample:
+        click.echo(" ".join(result.checked))
+    _tell_signers(desk, result.checked)
+    click.echo(VERIFIED[desk.language].format(**said))
+    codes = {d.code for d in found}
+    if UNKNOWN_HEAD not in codes:
+        words = BROKEN_LOG if codes & LOG_DAMAGE or _lacks_lines(result) else HEAD
+        click.echo(words[desk.language].format(head=result.head))
 
 
 def _lacks_lines(result: Audit) -> bool:

@@ -319,7 +319,7 @@ class Interpreter:
             self.record.oddities.append(Oddity(self.page, box, Term(kind)))
 
     def form(self, thing: objects.Object) -> None:
-        """Walk a form (8.10); a group of its own begins opaque (11.6.6)."""
+        """Walk a form (8.10)."""
         state = self.state.saved()
         state.matrix = product(matrix_of(thing), state.matrix)
         box = objects.box(objects.entry(thing, "/BBox"))
@@ -330,7 +330,6 @@ class Interpreter:
         group = objects.entry(thing, "/Group")
         if objects.is_dictionary(group):
             self._group(group, self.visible(state.clip))
-            state.look = replace(state.look, alpha_fill=1.0, alpha_stroke=1.0, masked=False)
         self.nested(thing, state, self.area)
 
     def _group(self, group: objects.Object, box: Box) -> None:
@@ -344,7 +343,7 @@ class Interpreter:
         if not self.record.is_new(key):
             return
         state = self.state.saved()
-        state.look = replace(state.look, masked=False, origin=Origin.MASK)
+        state.look = replace(state.look, origin=Origin.MASK)
         outer, self.state = self.state, state
         try:
             self.form(thing)

@@ -26,15 +26,12 @@ class Origin(StrEnum):
 
 
 class Look(Struct, frozen=True):
-    """How colours are laid on: overprint, transparency (ISO 32000-2:2020, 8.6.7 and 11.3)."""
+    """How colours are laid on: overprint, blending (ISO 32000-2:2020, 8.6.7 and 11.3.5)."""
 
     overprint_fill: bool = False
     overprint_stroke: bool = False
     overprint_mode: int = 0
-    alpha_fill: float = 1.0
-    alpha_stroke: float = 1.0
     blend: str = "Normal"
-    masked: bool = False
     origin: Origin = Origin.PAGE
 
     @property
@@ -57,7 +54,6 @@ class Text(Struct, frozen=True):
     mode: int
     fill: Colour | None
     stroke: Colour | None
-    width_pt: float = 0.0
 
 
 class Path(Struct, frozen=True):
@@ -87,7 +83,6 @@ class Picture(Struct, frozen=True):
     is_mask: bool = False
     filters: tuple[str, ...] = ()
     decode: tuple[float, ...] = ()
-    has_soft_mask: bool = False
     stream: objects.Object = None
 
 

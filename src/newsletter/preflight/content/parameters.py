@@ -56,18 +56,13 @@ def change(interpreter: Interpreter, thing: objects.Object) -> None:
     mask = found.get("/SMask")
     if objects.is_dictionary(mask):
         group = objects.entry(mask, "/G")
-        interpreter.state.look = replace(look, masked=True)
         if objects.is_stream(group):
             interpreter.mask(group)
         if objects.name(objects.entry(mask, "/TR")) not in {"", *HARMLESS}:
             interpreter.odd("transfer function", interpreter.visible(interpreter.state.clip))
 
 
-def _share(value: Any) -> float:  # noqa: ANN401 - whatever stands there
-    return min(max(objects.number(value, 1.0) or 0.0, 0.0), 1.0)
-
-
-def _blend(value: Any) -> str:  # noqa: ANN401
+def _blend(value: Any) -> str:  # noqa: ANN401 - whatever stands there
     """Return a blend mode; of several a reader takes the first it knows (11.6.3)."""
     if objects.is_array(value):
         value = next(iter(objects.items(value)), None)
@@ -78,10 +73,7 @@ SETTERS: dict[str, Callable[[Look, Any], Look]] = {
     "/OP": lambda look, value: replace(look, overprint_stroke=value is True),
     "/op": lambda look, value: replace(look, overprint_fill=value is True),
     "/OPM": lambda look, value: replace(look, overprint_mode=int(objects.number(value, 0) or 0)),
-    "/CA": lambda look, value: replace(look, alpha_stroke=_share(value)),
-    "/ca": lambda look, value: replace(look, alpha_fill=_share(value)),
     "/BM": lambda look, value: replace(look, blend=_blend(value)),
-    "/SMask": lambda look, _value: replace(look, masked=False),
 }
 
 

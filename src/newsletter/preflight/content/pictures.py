@@ -33,7 +33,6 @@ def picture(stream: objects.Object, space: Callable[[objects.Object], Space]) ->
         is_mask=objects.entry(stream, "/ImageMask") is True,
         filters=objects.filters(stream),
         decode=objects.numbers(objects.entry(stream, "/Decode")) or (),
-        has_soft_mask=objects.is_stream(objects.entry(stream, "/SMask")),
         stream=stream,
     )
 

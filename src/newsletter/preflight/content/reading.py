@@ -15,7 +15,7 @@ from newsletter.diagnostics import Term
 from newsletter.geometry import Box
 from newsletter.pdf import objects
 from newsletter.preflight.content.interpreter import Interpreter, matrix_of
-from newsletter.preflight.content.marks import Image, Mark, Origin, Path, Shade, Text
+from newsletter.preflight.content.marks import Image, Mark, Origin, Path, Text
 from newsletter.preflight.content.matrix import Matrix, placed, product
 from newsletter.preflight.content.record import Group, Oddity, Record, TooMuch
 from newsletter.preflight.content.state import EVERYWHERE, first_state
@@ -46,11 +46,6 @@ class Reading(Struct, frozen=True, dict=True):
     def images(self) -> tuple[Image, ...]:
         """Return the placed images."""
         return tuple(mark for mark in self.marks if isinstance(mark, Image))
-
-    @functools.cached_property
-    def shades(self) -> tuple[Shade, ...]:
-        """Return the shadings."""
-        return tuple(mark for mark in self.marks if isinstance(mark, Shade))
 
 
 def read(sheets: Sequence[Sheet]) -> Reading:

@@ -19,7 +19,7 @@ STEPS = 64
 """Samples along an axis; between them a smooth function does not rise by much."""
 GRID = 12
 """Samples along each side of a function of two inputs."""
-FUNCTION_BASED, FIRST_MESH, LATTICE, COONS = 1, 4, 5, 6
+FUNCTION_BASED, LATTICE, COONS = 1, 5, 6
 MOST_CORNERS = 20_000
 FIRST_PATCH, NEXT_PATCH = {6: 12, 7: 16}, {6: 8, 7: 12}
 """Points of a patch, alone and continued from the one before (8.7.4.5.7, 8.7.4.5.8)."""

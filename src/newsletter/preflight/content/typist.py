@@ -16,7 +16,6 @@ from newsletter.preflight.content.matrix import (
     IDENTITY,
     Matrix,
     height,
-    least_scale,
     placed,
     product,
 )
@@ -170,7 +169,6 @@ class Typist:
             state.mode,
             None if font.glyphs else fill,
             None if font.glyphs else stroke,
-            state.line_width * least_scale(state.matrix) if stroke else 0.0,
         )
         self._of.record.add(mark)
         for colour in (fill, stroke):

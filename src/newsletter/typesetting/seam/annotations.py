@@ -20,10 +20,10 @@ from newsletter.typesetting.interlinear import (
 )
 from newsletter.typesetting.paragraph import Cells
 from newsletter.typesetting.seam.foreign import Foreign
+from newsletter.typesetting.seam.piece import Piece
 
 if TYPE_CHECKING:
     from newsletter.typesetting.seam.composer import Composer
-    from newsletter.typesetting.seam.setting import Piece
     from newsletter.typesetting.seam.shaping import Glyphs
 
 QUARTER_CIRCLE = 0.5523
@@ -73,8 +73,6 @@ def set_ruby(
 
 def place_ruby(glyphs: Glyphs, piece: Piece, right: float) -> Piece:
     """Return a reading centred over its text, which ends at `right`, from the box's left edge."""
-    from newsletter.typesetting.seam.setting import Piece
-
     width = sum(glyphs.advances)
     start = piece.positions[0] + (right - piece.positions[0] - width) / 2
     return Piece(

@@ -26,9 +26,10 @@ from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.markers import Markers
 from newsletter.typesetting.seam.markup import Markup
 from newsletter.typesetting.seam.packing import Packing
+from newsletter.typesetting.seam.piece import Piece
 from newsletter.typesetting.seam.placing import Placer
 from newsletter.typesetting.seam.rhythm import Rhythm
-from newsletter.typesetting.seam.setting import Piece, Setting
+from newsletter.typesetting.seam.setting import Setting
 from newsletter.typesetting.seam.shaping import Shaper
 from newsletter.typesetting.seam.sparing import Sparing
 from newsletter.typesetting.seam.styles import Styles

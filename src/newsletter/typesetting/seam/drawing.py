@@ -25,7 +25,7 @@ from newsletter.typesetting.seam.pango import libraries
 from newsletter.typesetting.seam.shaping import UNKNOWN
 
 if TYPE_CHECKING:
-    from newsletter.typesetting.seam.setting import Piece
+    from newsletter.typesetting.seam.piece import Piece
     from newsletter.typesetting.seam.shaping import Glyph
 
 EMPTY = 0x0FFFFFFF

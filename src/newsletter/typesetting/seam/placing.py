@@ -10,7 +10,8 @@ from newsletter.typesetting.paragraph import Line
 from newsletter.typesetting.seam.annotations import custom, place_ruby
 from newsletter.typesetting.seam.content import Leaf
 from newsletter.typesetting.seam.foreign import Foreign
-from newsletter.typesetting.seam.setting import Piece, Setting
+from newsletter.typesetting.seam.piece import Piece
+from newsletter.typesetting.seam.setting import Setting
 from newsletter.typesetting.seam.shaping import Glyphs
 
 if TYPE_CHECKING:

@@ -13,7 +13,9 @@ from newsletter.issue.models import Part, Press, Review
 from newsletter.issue.slots import parts_in
 from newsletter.issue.texts import passages
 from newsletter.issue.words import DateSpan
-from workshop import ISSUE, SILKROAD, SQUARE, Workshop, specimen, write
+from workshop import ISSUE, SILKROAD, SQUARE, TEMPLATE, Workshop, specimen, write
+
+LEAD = '<img src="{{ picture_url(article.lead_picture) }}" alt="">'
 
 
 @pytest.fixture
@@ -131,6 +133,14 @@ def test_a_picture_with_a_problem_is_placed_at_its_file(shop: Workshop) -> None:
     assert problem.place is not None
     line = (shop.issue / "issue.yaml").read_text("utf-8").splitlines()[problem.place.line - 1]
     assert line.strip() == '"file": "absent.svg",'
+
+
+def test_a_picture_that_a_layout_has_no_place_for_is_noted(shop: Workshop) -> None:
+    shop.write_article("字", lead_picture={"file": "square.svg", "alt": "方"})
+    [note] = shop.compose().warnings
+    assert (note.code, str(note.severity), note.values["picture"]) == ("N357", "note", "square.svg")
+    shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + LEAD))
+    assert shop.compose().warnings == ()
 
 
 # Characters

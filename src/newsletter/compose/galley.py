@@ -372,10 +372,17 @@ class _Desk(Struct):
     # The page
 
     def written(self, fillers: int) -> tuple[str, Iterable[Diagnostic]]:
-        """Write the page, and say which pictures are too coarse for the places they have on it."""
+        """Write the page, and say which pictures are too coarse for their places or have none."""
         stationery = self._stationery(fillers)
         html = write_page(stationery)
-        return html, self.too_coarse(html, stationery.asked)
+        return html, [*self.too_coarse(html, stationery.asked), *self._left_out(html)]
+
+    def _left_out(self, html: str) -> Iterable[Diagnostic]:
+        """Yield a note for each picture that the layout's templates put on no page."""
+        for picture in self.copy.issue.pictures():
+            if picture.file in self.pictures and self._picture_url(picture) not in html:
+                values = {"picture": picture.file}
+                yield Diagnostic("N357", picture.place("file"), values)
 
     def _stationery(self, fillers: int) -> Stationery:
         """Return all that a template is given."""

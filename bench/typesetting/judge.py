@@ -9,6 +9,7 @@ broken: without it `Git|Hub` and `GitHub|Actions` look alike.
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,11 +30,14 @@ from bench.typesetting.marks import (
     is_mark,
 )
 
+ADDRESS = re.compile(r"://|@|\bwww\.|\b10\.\d{4}|\.(?:cn|com|org|net|gov|invalid)\b", re.ASCII)
+"""What makes Latin text without spaces an address on the web, or of mail, or a DOI."""
 LEAST_LAST_LINE = 2
 """A last line of fewer characters, not counting marks, is a runt."""
 HYPHENS = "-‐\u00ad\x02"
 
-Rule = Literal["line start", "line end", "split mark", "split word", "split long word", "text"]
+Split = Literal["split word", "split long word", "split address"]
+Rule = Literal["line start", "line end", "split mark", "text"] | Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ def faults(lines: Sequence[Line], source: str, measure: float) -> list[Fault]:
     """Return the broken rules of CLREQ 3.1.4 (line start, line end, what stays together).
 
     A word or number has to be split when it is wider than the measure, with the marks that it
-    may not be parted from; that has a name of its own, "split long word", and is not to be
-    counted with the others.
+    may not be parted from; that has a name of its own, "split long word", and so has an address
+    that is parted, which is no word: neither is to be counted with the others.
     """
     try:
         places = breaks([line.text for line in lines], source)
@@ -84,7 +88,7 @@ def faults(lines: Sequence[Line], source: str, measure: float) -> list[Fault]:
         return [Fault("text", 0, str(error))]
     widths = _widths(lines)
     wholes = {
-        match.span(): _held_together(source, match.span(), widths) > measure
+        match.span(): _what_is_split(source, match.span(), widths, measure)
         for match in UNBREAKABLE.finditer(source)
     }
     return [
@@ -101,13 +105,28 @@ def _is_hyphenated(line: Line, source: str, place: int) -> bool:
     return drawn in HYPHENS and source[place - 1] not in HYPHENS and source[place].islower()
 
 
-def _held_together(source: str, span: tuple[int, int], widths: Mapping[str, float]) -> float:
-    """Return how wide a word is with all that holds on to it; marks count half at the edges."""
+def _what_is_split(
+    source: str, span: tuple[int, int], widths: Mapping[str, float], measure: float
+) -> Split:
+    """Return what it is called when a line ends within a word."""
+    if _held_together(source, span, widths) > measure:
+        return "split long word"
+    first, last = _western_around(source, span)
+    return "split address" if ADDRESS.search(source[first:last]) else "split word"
+
+
+def _western_around(source: str, span: tuple[int, int]) -> tuple[int, int]:
     first, last = span
     while first and _is_western(source[first - 1]):
         first -= 1
     while last < len(source) and _is_western(source[last]):
         last += 1
+    return first, last
+
+
+def _held_together(source: str, span: tuple[int, int], widths: Mapping[str, float]) -> float:
+    """Return how wide a word is with all that holds on to it; marks count half at the edges."""
+    first, last = _western_around(source, span)
     width = sum(widths.get(character, 0.0) for character in source[first:last])
     while first and source[first - 1] in OPENING:
         first -= 1
@@ -167,9 +186,9 @@ def _widths(lines: Iterable[Line]) -> dict[str, float]:
 
 
 def _rules_broken(
-    source: str, place: int, wholes: Mapping[tuple[int, int], bool]
+    source: str, place: int, wholes: Mapping[tuple[int, int], Split]
 ) -> Iterator[Rule]:
-    """Yield what a break at `place` breaks; `wholes` tells of words if they exceed the measure."""
+    """Yield what a break at `place` breaks; `wholes` tells what the words are called."""
     before, after = source[:place].rstrip()[-1:], source[place]
     if source[place - 1] == after and after in PAIRED:
         yield "split mark"
@@ -177,9 +196,9 @@ def _rules_broken(
         yield "line start"
     if before in OPENING:
         yield "line end"
-    for (first, last), is_long in wholes.items():
+    for (first, last), split in wholes.items():
         if first < place < last:
-            yield "split long word" if is_long else "split word"
+            yield split
 
 
 def _must_not_begin(source: str, place: int) -> bool:

@@ -139,7 +139,9 @@ def _findings(engine: str, scores: Sequence[Score]) -> Iterator[str]:
         for score in scores
         for fault in score.faults
     ]
-    yield from _listed(f"{engine}: rules broken, words too long for the measure included", faults)
+    yield from _listed(
+        f"{engine}: rules broken, words too long for the measure and addresses included", faults
+    )
     for title, wide in ((f"not flush from {NARROW_EM} em", True), (NARROW_HEAD, False)):
         ragged = chain.from_iterable(
             _named(score, score.ragged)

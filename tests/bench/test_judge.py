@@ -69,6 +69,14 @@ def test_a_word_wider_than_the_measure_has_to_be_split() -> None:
     assert rules_broken("abcdef|ghijkl", measure=3) == ["split long word"]
 
 
+@pytest.mark.parametrize(
+    "broken", ["https://exa|mple.org", "发到err|ata@example.cn", "见10.1000/ab|cd"]
+)
+def test_an_address_that_is_parted_has_a_name_of_its_own(broken: str) -> None:
+    assert rules_broken(broken) == ["split address"]
+    assert rules_broken(broken, measure=3) == ["split long word"]
+
+
 def test_a_space_at_which_a_line_was_broken_is_not_drawn() -> None:
     assert rules_broken("Git|Hub", "Git Hub") == []
     assert judge.breaks(["Git", "Hub 天"], "Git Hub天") == [4]

@@ -13,7 +13,7 @@ from PIL import Image, ImageFile
 from specimens import chunks_of, encoded, photograph, rebuilt, svg
 
 from newsletter import pictures
-from newsletter.compose import resolution
+from newsletter.compose import galley, resolution
 from newsletter.diagnostics import catalogue
 from newsletter.pictures import inspect
 
@@ -110,7 +110,8 @@ def decoded_strictly(data: bytes) -> None:
 
 
 def test_every_code_of_the_catalogue_is_in_use() -> None:
-    rooms = [Path(pictures.__file__).parent.rglob("*.py"), [Path(resolution.__file__)]]
+    composing = [Path(resolution.__file__), Path(galley.__file__)]
+    rooms = [Path(pictures.__file__).parent.rglob("*.py"), composing]
     sources = "".join(path.read_text() for room in rooms for path in room)
     codes = {code for code in catalogue() if code.startswith("N3")}
     assert codes == set(re.findall(r'"(N3\d\d)"', sources))

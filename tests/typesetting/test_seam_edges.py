@@ -8,7 +8,10 @@ from typing import Any
 
 import pikepdf
 import pytest
+from bench.typesetting import drawn, judge
+from bench.typesetting.engines import EDGE_PT, LEADING_PT, SIZE_PT, typeset
 from bench.typesetting.extraction import EXTRACTORS, AbsentError
+from bench.typesetting.texts import paragraph
 
 from growth import grows_linearly
 from setting import (
@@ -226,3 +229,15 @@ def test_the_cost_of_a_paragraph_grows_with_its_length(unit: str) -> None:
         laid_out(page(f"<p>{unit * count}</p>", 22, "@page { size: 400pt 10000pt }"))
 
     assert grows_linearly(lambda: compose(100), lambda: compose(800), ratio=8)
+
+
+def test_a_line_that_ends_within_an_address_fills_its_measure() -> None:
+    """Letters are kerned: what one owes to the next is not owed where the line ends."""
+    text = (
+        "勘误与建议请发到errata@example.invalid，或者在https://git.exampl"
+        "e.invalid/press/issues上登记，标题请写明页码与行号，。"
+    )
+    data = typeset("ours", [paragraph(text)], 20)
+    first, *_ = drawn.paragraphs(drawn.lines(data, EDGE_PT), LEADING_PT)[0]
+    assert first.text.endswith("errata@example.in")
+    assert next(iter(judge.evenness([first, first], 20 * SIZE_PT, SIZE_PT))).is_flush

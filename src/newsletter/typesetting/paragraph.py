@@ -234,7 +234,7 @@ class Paragraph:
         for k in cells.kept:
             if k < len(self.allowed):
                 self.allowed[k] = False
-        self.addresses = list(self._addresses())
+        self.addresses = list(addresses_in(cells.kinds, cells.characters))
         self._divide_addresses()
         count = len(cells.kinds)
         self.last_of = list(range(-1, count))
@@ -266,15 +266,6 @@ class Paragraph:
             for k in range(start + 1, end - PART):
                 if self._is_joint(k) and not self._is_in_number(k):
                     self.allowed[k] = k not in self.cells.kept
-
-    def _addresses(self) -> Iterator[tuple[int, int]]:
-        """Yield where web and mail addresses begin and end."""
-        text = "".join(self.cells.characters)
-        if not ("@" in text or "/" in text or "." in text):
-            return
-        for start, end in _words(self.cells.kinds):
-            if ADDRESS.search("".join(self.cells.characters[start:end])):
-                yield start, end
 
     def _is_joint(self, k: int) -> bool:
         """Tell whether two parts of an address meet after a cell."""
@@ -586,6 +577,16 @@ def _letters(kinds: Sequence[Kind], first: int, last: int) -> Iterator[tuple[int
         if is_latin:
             cells = list(group)
             yield cells[0], cells[-1] + 1
+
+
+def addresses_in(kinds: Sequence[Kind], characters: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where web and mail addresses and DOIs begin and end."""
+    text = "".join(characters)
+    if not ("@" in text or "/" in text or "." in text):
+        return
+    for start, end in _words(kinds):
+        if ADDRESS.search("".join(characters[start:end])):
+            yield start, end
 
 
 def _words(kinds: Sequence[Kind]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from newsletter.typesetting.characters import (
     is_joined,
     kinds_of,
 )
-from newsletter.typesetting.paragraph import JOINTS, Cells
+from newsletter.typesetting.paragraph import JOINTS, Cells, addresses_in
 from newsletter.typesetting.seam.annotations import reading_of, set_ruby
 from newsletter.typesetting.seam.foreign import Foreign
 from newsletter.typesetting.seam.shaping import Glyphs
@@ -269,9 +269,12 @@ class Content:
     def _note_kerning(
         self, glyphs: Glyphs, kinds: Sequence[Kind], first: int, cells: Cells
     ) -> None:
-        """Note what the last letters of Latin words owe to the spaces after them."""
+        """Note what Latin letters owe to those after them, where a line may end between them."""
+        addresses = addresses_in(kinds, glyphs.texts)
+        parted = {k for start, end in addresses for k in range(start, end)}
         for k, (kind, following) in enumerate(pairwise(kinds)):
-            if kind in WESTERN and (following is Kind.SPACE or glyphs.texts[k] in JOINTS):
+            ends = following is Kind.SPACE or glyphs.texts[k] in JOINTS or k in parted
+            if kind in WESTERN and ends:
                 kern = self.composer.shaper.kerning(glyphs, k)
                 if kern:
                     cells.kerns[first + k] = kern

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import io
+import logging
 import socket
 import tempfile
 import urllib.request
@@ -20,6 +21,7 @@ import newsletter.forme as forme_module
 from newsletter.diagnostics import Diagnostic, Refused, Severity
 from newsletter.forme import Forme
 from newsletter.preflight.completeness import page_texts
+from newsletter.remarks import listening
 from newsletter.render import render, tidy
 from newsletter.typesetting.paragraph import Paragraph
 from newsletter.typesetting.seam.composer import Composer
@@ -623,3 +625,16 @@ def test_pages_of_layouts_before_are_let_go(shop: Workshop) -> None:
     assert pages.count > 1
     assert pages_there() - before == pages.count
     assert pages.write(tagged=False)[0]
+
+
+def test_a_library_that_was_made_quiet_is_heard_and_is_as_quiet_afterwards() -> None:
+    logger = logging.getLogger("weasyprint")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with listening() as heard:
+            logger.warning("a value is not known")
+        assert [remark.message for remark in heard] == ["a value is not known"]
+        assert logger.level == logging.CRITICAL
+    finally:
+        logger.setLevel(level)

@@ -13,7 +13,6 @@ columns of less than `NARROW_EM` by one (CLREQ, first_line_indents).
 
 from __future__ import annotations
 
-import logging
 import tempfile
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +21,7 @@ from pathlib import Path
 from shutil import copy
 
 from bench.typesetting.texts import Paragraph, paragraph
+from newsletter.remarks import listening
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
 SERIF = FONTS / "noto-serif-sc"
@@ -114,8 +114,8 @@ def _weasyprint(
     without_system_fonts()
     from weasyprint import HTML
 
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    return bytes(HTML(string=_page(texts, measure_em, size_pt, features)).write_pdf())
+    with listening():
+        return bytes(HTML(string=_page(texts, measure_em, size_pt, features)).write_pdf())
 
 
 def _chws(texts: Sequence[Paragraph], measure_em: float, size_pt: float) -> bytes:

@@ -84,14 +84,17 @@ class _Ear(logging.Handler):
 
 @contextmanager
 def listening() -> Iterator[list[Remark]]:
-    """Collect WeasyPrint's warnings instead of printing them."""
+    """Collect WeasyPrint's warnings instead of printing them, however quiet it was made."""
     logger = logging.getLogger("weasyprint")
     ear, before, propagate = _Ear(), logger.handlers[:], logger.propagate
+    level = logger.level
     logger.handlers, logger.propagate = [ear], False
+    logger.setLevel(ear.level)
     try:
         yield ear.remarks
     finally:
         logger.handlers, logger.propagate = before, propagate
+        logger.setLevel(level)
 
 
 CSS_MESSAGE = re.compile(

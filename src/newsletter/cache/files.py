@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable
 
-from newsletter.cache.state import file_state
+from newsletter.cache.state import file_state, state_of
 from newsletter.cache.store import at_hand, key_of
 
 SETTLED_NS = 3_000_000_000
@@ -22,8 +22,8 @@ def recalled_of(kind: str, path: str, make: Callable[[], bytes]) -> bytes:
 
     Nothing is kept of a file that has just changed, or changes meanwhile.
     """
-    store, state = at_hand(), file_state(path)
-    if store is None or not _is_settled(path):
+    store, state = at_hand(), _settled_state(path)
+    if store is None or state is None:
         return make()
     key = key_of(kind, (path, state))
     found = store.find(key)
@@ -34,10 +34,11 @@ def recalled_of(kind: str, path: str, make: Callable[[], bytes]) -> bytes:
     return found
 
 
-def _is_settled(path: str) -> bool:
-    """Tell whether a file would have other times by now, had it changed since its last change."""
+def _settled_state(path: str) -> str | None:
+    """Return the state of a file; None while another change would not show in its times."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):
-        return False
-    return max(found.st_mtime_ns, found.st_ctime_ns) + SETTLED_NS < time.time_ns()
+        return None
+    is_settled = max(found.st_mtime_ns, found.st_ctime_ns) + SETTLED_NS < time.time_ns()
+    return state_of(found) if is_settled else None

@@ -145,15 +145,21 @@ def _lacks_cells(tokens: Sequence[Token], index: int) -> bool:
 def _plain(content: str, children: Sequence[Token]) -> str:
     """Return the text of a block as long as its content, with OTHER for what is not text."""
     plain = [c if c == "\n" else OTHER for c in content]
+    for child, start, end in _located(content, children):
+        if child.type == "text":
+            plain[start:end] = content[start:end]
+    return "".join(plain)
+
+
+def _located(content: str, children: Sequence[Token]) -> Iterator[tuple[Token, int, int]]:
+    """Yield the tokens of a block that are found in its content, and from where to where."""
     at = 0
     for child in children:
         written = _written(child)
         start = content.find(written, at) if written else -1
         if start >= 0:
             at = start + len(written)
-            if child.type == "text":
-                plain[start:at] = written
-    return "".join(plain)
+            yield child, start, at
 
 
 def _written(token: Token) -> str:
@@ -397,7 +403,9 @@ def _of_other_dialects(text: str) -> Iterator[Slip]:
 def _products(block: Token) -> Iterator[Slip]:
     """Yield products whose * are read as emphasis and would not be printed: 50*60*70."""
     content = block.content
-    for start, end in _openings(content, block.children or ()):
+    for token, start, end in _located(content, block.children or ()):
+        if token.type not in ("em_open", "strong_open") or content[start] != "*":
+            continue
         factor = BEFORE_TIMES.search(content, max(0, start - LONGEST_FACTOR), start)
         following = AFTER_TIMES.match(content, end)
         if not factor or not following:
@@ -405,18 +413,6 @@ def _products(block: Token) -> Iterator[Slip]:
         product = content[factor.start() : following.end()]
         values = {"text": product, "right": product.replace("*", "×")}
         yield Slip("N222", "default", factor.start(), following.end(), values)
-
-
-def _openings(content: str, children: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where asterisks stand that open strong or emphasised words."""
-    at = 0
-    for child in children:
-        written = _written(child)
-        start = content.find(written, at) if written else -1
-        if start >= 0:
-            at = start + len(written)
-            if child.type in ("em_open", "strong_open") and written[0] == "*":
-                yield start, at
 
 
 def _note_marks(text: str) -> Iterator[Slip]:

@@ -13,7 +13,7 @@ from test_margins import SMALL, mine
 
 from newsletter.render import Pages
 from newsletter.typesetting.seam.tree import boxes_of
-from workshop import Workshop
+from workshop import Workshop, missing
 
 LAYOUTS = ("silkroad", "bulletin")
 WIDE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9H0z"/></svg>\n'
@@ -284,6 +284,24 @@ def test_no_text_stands_on_a_photograph_of_the_back_cover(
     [photograph] = boxes(pages, "ground")
     [imprint] = boxes(pages, "imprint")
     assert (imprint.top + imprint.height <= photograph.top) == (kind == "photo")
+
+
+@pytest.mark.parametrize(("layout", "people"), [("silkroad", 40), ("bulletin", 1)])
+def test_words_about_a_back_cover_that_is_not_shown_are_not_printed(
+    shop: Workshop, layout: str, people: int
+) -> None:
+    contacts: dict[str, Any] = {
+        "id": "contacts",
+        "kind": "contacts",
+        "title": "联系方式",
+        "about": CLAIM * 12,
+        "people": [{"name": "某人", "email": "a@example.org"} for _ in range(people)],
+        "picture": PICTURE | {"kind": "illustration", "caption": "暮色中的山", "credit": "画者"},
+    }
+    pages = printed(shop, layout, contacts)
+    assert [(note.code, note.hint) for note in pages.galley.warnings] == [("N357", "words")]
+    assert list(boxes(pages, "ground")) == list(boxes(pages, "ground-note")) == []
+    assert missing(pages) == []
 
 
 MOST_PEOPLE = {"silkroad": 8, "mine": 3}

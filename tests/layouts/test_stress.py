@@ -64,6 +64,19 @@ def test_a_date_that_needs_a_line_of_its_own_has_it(shop: Workshop, layout: str,
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_address_leaves_the_other_columns_of_its_table_their_width(
+    shop: Workshop, layout: str
+) -> None:
+    address = "https://www.example.org/projects/green-silk-road/suzhou/2021/report-final.html"
+    words = "与联合国开发计划署合作，二期在建"
+    table = f"| 项目 | 网址 | 说明 |\n|---|---|---|\n| 苏州古城河道 | {address} | {words} |"
+    pages = printed(shop, layout, news(table))
+    assert missing(pages) == []
+    _, wide, told = list(boxes(pages, "td"))
+    assert told.width > 0.6 * wide.width
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_columns_of_a_table_are_as_wide_as_their_words(shop: Workshop, layout: str) -> None:
     words = "与联合国开发计划署合作，二期在建"
     pages = printed(shop, layout, news(f"| 国 | 备注 |\n|---|---|\n| 甲 | {words} |"))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ATTRIBUTION = "——"
 ASKED = ("问：", "问:")
 HEADING_SHIFT = 1
+LONG_WORD = re.compile(r"[!-~]{21,}")
+"""What a column may be too narrow for, if it is an address: letters of more than ten em or so."""
 
 
 class Lines(Struct, frozen=True):
@@ -128,6 +130,8 @@ class Writer(Struct):
         if is_question(group):
             group[0].meta["class"] = "question"
         for index, token in enumerate(group):
+            if token.type == "td_open" and is_address("".join(fragments(group[index + 1 :][:1]))):
+                token.meta["class"] = "address"
             before = group[index - 1].type if index else ""
             if token.type == "footnote_open":
                 html += self._note_opened(token, group[index + 1 :])
@@ -185,7 +189,7 @@ class Writer(Struct):
             kept["style"] = f"counter-reset: list-item {int(kept['start']) - 1}"
         align = re.fullmatch(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
         if align:
-            kept["class"] = f"align-{align[1]}"
+            kept["class"] = " ".join(filter(None, (token.meta.get("class"), f"align-{align[1]}")))
         if token.map and (token.level == 0 or token.type == "list_item_open"):
             kept["data-at"] = _trace(self.lines.place([token]))
         return "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
@@ -274,6 +278,20 @@ def is_question(group: list[Token]) -> bool:
     is_strong = [c.type for c in children if c.nesting or c.content.strip()][:1] == ["strong_open"]
     is_strong = is_strong and _closes_at_the_end(children)
     return words.startswith(ASKED) or (is_strong and words.endswith(("？", "?")))
+
+
+def is_address(words: str) -> bool:
+    """Tell whether the words of a table's cell are for two thirds a long address.
+
+    A layout may give such a cell less width than its letters ask: it is parted at its marks.
+    """
+    long = LONG_WORD.findall(words)
+    if not long:
+        return False
+    from newsletter.typesetting.paragraph import ADDRESS
+
+    letters = sum(len(word) for word in long if ADDRESS.search(word))
+    return letters > 2 * (len(words) - letters)
 
 
 def _closes_at_the_end(children: Sequence[Token]) -> bool:

@@ -76,10 +76,21 @@ AFTER_SIGNATURE = ["paragraph_close", "list_item_close", "bullet_list_close", "b
 NUMERAL = "一二三四五六七八九十"
 LISTED = re.compile(
     rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
-    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \t\u3000]*(?=\S)",
+    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[\[［]\d{{1,3}}[\]］]|[•●○■◆▪►·])[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
-"""A line that begins as an item of a list does, but not as Markdown has it."""
+"""A line that begins as an item of a list does, or a reference, but not as Markdown has it."""
+LABELLED = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}[：:][^\n]*[^\s。！？；，、：…]\n"
+    r"(?P<next>[\u4e00-\u9fff]{2,6}[：:](?=[ \t]*\S))",
+    re.MULTILINE,
+)
+"""A label with what belongs to it, which ends without a stop, and the label of the next line."""
+TITLED = re.compile(
+    rf"\A(?:[（(][{NUMERAL}]{{1,3}}[)）]|[{NUMERAL}]{{1,3}}、|第[{NUMERAL}]{{1,3}}[章节])"
+    r"[^\n。！？；，、：:.!?;…]{2,20}(?<!\\)\n(?P<next>[^\n]+)"
+)
+"""What begins a paragraph as a subhead does: a number, a few words, the end of the line."""
 ENDS = (*"。！？；：:.!?;”’）",)
 """What stands at the end of a line before one that begins something of its own."""
 TO_HALF_WIDTH = str.maketrans("｜", "|")
@@ -288,17 +299,25 @@ def _items(text: str, *, in_list: bool) -> Iterator[Slip]:
 
 
 def _run_on(content: str, text: str, *, in_list: bool) -> Iterator[Slip]:
-    """Yield the first line that begins as an item of a list but goes on with the one above."""
+    """Yield the first line that begins something of its own but goes on with the one above."""
+    found = [*_listed(text, in_list=in_list)]
+    found += [match.span("next") for match in LABELLED.finditer(text)]
+    found += [match.span("next") for match in filter(None, [TITLED.match(text)])]
+    for start, end in sorted(found)[:1]:
+        if not content[:start].endswith(("\\\n", "  \n")):
+            line = text[start:].split("\n", 1)[0]
+            yield replace(_slip("default", start, end, line), code="N220")
+
+
+def _listed(text: str, *, in_list: bool) -> Iterator[tuple[int, int]]:
+    """Yield where the marks of items stand that begin a line, but no block."""
     following = 0 if in_list else -1
     for found in LISTED.finditer(text):
         start, end = found.start(), text.find("\n", found.end())
-        line = text[start : end if end >= 0 else len(text)]
         is_meant = following in (0, start) or _begins(text, start)
-        following = start + len(line) + 1
-        if start and is_meant and not content[:start].endswith(("\\\n", "  \n")):
-            slip = _slip("default", start, found.end(), line)
-            yield replace(slip, code="N220")
-            return
+        following = (end if end >= 0 else len(text)) + 1
+        if start and is_meant:
+            yield start, found.end()
 
 
 def _quotes(text: str) -> Iterator[Slip]:

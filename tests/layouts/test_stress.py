@@ -64,6 +64,17 @@ def test_a_date_that_needs_a_line_of_its_own_has_it(shop: Workshop, layout: str,
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("body", ["甲\n\n2021. 年", "甲\n\n- 乙\n\n  1000. 年"])
+def test_a_long_number_of_an_item_stands_on_its_line(
+    shop: Workshop, layout: str, body: str
+) -> None:
+    pages = printed(shop, layout, news(body))
+    assert codes(pages) == []
+    texts = [box.text for box, _ in boxes_of(pages.document) if type(box).__name__ == "TextBox"]
+    assert any(text.startswith(("2021", "1000")) for text in texts)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_an_address_leaves_the_other_columns_of_its_table_their_width(
     shop: Workshop, layout: str
 ) -> None:

@@ -43,6 +43,10 @@ PAIR = re.compile(r"＊＊(?P<words>[^＊\s\0](?:[^＊\n\0]*[^＊\s\0])?)＊＊"
 WHOLE_SIDEBAR = re.compile(r"[{｛][ ]*sidebar[ ]*[:：][ ]*(?P<id>[^\s{}｛｝]+)[ ]*[}｝]")
 QUOTED_LINE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
 RUN = re.compile(r"\*{2,}")
+TICKED = re.compile(r"\A(?P<box>\[[ xX✓√]\])[ \t]+(?P<words>\S[^\n]*)")
+"""An item of a list of tasks, as other Markdown has it."""
+FRAME = re.compile(r"^\+(?:[-=]{2,}\+)+[ \t]*$", re.MULTILINE)
+"""A rule of a table drawn with signs."""
 STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n\0]*[^\s~\0]~~(?!~)")
 INDEX = re.compile(r"[A-Za-z)]~(?P<low>\d{1,3})~(?!~)|[A-Za-z0-9)]\^(?P<high>[-+]?\d{1,3})\^(?!\^)")
 """A small figure in the marks that other dialects have for it."""
@@ -126,6 +130,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         yield from _headings(text)
         yield from _tables(text)
         yield from _pasted_table(text)
+        yield from _framed(text)
         yield from _sidebar(text)
         yield from _pictures(block.content, text)
         yield from _quotes(text)
@@ -134,6 +139,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         if _is_signature(tokens, index):
             signed = [_slip("by", 0, len(text), f"- {text}", f"—— {text}")]
         yield from signed or _items(text, in_list=in_list)
+        yield from _ticked(text) if in_list else ()
         yield from _run_on(block.content, text, in_list=in_list)
 
 
@@ -220,6 +226,20 @@ def _pasted_table(text: str) -> Iterator[Slip]:
     for start, end in (pasted_rows(text) if "\t" in text else [])[:1]:
         cells = [cell.strip() for cell in text[start:end].split("\t")]
         yield _slip("tabs", start, end, " ".join(cells), f"| {' | '.join(cells)} |")
+
+
+def _framed(text: str) -> Iterator[Slip]:
+    """Yield the first rule of a table that is drawn with + and -."""
+    for found in [*FRAME.finditer(text)][:1]:
+        yield _slip("frame", *found.span(), found[0])
+
+
+def _ticked(text: str) -> Iterator[Slip]:
+    """Yield the box before an item of a list of tasks."""
+    found = TICKED.match(text)
+    if found:
+        right = f"{'□' if found['box'] == '[ ]' else '√'} {found['words']}"
+        yield _slip("task", *found.span("box"), found[0], right)
 
 
 def _rows(text: str) -> Iterator[Slip]:

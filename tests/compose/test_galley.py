@@ -156,6 +156,16 @@ def test_words_of_a_picture_that_is_left_out_are_told_and_not_looked_for(shop: W
     assert missing(shop.render()) == []
 
 
+def test_words_for_which_a_picture_has_no_place_are_told(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + LEAD))
+    shop.write_article("字", lead_picture=CAPTIONED)
+    galley = shop.compose()
+    assert [(d.code, d.values["field"]) for d in galley.warnings] == [
+        *[("N358", "caption"), ("N358", "credit")],
+    ]
+    assert [d.code for d in missing(shop.render())] == ["N701", "N701"]
+
+
 def test_words_of_a_picture_that_a_layout_prints_without_it_are_looked_for(shop: Workshop) -> None:
     caption = "<p>{{ article.lead_picture.caption }}{{ article.lead_picture.credit }}</p>"
     shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + caption))

@@ -383,12 +383,16 @@ class _Desk(Struct):
         html = write_page(stationery)
         told = [*self.too_coarse(html, stationery.asked)]
         unwritten: set[int] = set()
-        for picture in self._left_out(html, stationery.placed):
+        left_out = {id(picture) for picture in self._left_out(html, stationery.placed)}
+        for picture in self.copy.issue.pictures():
             lines = (passage for passage in passages(picture) if passage.kind == "line")
             words = [passage for passage in lines if str(escape(passage.text)) not in html]
-            unwritten.update(id(passage.scalar) for passage in words)
-            values, hint = {"picture": picture.file}, "words" if words else "default"
-            told.append(Diagnostic("N357", picture.place("file"), values, hint))
+            if id(picture) in left_out:
+                unwritten.update(id(passage.scalar) for passage in words)
+                values, hint = {"picture": picture.file}, "words" if words else "default"
+                told.append(Diagnostic("N357", picture.place("file"), values, hint))
+            else:
+                told += [_without_place(picture, passage) for passage in words]
         expected = (words for words in self.expected if id(words.passage.scalar) not in unwritten)
         return html, tuple(expected), told
 
@@ -410,6 +414,12 @@ class _Desk(Struct):
             picture_url=self._picture_url,
             fillers=fillers,
         )
+
+
+def _without_place(picture: Picture, passage: Passage) -> Diagnostic:
+    """Return what is told of a caption or credit for which the layout's template has no place."""
+    values = {"picture": picture.file, "field": passage.field, "text": passage.text}
+    return Diagnostic("N358", passage.place(), values)
 
 
 def _gaps(text: str, families: Sequence[FontFamily]) -> Gaps:

@@ -310,6 +310,18 @@ def test_no_text_stands_on_a_photograph_of_the_back_cover(
     assert (imprint.top + imprint.height <= photograph.top) == (kind == "photo")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_words_about_a_portrait_are_printed(shop: Workshop, layout: str) -> None:
+    portrait = PICTURE | {"caption": "在坝上", "credit": "画者"}
+    person = {"name": "何远", "portrait": portrait}
+    view = {"id": "v", "title": "观点", "body": "甲。", "person": person}
+    pages = printed(
+        shop, layout, {"id": "views", "kind": "views", "title": "观点", "articles": [view]}
+    )
+    assert pages.galley.warnings == ()
+    assert missing(pages) == []
+
+
 @pytest.mark.parametrize(("layout", "people"), [("silkroad", 40), ("bulletin", 1)])
 def test_words_about_a_back_cover_that_is_not_shown_are_not_printed(
     shop: Workshop, layout: str, people: int

@@ -441,3 +441,61 @@ def test_an_item_more_or_less_is_not_written(tmp_path: Path) -> None:
     write(path, "list: [一]\n")
     with pytest.raises(Refused):
         subedit._rewrite(Source.of(path, "a.yaml", path.read_text("utf-8")), [(8, 8, ", 二")])
+
+
+# Fields that tabs divide
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("title", "青砖\t120块\t陆慕", ("10", "青砖 | 120块 | 陆慕")),
+        ("title", "青砖\t陆慕", ("10", "青砖 | 陆慕")),
+        ("title", "Item\tUnit", ("12", "Item | Unit")),
+        ("title", "名称\t用途：\t铺路", ("10", "名称 | 用途： | 铺路")),
+        ("byline", "一、\t青砖\t120块", ("14", "一、 | 青砖 | 120块")),
+        ("standfirst", "青砖\t120块", ("15", "青砖 | 120块")),
+        ("lead_picture: {file: a.svg, alt: 砖, caption", "青砖\t块}", ("48", "青砖 | 块")),
+    ],
+)
+def test_cells_of_a_spreadsheet_in_a_field_are_told_and_left_alone(
+    small: Path, field: str, text: str, found: tuple[str, str]
+) -> None:
+    title = "" if field == "title" else "\ntitle: 水坝"
+    article(small, f"{field}: {text}{title}\nbody: 会议。\n")
+    before = (small / ARTICLE).read_bytes()
+    [problem] = read_issue(load_issue(small, "one"))
+    column, cells = found
+    assert (problem.code, str(problem.place)) == ("N430", f"{ARTICLE}:2:{column}")
+    assert problem.values["found"] == cells
+    assert all(problem.hint_text(language) for language in ("en", "zh"))
+    repair(small, "one")
+    assert (small / ARTICLE).read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["一、\t青砖", "用途：\t铺路"])
+def test_a_tab_after_a_mark_or_a_label_divides_no_cells(small: Path, text: str) -> None:
+    article(small, f"title: {text}\nbody: 会议。\n")
+    assert "N430" not in [problem.code for problem in read_issue(load_issue(small, "one"))]
+
+
+def test_cells_in_the_fields_of_contacts_and_of_a_chronicle_are_told(small: Path) -> None:
+    sections = """  - id: contacts
+    kind: contacts
+    title: 联系
+    about: 联系。
+    people:
+      - name: 某人
+        telephone: 010-1234\t010-5678
+  - id: year
+    kind: chronicle
+    title: 大事
+    events:
+      - date: 2021-02-03
+        title: 开工
+        outputs:
+          - 报告\t3份
+"""
+    with (small / ISSUE).open("a", encoding="utf-8") as file:
+        file.write(sections.replace("\\t", "\t"))
+    assert [code.split(":")[0] for code in marks(small)] == ["N430 16", "N430 24"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsletter.cache.ledger import noted
-from newsletter.copydesk import Finding, read, read_dates
+from newsletter.copydesk import Finding, read, read_cells, read_dates
 from newsletter.diagnostics import Diagnostic, Refused, Values, in_order
 from newsletter.issue.loader import load_copy, load_issue, not_named
 from newsletter.issue.models import ChronicleSection, Issue
@@ -123,15 +123,24 @@ def read_issue(issue: Issue) -> list[Diagnostic]:
 
 def _marks(issue: Issue) -> Iterator[tuple[Excerpt, Finding, Diagnostic]]:
     for passage in passages(issue):
-        if passage.field in UNREAD_FIELDS:
-            continue
         for excerpt in excerpts(passage):
-            for finding in _findings(excerpt):
-                if excerpt.is_code(finding) or excerpt.is_its_own(finding):
-                    continue
+            for finding in _told(excerpt):
                 place = passage.place(*excerpt.span(finding))
                 values = dict(finding.values)
                 yield excerpt, finding, Diagnostic(finding.code, place, values, finding.hint)
+
+
+def _told(excerpt: Excerpt) -> Iterator[Finding]:
+    """Yield what is told of an excerpt; of tabs between cells nothing but that they are there."""
+    passage = excerpt.passage
+    is_tabbed = passage.kind != "markdown" and "\t" in excerpt.text
+    cells = read_cells(excerpt.text) if is_tabbed else None
+    if cells is not None:
+        yield cells
+    for finding in _findings(excerpt) if passage.field not in UNREAD_FIELDS else ():
+        is_of_cells = cells is not None and "\t" in excerpt.text[finding.start : finding.end]
+        if not (is_of_cells or excerpt.is_code(finding) or excerpt.is_its_own(finding)):
+            yield finding
 
 
 def _findings(excerpt: Excerpt) -> Iterator[Finding]:

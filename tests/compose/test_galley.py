@@ -13,7 +13,7 @@ from newsletter.issue.models import Part, Press, Review
 from newsletter.issue.slots import parts_in
 from newsletter.issue.texts import passages
 from newsletter.issue.words import DateSpan
-from workshop import ISSUE, SILKROAD, SQUARE, TEMPLATE, Workshop, specimen, write
+from workshop import ARTICLE, ISSUE, SILKROAD, SQUARE, TEMPLATE, Workshop, missing, specimen, write
 
 LEAD = '<img src="{{ picture_url(article.lead_picture) }}" alt="">'
 
@@ -141,6 +141,46 @@ def test_a_picture_that_a_layout_has_no_place_for_is_noted(shop: Workshop) -> No
     assert (note.code, str(note.severity), note.values["picture"]) == ("N357", "note", "square.svg")
     shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + LEAD))
     assert shop.compose().warnings == ()
+
+
+CAPTIONED = {"file": "square.svg", "alt": "方", "caption": "方块<1>", "credit": "某人"}
+
+
+def test_words_of_a_picture_that_is_left_out_are_told_and_not_looked_for(shop: Workshop) -> None:
+    shop.write_article("字", lead_picture=CAPTIONED)
+    galley = shop.compose()
+    [note] = galley.warnings
+    assert (note.code, note.hint) == ("N357", "words")
+    assert str(note.hint_text("en")).startswith("nor do its caption and credit")
+    assert not {"方块<1>", "某人"} & {words.fragment for words in galley.expected}
+    assert missing(shop.render()) == []
+
+
+def test_words_for_which_a_picture_has_no_place_are_told(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + LEAD))
+    shop.write_article("字", lead_picture=CAPTIONED)
+    galley = shop.compose()
+    assert [(d.code, d.values["field"]) for d in galley.warnings] == [
+        *[("N358", "caption"), ("N358", "credit")],
+    ]
+    assert [d.code for d in missing(shop.render())] == ["N701", "N701"]
+
+
+def test_words_of_a_picture_that_a_layout_prints_without_it_are_looked_for(shop: Workshop) -> None:
+    caption = "<p>{{ article.lead_picture.caption }}{{ article.lead_picture.credit }}</p>"
+    shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + caption))
+    shop.write_article("字", lead_picture=CAPTIONED)
+    galley = shop.compose()
+    assert [(note.code, note.hint) for note in galley.warnings] == [("N357", "default")]
+    assert {"方块<1>", "某人"} <= {words.fragment for words in galley.expected}
+
+
+def test_a_picture_that_stands_only_where_another_names_its_file_is_noted(shop: Workshop) -> None:
+    shop.set_up(TEMPLATE.replace("</h2>", "</h2>" + LEAD))
+    picture = {"file": "square.svg", "alt": "方"}
+    news = ISSUE["sections"][0] | {"articles": [ARTICLE | {"lead_picture": picture}]}
+    shop.write_issue(sections=[news], cover={"picture": picture | {"caption": "又一次"}})
+    assert [(note.code, note.hint) for note in shop.compose().warnings] == [("N357", "words")]
 
 
 # Characters

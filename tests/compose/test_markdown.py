@@ -94,6 +94,27 @@ def test_what_only_asks_is_no_question_of_an_interview(text: str) -> None:
     assert "question" not in html(text)
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("https://www.example.org/reports/2021/", ' class="address"'),
+        ("见 <https://www.example.org/reports/2021/>", ' class="address"'),
+        ("someone.else@department.example.org", ' class="address"'),
+        ("[网站](https://www.example.org/reports/2021/)", ""),
+        ("www.example.org", ""),
+        ("Internationalisierungsfragen", ""),
+        ("报告全文已在网站公布，欢迎各界查阅并提出意见：https://example.org/reports/", ""),
+    ],
+)
+def test_a_cell_that_is_a_long_address_says_so(cell: str, kind: str) -> None:
+    assert f"<td{kind}>" in html(f"| 甲 |\n|---|\n| {cell} |")
+
+
+def test_a_cell_that_is_a_long_address_keeps_its_alignment() -> None:
+    made = html("| 甲 |\n|--:|\n| https://www.example.org/reports/2021/ |")
+    assert '<td class="address align-right">' in made
+
+
 def test_each_item_of_a_list_knows_its_line() -> None:
     made = composed("- 一\n- 二\n  - 三\n")
     assert re.findall(r'data-at="body.yaml:(\d)"', made.blocks[0].html) == ["1", "1", "2", "3"]
@@ -186,6 +207,7 @@ def test_each_block_knows_its_line() -> None:
         ("#### 一", [("N204", 1, 1)]),
         ("### 跳级", [("N204", 1, 1)]),
         ("一\n===", [("N204", 1, 1)]),
+        ("甲\n\n结束。\n---\n\n来源", [("N204", 3, 1)]),
         ("一![](a)二", [("N205", 1, 2)]),
         ("![](a)\n![](b)", [("N205", 1, 1), ("N205", 2, 1)]),
         ("- ![](a)", [("N205", 1, 3)]),

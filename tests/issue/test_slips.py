@@ -169,6 +169,18 @@ def test_marks_of_markdown_in_plain_text_are_told(small: Path, text: str, place:
     assert told(small) == [f"N221 {ARTICLE}:{place} default"]
 
 
+@pytest.mark.parametrize("item", ["- 甲", "• 甲", "·甲", "1、甲", "1. 甲", "①甲", "2）甲"])
+def test_marks_of_a_list_in_its_items_are_told(small: Path, item: str) -> None:
+    write(small / ARTICLE, BOX.format(items=f"[乙, '{item}']"))
+    assert told(small) == [f"N221 {ARTICLE}:7:17 default"]
+
+
+@pytest.mark.parametrize("item", ["-5℃", "1.5亿元", "12、13日", "2021. 年", "3)", "10. 4米"])
+def test_items_that_only_begin_with_a_number_pass(small: Path, item: str) -> None:
+    write(small / ARTICLE, BOX.format(items=f"[乙, '{item}']"))
+    assert told(small) == []
+
+
 @pytest.mark.parametrize(
     "title", ["5**3", "138****1234", "水坝[1]", "“[重要]”", "#话题", "甲*乙*丙", "[甲](乙)"]
 )

@@ -115,7 +115,10 @@ def test_every_value_of_every_option_gives_pages_without_a_warning(
 ) -> None:
     galley = composed(name, chosen)
     pages = render(galley)
-    assert (galley.warnings, pages.findings) == ((), ())
+    unseen = ["contacts.picture"] if name == "bulletin" else []
+    unseen += [] if dict(chosen).get("cover_picture", True) else ["cover.picture"]
+    assert [found.code for found in galley.warnings] == ["N357" for _ in unseen]
+    assert pages.findings == ()
     assert missing(pages) == []
 
 
@@ -134,7 +137,8 @@ def test_every_option_changes_the_page(name: str) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_the_specimen_builds(name: str, tmp_path: Path) -> None:
     made = edition.build_copy(specimen(name), ["screen", "print"], tmp_path)
-    assert [found for found in made.findings if not found.is_accepted] == []
+    told = [found.code for found in made.findings if not found.is_accepted]
+    assert told == (["N357"] if name == "bulletin" else [])
     assert made.issue == "specimen"
     assert len(list(tmp_path.iterdir())) == 3
 

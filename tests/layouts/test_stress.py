@@ -13,7 +13,7 @@ from test_margins import SMALL, mine
 
 from newsletter.render import Pages
 from newsletter.typesetting.seam.tree import boxes_of
-from workshop import Workshop
+from workshop import Workshop, missing
 
 LAYOUTS = ("silkroad", "bulletin")
 WIDE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9H0z"/></svg>\n'
@@ -61,6 +61,30 @@ def test_a_date_that_needs_a_line_of_its_own_has_it(shop: Workshop, layout: str,
     assert codes(pages) == []
     ends = [(box.top, box.top + box.height) for box in boxes(pages, "event")]
     assert all(above <= top + 0.1 for (_, above), (top, _) in pairwise(ends))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("body", ["甲\n\n2021. 年", "甲\n\n- 乙\n\n  1000. 年"])
+def test_a_long_number_of_an_item_stands_on_its_line(
+    shop: Workshop, layout: str, body: str
+) -> None:
+    pages = printed(shop, layout, news(body))
+    assert codes(pages) == []
+    texts = [box.text for box, _ in boxes_of(pages.document) if type(box).__name__ == "TextBox"]
+    assert any(text.startswith(("2021", "1000")) for text in texts)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_address_leaves_the_other_columns_of_its_table_their_width(
+    shop: Workshop, layout: str
+) -> None:
+    address = "https://www.example.org/projects/green-silk-road/suzhou/2021/report-final.html"
+    words = "与联合国开发计划署合作，二期在建"
+    table = f"| 项目 | 网址 | 说明 |\n|---|---|---|\n| 苏州古城河道 | {address} | {words} |"
+    pages = printed(shop, layout, news(table))
+    assert missing(pages) == []
+    _, wide, told = list(boxes(pages, "td"))
+    assert told.width > 0.6 * wide.width
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -284,6 +308,36 @@ def test_no_text_stands_on_a_photograph_of_the_back_cover(
     [photograph] = boxes(pages, "ground")
     [imprint] = boxes(pages, "imprint")
     assert (imprint.top + imprint.height <= photograph.top) == (kind == "photo")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_words_about_a_portrait_are_printed(shop: Workshop, layout: str) -> None:
+    portrait = PICTURE | {"caption": "在坝上", "credit": "画者"}
+    person = {"name": "何远", "portrait": portrait}
+    view = {"id": "v", "title": "观点", "body": "甲。", "person": person}
+    pages = printed(
+        shop, layout, {"id": "views", "kind": "views", "title": "观点", "articles": [view]}
+    )
+    assert pages.galley.warnings == ()
+    assert missing(pages) == []
+
+
+@pytest.mark.parametrize(("layout", "people"), [("silkroad", 40), ("bulletin", 1)])
+def test_words_about_a_back_cover_that_is_not_shown_are_not_printed(
+    shop: Workshop, layout: str, people: int
+) -> None:
+    contacts: dict[str, Any] = {
+        "id": "contacts",
+        "kind": "contacts",
+        "title": "联系方式",
+        "about": CLAIM * 12,
+        "people": [{"name": "某人", "email": "a@example.org"} for _ in range(people)],
+        "picture": PICTURE | {"kind": "illustration", "caption": "暮色中的山", "credit": "画者"},
+    }
+    pages = printed(shop, layout, contacts)
+    assert [(note.code, note.hint) for note in pages.galley.warnings] == [("N357", "words")]
+    assert list(boxes(pages, "ground")) == list(boxes(pages, "ground-note")) == []
+    assert missing(pages) == []
 
 
 MOST_PEOPLE = {"silkroad": 8, "mine": 3}

@@ -283,6 +283,19 @@ def test_a_fault_of_an_item_is_told_at_its_line_and_without_its_bullet(shop: Wor
     assert str(found[0].values["text"]).startswith("绿色")
 
 
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [("甲[^1]乙[^2]。\n\n  [^1]: 甲\n\n  [^2]: {}", 8), ("甲\n\n  乙^[丙]丁^[{}]。", 6)],
+)
+def test_a_fault_of_a_footnote_is_told_at_its_line(shop: Workshop, body: str, line: int) -> None:
+    body = body.format(SETTINGS["N802"][0])
+    (shop.issue / "first.yaml").write_text(f"id: first\ntitle: 一\nbody: |\n  {body}\n", "utf-8")
+    shop.write_issue(sections=[ISSUE["sections"][0] | {"articles": ["first.yaml"]}])
+    shop.set_up(TEMPLATE, narrow("11em").replace("article p", "article .notes li"))
+    found = [finding for finding in shop.render().findings if finding.code == "N802"]
+    assert {str(problem.place) for problem in found} == {f"issues/one/first.yaml:{line}:1"}
+
+
 def test_a_page_of_good_lines_is_told_nothing(shop: Workshop) -> None:
     shop.write_article(SENTENCE * 4)
     shop.set_up(TEMPLATE, narrow("20em"))

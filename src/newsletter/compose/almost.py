@@ -43,6 +43,10 @@ PAIR = re.compile(r"＊＊(?P<words>[^＊\s\0](?:[^＊\n\0]*[^＊\s\0])?)＊＊"
 WHOLE_SIDEBAR = re.compile(r"[{｛][ ]*sidebar[ ]*[:：][ ]*(?P<id>[^\s{}｛｝]+)[ ]*[}｝]")
 QUOTED_LINE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
 RUN = re.compile(r"\*{2,}")
+TICKED = re.compile(r"\A(?P<box>\[[ xX✓√]\])[ \t]+(?P<words>\S[^\n]*)")
+"""An item of a list of tasks, as other Markdown has it."""
+FRAME = re.compile(r"^\+(?:[-=]{2,}\+)+[ \t]*$", re.MULTILINE)
+"""A rule of a table drawn with signs."""
 STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n\0]*[^\s~\0]~~(?!~)")
 INDEX = re.compile(r"[A-Za-z)]~(?P<low>\d{1,3})~(?!~)|[A-Za-z0-9)]\^(?P<high>[-+]?\d{1,3})\^(?!\^)")
 """A small figure in the marks that other dialects have for it."""
@@ -76,10 +80,21 @@ AFTER_SIGNATURE = ["paragraph_close", "list_item_close", "bullet_list_close", "b
 NUMERAL = "一二三四五六七八九十"
 LISTED = re.compile(
     rf"^(?:\d{{1,2}}[.．、)）](?!\d)|[（(](?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[)）]|[①-⑳]"
-    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[•●○■◆▪►·])[ \t\u3000]*(?=\S)",
+    rf"|[{NUMERAL}]{{1,3}}、(?![{NUMERAL}])|[\[［]\d{{1,3}}[\]］]|[•●○■◆▪►·])[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
-"""A line that begins as an item of a list does, but not as Markdown has it."""
+"""A line that begins as an item of a list does, or a reference, but not as Markdown has it."""
+LABELLED = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}[：:][^\n]*[^\s。！？；，、：…]\n"
+    r"(?P<next>[\u4e00-\u9fff]{2,6}[：:](?=[ \t]*\S))",
+    re.MULTILINE,
+)
+"""A label with what belongs to it, which ends without a stop, and the label of the next line."""
+TITLED = re.compile(
+    rf"\A(?:[（(][{NUMERAL}]{{1,3}}[)）]|[{NUMERAL}]{{1,3}}、|第[{NUMERAL}]{{1,3}}[章节])"
+    r"[^\n。！？；，、：:.!?;…]{2,20}(?<!\\)\n(?P<next>[^\n]+)"
+)
+"""What begins a paragraph as a subhead does: a number, a few words, the end of the line."""
 ENDS = (*"。！？；：:.!?;”’）",)
 """What stands at the end of a line before one that begins something of its own."""
 TO_HALF_WIDTH = str.maketrans("｜", "|")
@@ -115,6 +130,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         yield from _headings(text)
         yield from _tables(text)
         yield from _pasted_table(text)
+        yield from _framed(text)
         yield from _sidebar(text)
         yield from _pictures(block.content, text)
         yield from _quotes(text)
@@ -123,6 +139,7 @@ def _slips(block: Token, tokens: Sequence[Token], index: int) -> Iterator[Slip]:
         if _is_signature(tokens, index):
             signed = [_slip("by", 0, len(text), f"- {text}", f"—— {text}")]
         yield from signed or _items(text, in_list=in_list)
+        yield from _ticked(text) if in_list else ()
         yield from _run_on(block.content, text, in_list=in_list)
 
 
@@ -211,6 +228,20 @@ def _pasted_table(text: str) -> Iterator[Slip]:
         yield _slip("tabs", start, end, " ".join(cells), f"| {' | '.join(cells)} |")
 
 
+def _framed(text: str) -> Iterator[Slip]:
+    """Yield the first rule of a table that is drawn with + and -."""
+    for found in [*FRAME.finditer(text)][:1]:
+        yield _slip("frame", *found.span(), found[0])
+
+
+def _ticked(text: str) -> Iterator[Slip]:
+    """Yield the box before an item of a list of tasks."""
+    found = TICKED.match(text)
+    if found:
+        right = f"{'□' if found['box'] == '[ ]' else '√'} {found['words']}"
+        yield _slip("task", *found.span("box"), found[0], right)
+
+
 def _rows(text: str) -> Iterator[Slip]:
     """Yield the first row with full-width bars; those after it are mended with it."""
     full = (row for row in ROW.finditer(text) if "｜" in row[0])
@@ -288,17 +319,25 @@ def _items(text: str, *, in_list: bool) -> Iterator[Slip]:
 
 
 def _run_on(content: str, text: str, *, in_list: bool) -> Iterator[Slip]:
-    """Yield the first line that begins as an item of a list but goes on with the one above."""
+    """Yield the first line that begins something of its own but goes on with the one above."""
+    found = [*_listed(text, in_list=in_list)]
+    found += [match.span("next") for match in LABELLED.finditer(text)]
+    found += [match.span("next") for match in filter(None, [TITLED.match(text)])]
+    for start, end in sorted(found)[:1]:
+        if not content[:start].endswith(("\\\n", "  \n")):
+            line = text[start:].split("\n", 1)[0]
+            yield replace(_slip("default", start, end, line), code="N220")
+
+
+def _listed(text: str, *, in_list: bool) -> Iterator[tuple[int, int]]:
+    """Yield where the marks of items stand that begin a line, but no block."""
     following = 0 if in_list else -1
     for found in LISTED.finditer(text):
         start, end = found.start(), text.find("\n", found.end())
-        line = text[start : end if end >= 0 else len(text)]
         is_meant = following in (0, start) or _begins(text, start)
-        following = start + len(line) + 1
-        if start and is_meant and not content[:start].endswith(("\\\n", "  \n")):
-            slip = _slip("default", start, found.end(), line)
-            yield replace(slip, code="N220")
-            return
+        following = (end if end >= 0 else len(text)) + 1
+        if start and is_meant:
+            yield start, found.end()
 
 
 def _quotes(text: str) -> Iterator[Slip]:

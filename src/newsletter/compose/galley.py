@@ -101,9 +101,9 @@ class Galley(Struct, frozen=True):
         if self.desk is None:
             message = "what the page was written from has been let go"
             raise ValueError(message)
-        html, blurred = self.desk.written(fillers)
-        warnings = tuple(in_order([*self.desk.problems, *blurred]))
-        return replace(self, html=html, warnings=warnings, fillers=fillers)
+        html, expected, found = self.desk.written(fillers)
+        warnings = tuple(in_order([*self.desk.problems, *found]))
+        return replace(self, html=html, expected=expected, warnings=warnings, fillers=fillers)
 
     def settled(self) -> Galley:
         """Return the same without its desk: its page will not be written again."""
@@ -126,17 +126,17 @@ def compose_issue(
     desk.problems += _css_mistakes(layout, options)
     if has_errors(desk.problems):
         raise Refused([*desk.problems, *desk.too_coarse()])
-    html, blurred = desk.written(fillers)
+    html, expected, found = desk.written(fillers)
     sheets = (*_layout_sheets(layout, options), desk.font_sheet())
     return Galley(
         html=html,
         stylesheets=sheets,
         assets=desk.assets,
-        expected=tuple(desk.expected),
+        expected=expected,
         scopes=tuple(desk.scopes),
         layout=layout,
         copy=copy,
-        warnings=tuple(in_order([*desk.problems, *blurred])),
+        warnings=tuple(in_order([*desk.problems, *found])),
         inspected=desk.inspected,
         fillers=fillers,
         desk=desk,
@@ -371,18 +371,37 @@ class _Desk(Struct):
 
     # The page
 
-    def written(self, fillers: int) -> tuple[str, Iterable[Diagnostic]]:
-        """Write the page, and say which pictures are too coarse for their places or have none."""
+    def written(self, fillers: int) -> tuple[str, tuple[Expected, ...], Iterable[Diagnostic]]:
+        """Write the page; return it, the words to be found on it, and what is told of its pictures.
+
+        Those are too coarse for their places, or have none; words of these that the page leaves
+        out with them are not looked for.
+        """
+        from markupsafe import escape
+
         stationery = self._stationery(fillers)
         html = write_page(stationery)
-        return html, [*self.too_coarse(html, stationery.asked), *self._left_out(html)]
-
-    def _left_out(self, html: str) -> Iterable[Diagnostic]:
-        """Yield a note for each picture that the layout's templates put on no page."""
+        told = [*self.too_coarse(html, stationery.asked)]
+        unwritten: set[int] = set()
+        left_out = {id(picture) for picture in self._left_out(html, stationery.placed)}
         for picture in self.copy.issue.pictures():
-            if picture.file in self.pictures and self._picture_url(picture) not in html:
-                values = {"picture": picture.file}
-                yield Diagnostic("N357", picture.place("file"), values)
+            lines = (passage for passage in passages(picture) if passage.kind == "line")
+            words = [passage for passage in lines if str(escape(passage.text)) not in html]
+            if id(picture) in left_out:
+                unwritten.update(id(passage.scalar) for passage in words)
+                values, hint = {"picture": picture.file}, "words" if words else "default"
+                told.append(Diagnostic("N357", picture.place("file"), values, hint))
+            else:
+                told += [_without_place(picture, passage) for passage in words]
+        expected = (words for words in self.expected if id(words.passage.scalar) not in unwritten)
+        return html, tuple(expected), told
+
+    def _left_out(self, html: str, placed: Container[int]) -> Iterable[Picture]:
+        """Yield the pictures that the layout's templates put on no page."""
+        for picture in self.copy.issue.pictures():
+            is_there = id(picture) in placed and self._picture_url(picture) in html
+            if picture.file in self.pictures and not is_there:
+                yield picture
 
     def _stationery(self, fillers: int) -> Stationery:
         """Return all that a template is given."""
@@ -395,6 +414,12 @@ class _Desk(Struct):
             picture_url=self._picture_url,
             fillers=fillers,
         )
+
+
+def _without_place(picture: Picture, passage: Passage) -> Diagnostic:
+    """Return what is told of a caption or credit for which the layout's template has no place."""
+    values = {"picture": picture.file, "field": passage.field, "text": passage.text}
+    return Diagnostic("N358", passage.place(), values)
 
 
 def _gaps(text: str, families: Sequence[FontFamily]) -> Gaps:

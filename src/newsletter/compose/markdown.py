@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 NOTE = re.compile(r"\[\^([^\]\s^]+)\]")
 NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\]\s^]+)\]:", re.MULTILINE)
+UNDERLINED = "-"
+"""Markup of a subhead that a line of hyphens directly below makes one."""
 MOST_KEPT = 256
 """How many texts are kept as they were composed; an issue has some thirty."""
 
@@ -184,11 +186,14 @@ class _Page(Struct):
         hint = "headline" if level == 1 else "skipped" if level > self.heading + 1 else ""
         if level > DEEPEST_HEADING:
             hint = "deep"
+        marks = token.markup
+        if marks == UNDERLINED:
+            hint, marks = "underlined", 3 * marks
         if not words.strip():
             hint = "empty"
         if hint:
             place = self.lines.place([token])
-            self.problems.append(Diagnostic("N204", place, {"marks": token.markup}, hint))
+            self.problems.append(Diagnostic("N204", place, {"marks": marks}, hint))
         self.heading = max(level, 2)
 
     def _judge_row(self, tokens: list[Token]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ATTRIBUTION = "——"
 ASKED = ("问：", "问:")
 HEADING_SHIFT = 1
+LONG_WORD = re.compile(r"[!-~]{21,}")
+"""What a column may be too narrow for, if it is an address: letters of more than ten em or so."""
 
 
 class Lines(Struct, frozen=True):
@@ -44,8 +47,12 @@ class Lines(Struct, frozen=True):
         return self.starts[min(number, len(self.starts) - 1)]
 
     def place(self, tokens: Iterable[Token], find: str = "") -> Place:
-        """Return the place of the first token that has one; of `find` in it if that is there."""
-        first, last = next(((t.map[0], t.map[1]) for t in tokens if t.map), (0, 0))
+        """Return the place of the first token that has one; of `find` in it if that is there.
+
+        Tokens of a note within a paragraph have none: `find` is looked for in the whole text.
+        """
+        anywhere = (0, len(self.starts) if find else 0)
+        first, last = next(((t.map[0], t.map[1]) for t in tokens if t.map), anywhere)
         start, stop = self.start(first), self.start(max(last, first + 1))
         found = self.passage.text.find(find, start, stop) if find else -1
         if found >= 0:
@@ -123,8 +130,12 @@ class Writer(Struct):
         if is_question(group):
             group[0].meta["class"] = "question"
         for index, token in enumerate(group):
+            if token.type == "td_open" and is_address("".join(fragments(group[index + 1 :][:1]))):
+                token.meta["class"] = "address"
             before = group[index - 1].type if index else ""
-            if token.type == "paragraph_open" and not token.hidden:
+            if token.type == "footnote_open":
+                html += self._note_opened(token, group[index + 1 :])
+            elif token.type == "paragraph_open" and not token.hidden:
                 html += self._paragraph(token, before, group[index + 1].content)
             else:
                 html += self._token(token)
@@ -178,10 +189,9 @@ class Writer(Struct):
             kept["style"] = f"counter-reset: list-item {int(kept['start']) - 1}"
         align = re.fullmatch(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
         if align:
-            kept["class"] = f"align-{align[1]}"
+            kept["class"] = " ".join(filter(None, (token.meta.get("class"), f"align-{align[1]}")))
         if token.map and (token.level == 0 or token.type == "list_item_open"):
-            place = self.lines.place([token])
-            kept["data-at"] = f"{place.file}:{place.line}"
+            kept["data-at"] = _trace(self.lines.place([token]))
         return "".join(f' {name}="{escape(str(value))}"' for name, value in kept.items())
 
     def _inline(self, children: Sequence[Token]) -> str:
@@ -231,12 +241,17 @@ class Writer(Struct):
     def _notes(self, token: Token) -> str:
         return '<ol class="notes">' if token.nesting == 1 else "</ol>"
 
-    def _note(self, token: Token) -> str:
-        if token.nesting == -1:
-            self.tags.pop()
-            return "</li>"
+    def _note_opened(self, token: Token, following: Iterable[Token]) -> str:
+        """Open a footnote, whose own place is that of what stands in it."""
         self.tags.append("li")
-        return f'<li id="{self.prefix}-note-{int(token.meta["id"]) + 1}">'
+        own = [*takewhile(lambda inner: inner.type != "footnote_close", following)]
+        words = next((inner.content for inner in own if inner.type == "inline"), "")
+        at = _trace(self.lines.place(own, words.split("\n", 1)[0]))
+        return f'<li id="{self.prefix}-note-{int(token.meta["id"]) + 1}" data-at="{escape(at)}">'
+
+    def _note_closed(self, _token: Token) -> str:
+        self.tags.pop()
+        return "</li>"
 
     def _quote(self, token: Token) -> str:
         if token.nesting == -1:
@@ -249,6 +264,11 @@ class Writer(Struct):
         return ""
 
 
+def _trace(place: Place) -> str:
+    """Return what an element says of the YAML that it came from."""
+    return f"{place.file}:{place.line}"
+
+
 def is_question(group: list[Token]) -> bool:
     """Tell whether a block is a question of an interview: `**…？**`, or a paragraph after 问：."""
     if group[0].type != "paragraph_open":
@@ -258,6 +278,20 @@ def is_question(group: list[Token]) -> bool:
     is_strong = [c.type for c in children if c.nesting or c.content.strip()][:1] == ["strong_open"]
     is_strong = is_strong and _closes_at_the_end(children)
     return words.startswith(ASKED) or (is_strong and words.endswith(("？", "?")))
+
+
+def is_address(words: str) -> bool:
+    """Tell whether the words of a table's cell are for two thirds a long address.
+
+    A layout may give such a cell less width than its letters ask: it is parted at its marks.
+    """
+    long = LONG_WORD.findall(words)
+    if not long:
+        return False
+    from newsletter.typesetting.paragraph import ADDRESS
+
+    letters = sum(len(word) for word in long if ADDRESS.search(word))
+    return letters > 2 * (len(words) - letters)
 
 
 def _closes_at_the_end(children: Sequence[Token]) -> bool:
@@ -298,8 +332,7 @@ INLINE = {
 SPECIAL = {
     "footnote_block_open": Writer._notes,  # noqa: SLF001
     "footnote_block_close": Writer._notes,  # noqa: SLF001
-    "footnote_open": Writer._note,  # noqa: SLF001
-    "footnote_close": Writer._note,  # noqa: SLF001
+    "footnote_close": Writer._note_closed,  # noqa: SLF001
     "footnote_anchor": Writer._nothing,  # noqa: SLF001
     "blockquote_open": Writer._quote,  # noqa: SLF001
     "blockquote_close": Writer._quote,  # noqa: SLF001

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class Stationery(Struct, frozen=True):
     """All that a template is given; docs/layouts.md lists it for designers.
 
-    `asked` gathers the identities of the pictures of which it asks how wide they are when small.
+    `asked` gathers the identities of the pictures of which it asks how wide they are when small,
+    `placed` of those whose URL it asks for.
     """
 
     copy: Copy
@@ -49,6 +50,7 @@ class Stationery(Struct, frozen=True):
     picture_url: Callable[[Picture], str]
     fillers: int = 0
     asked: set[int] = field(default_factory=set)
+    placed: set[int] = field(default_factory=set)
 
     def context(self) -> dict[str, Any]:
         """Return the names a template may use."""
@@ -63,7 +65,7 @@ class Stationery(Struct, frozen=True):
             "blocks": self._blocks,
             "html": _markup,
             "lines_of": self._lines_of,
-            "picture_url": self.picture_url,
+            "picture_url": self._placed,
             "picture_shape": self._shape,
             "small_width": self._small_width,
             "picture_in": _picture_in,
@@ -79,6 +81,11 @@ class Stationery(Struct, frozen=True):
         """Return in how many lines of `measure` em a text will be set, as N801 estimates it."""
         rules = self.layout.spec.typesetting.rules
         return fit(text, max(measure, 1.0), max(len(text), 1), rules, "ragged")[0]
+
+    def _placed(self, picture: Picture) -> str:
+        """Return the URL of a picture, which has a place."""
+        self.placed.add(id(picture))
+        return self.picture_url(picture)
 
     def _shape(self, picture: Picture) -> float:
         """Return width divided by height."""

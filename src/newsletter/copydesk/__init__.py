@@ -8,5 +8,6 @@ from newsletter.copydesk.chronicle import read_dates
 from newsletter.copydesk.desk import apply, fix, read
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.rules import RULES, Rule
+from newsletter.copydesk.spaces import read_cells
 
-__all__ = ["RULES", "Finding", "Rule", "apply", "fix", "read", "read_dates"]
+__all__ = ["RULES", "Finding", "Rule", "apply", "fix", "read", "read_cells", "read_dates"]

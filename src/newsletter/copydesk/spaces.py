@@ -22,7 +22,8 @@ _ATTRIBUTION = re.compile("(?:^|\n)——$")
 _ROW = re.compile(r"^[^\n]*\t[^\n]*$", re.MULTILINE)
 # What stands before a tab and is no cell: the mark of a list, or a label such as 电话：.
 _MARKER = re.compile(
-    r"(?:(?:[^\w\s]|[①-⑳])+|[(（]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|o|.*[：:])[ ]*\t"
+    r"(?:(?:[^\w\s]|[①-⑳])+|[(（]?[0-9A-Za-z一二三四五六七八九十]{1,4}[.．、)）]|o|[^\t]*[：:])"
+    r"[ ]*\t"
 )
 _CELL_GAP = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
 _MARK_GAP = re.compile(
@@ -161,6 +162,19 @@ def pasted_rows(text: str) -> list[tuple[int, int]]:
         for start, end, gaps in rows
         if gaps > 1 or max(edges[start - 1], edges[end]) > 1
     ]
+
+
+def read_cells(text: str) -> Finding | None:
+    """Return what is told of a field of one line that tabs divide, as rows of spreadsheets are.
+
+    The mark of a list or a label before the first gap makes no cell; such a gap is a space.
+    """
+    marker = _MARKER.match(text)
+    gaps = [*_CELL_GAP.finditer(text, marker.end() if marker else 0)]
+    if not gaps:
+        return None
+    words = " | ".join(cell.strip() for cell in text.split("\t"))
+    return Finding("N430", gaps[0].start(), gaps[-1].end(), {"found": words})
 
 
 def _gaps(copy: Manuscript) -> Iterator[_Gap]:

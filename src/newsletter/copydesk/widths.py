@@ -23,6 +23,10 @@ _FORMULA = re.compile(
     r"\([^()]*[=^*/<>+±∓÷√≈≠≤≥]|\([^()]*\)[×÷^]"
     r"|\([-0-9.a-z]{1,4}(?:, ?[-0-9.a-z]{1,4})+\)"
 )
+# [J], [M], [EB/OL]: the type of what a reference names (GB/T 7714-2015, annex B).
+_REFERENCE = re.compile(
+    r"(?<=\S)\[(?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS)(?:/(?:OL|CD|MT|DK))?\](?=[.,:;/ ]|$)"
+)
 _EXTENSION = re.compile(r"\.[A-Za-z]")
 _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+(?:．[\uff10-\uff19]+)*|(?<=[0-9])．(?=[0-9])"
@@ -33,11 +37,13 @@ def half_width(copy: Manuscript) -> Iterator[Finding]:
     """Find , . ; : ? ! and ( ) where the sentence is Chinese.
 
     Source: GB/T 15834-2011, 4.1 to 4.7 and 4.9, which give the forms, and section 5.1: in
-    Chinese these marks take the place of a character each.
+    Chinese these marks take the place of a character each. A reference keeps the marks of
+    GB/T 7714-2015, section 7: 张三. 绿色发展研究[J]. 环境科学, 2021, 12(3): 1-10.
     """
     if not copy.chinese:
         return
-    for found in _STOP.finditer(copy.text):
+    is_reference = _REFERENCE.search(copy.text) is not None
+    for found in () if is_reference else _STOP.finditer(copy.text):
         if not _belongs_to_latin(copy, found.start()):
             yield from _read_stop(copy, found.start())
     half = [p for p in copy.pairing.pairs if copy.text[p.start] == "(" or copy.text[p.end] == ")"]

@@ -32,6 +32,10 @@ MARKED = re.compile(
     r"|\[\^[^\[\]\s^]+\]|\[[^\[\]\n]+\]\{[^{}\n]+\}|^#{1,6} +(?=\S)"
 )
 """What Markdown reads as marks, and plain text prints."""
+ITEM_MARK = re.compile(
+    r"[-*+][ \t]+(?=\S)|[•●○■◆▪►·][ \t\u3000]*(?=\S)|\d{1,2}(?:、|[.．)）][ \t]*)(?=[^\d\s])|[①-⑳]"
+)
+"""What stands before an item of a list, for which layouts have marks of their own."""
 
 
 def slips(part: Part) -> Iterator[Diagnostic]:
@@ -59,7 +63,7 @@ def _slips(part: Part, *, is_issue: bool) -> Iterator[Diagnostic]:
             if kind_of_words(info) == "markdown":
                 yield from _joined(name, scalar)
             elif is_printed:
-                yield from _marked(name, scalar)
+                yield from _marked(name, scalar, is_item=isinstance(node, Sequence))
         yield from _one_item(name, node)
         yield from _divided(name, node)
 
@@ -139,9 +143,10 @@ def _divided(name: str, node: Node) -> Iterator[Diagnostic]:
             yield Diagnostic("N141", place, {"field": name, "text": text})
 
 
-def _marked(name: str, scalar: Scalar) -> Iterator[Diagnostic]:
-    """Yield a warning where a plain text has marks, as the title `**甲**`."""
-    found = MARKED.search(scalar.text or "")
+def _marked(name: str, scalar: Scalar, *, is_item: bool) -> Iterator[Diagnostic]:
+    """Yield a warning where a plain text has marks, as the title `**甲**` or the item `- 甲`."""
+    text = scalar.text or ""
+    found = MARKED.search(text) or (ITEM_MARK.match(text) if is_item else None)
     if found:
-        values: Values = {"field": name, "text": found[0]}
+        values: Values = {"field": name, "text": found[0].strip()}
         yield Diagnostic("N221", scalar.place(*found.span()), values)

@@ -40,6 +40,10 @@ def run() -> None:
     if {"build", "check"} & {*sys.argv[1:]} and _is_answered(sys.argv[1:]):
         return
     gc.set_threshold(*SELDOM)
+    from newsletter.cache.modules import find_at_once
+    from newsletter.cache.place import shelf_folder
+
+    find_at_once(shelf_folder())
     _leave_plugins_out()
     from newsletter.cache.patterns import recall_patterns
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from growth import grows_linearly
 from newsletter.copydesk import apply, fix, read, read_dates
 from newsletter.copydesk.characters import HAN, all_han, is_han
-from newsletter.copydesk.rules import RULES
+from newsletter.copydesk.manuscript import Manuscript
+from newsletter.copydesk.rules import NEEDS, RULES
 
 # Drawn from what slips are made of, so that rules meet one another.
 _SCRAPS = [
@@ -34,6 +35,15 @@ def test_reading_raises_nothing_and_points_into_the_text(copy: str, prose: bool)
     assert findings == sorted(findings, key=lambda f: (f.start, f.end, f.code))
     assert all(f.replacement != copy[f.start : f.end] for f in findings)
     assert {f.code for f in findings} <= {rule.code for rule in RULES}
+
+
+@settings(max_examples=400)
+@given(copies, st.booleans())
+def test_a_rule_finds_nothing_without_what_it_needs(copy: str, prose: bool) -> None:  # noqa: FBT001
+    for rule in RULES:
+        if rule.code in NEEDS:
+            without = copy.translate(dict.fromkeys(map(ord, NEEDS[rule.code])))
+            assert not [*rule.read(Manuscript(without, prose))], rule.code
 
 
 @settings(max_examples=400)

@@ -12,8 +12,10 @@ from bench.typesetting import drawn, judge
 from bench.typesetting.engines import EDGE_PT, LEADING_PT, SIZE_PT, typeset
 from bench.typesetting.extraction import EXTRACTORS, AbsentError
 from bench.typesetting.texts import paragraph
+from weasyprint.layout import preferred
 
 from growth import grows_linearly
+from newsletter.typesetting.seam.composer import Composer
 from setting import (
     EDGE,
     PT,
@@ -53,6 +55,23 @@ def test_the_margin_of_a_table_is_its_own() -> None:
         assert left_pt(composed, "裸") == pytest.approx(EDGE)
         *_, last = [box for box in boxes_of(composed) if getattr(box, "text", "") == "表"]
         assert last.position_x / PX >= EDGE + 90
+
+
+@pytest.mark.parametrize("kind", ["float: left", "position: absolute", "display: inline-block"])
+@pytest.mark.parametrize("room", [2, 5, 7.5, 8, 9, 20])
+def test_a_box_is_as_wide_as_its_content_within_its_room(
+    kind: str, room: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = f'<div style="{kind}; text-indent: 0" class=box>绿色<b>Green</b>发展，合作</div>'
+    html = page(f'<div style="position: relative; width: {room}em">{box}</div>', 30)
+
+    def width() -> float:
+        found = [box for box in boxes_of(laid_out(html)) if box.element is not None]
+        return next(float(box.width) for box in found if box.element.get("class") == "box")
+
+    shrunk = width()
+    monkeypatch.setattr(Composer, "shrink_to_fit", staticmethod(preferred.shrink_to_fit))
+    assert shrunk == width()
 
 
 def test_the_width_of_a_flexible_item_is_its_own() -> None:

@@ -15,7 +15,6 @@ import hashlib
 import os
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Iterator
 
 from newsletter.cache.manifest import FOLDER as MANIFESTS
@@ -121,7 +120,7 @@ def key_of(kind: str, parts: tuple[str | bytes, ...]) -> str:
     Each part is led by its length.
     """
     whole = hashlib.sha256()
-    for part in (kind, _digest(tool_state()), zlib.ZLIB_RUNTIME_VERSION, *parts):
+    for part in (kind, _digest(tool_state()), *parts):
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
         whole.update(f"{len(data)}:".encode() + data)
     return whole.hexdigest()

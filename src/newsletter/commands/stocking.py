@@ -1,8 +1,9 @@
 """The shelf of an installation: what every first build makes, made once for all its users.
 
 In: the layouts that come with the tool. Out: a folder of results, which builds look into for what
-their own cache lacks. Each layout's specimen is built, then one of another name: what the second
-took from the first belongs to the tool and its layouts, and is kept.
+their own cache lacks, with the modules that they import (`cache.modules`). Each layout's specimen
+is built, then one of another name: what the second took from the first belongs to the tool and its
+layouts, and is kept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from newsletter.cache import modules
 from newsletter.cache.place import SHELF_VARIABLE, VARIABLE
 from newsletter.cache.store import FOLDER, key_of
 from newsletter.layouts.layout import SPECIMEN_FILE
@@ -25,6 +27,10 @@ from newsletter.writing import turn
 ISSUES = "specimen", "another"
 ID = re.compile(r"^id: .*$", re.MULTILINE)
 PROGRAM = "from newsletter.entry import main; main()"
+BINDING = (
+    "import atexit; from newsletter.cache import modules; atexit.register(modules.bind, {!r}); "
+)
+"""What a build does before all else that is to bind what it has imported when it ends."""
 STATE = "state"
 """The file on a shelf that says of which state of the program its results are."""
 LONGEST_S = 600.0
@@ -67,8 +73,10 @@ def _make(work: Path, shelf: Path) -> None:
     for path in made:
         os.utime(path, (0, 0))
     for layout in layouts:
-        _build(cache, _specimen(work / second / layout.name, layout, second), second)
-    _put((path for path in made if path.exists() and path.stat().st_mtime), work / "whole", shelf)
+        root = _specimen(work / second / layout.name, layout, second)
+        _build(cache, root, second, BINDING.format(str(work / modules.NAME)))
+    results = (path for path in made if path.exists() and path.stat().st_mtime)
+    _put(results, work / modules.NAME, work / "whole", shelf)
 
 
 def _specimen(root: Path, layout: Path, issue: str) -> Path:
@@ -82,10 +90,13 @@ def _specimen(root: Path, layout: Path, issue: str) -> Path:
     return root
 
 
-def _build(cache: Path, root: Path, issue: str) -> None:
-    """Build an issue of a publication, with that cache and no shelf; raises `NotStockedError`."""
+def _build(cache: Path, root: Path, issue: str, first: str = "") -> None:
+    """Build an issue of a publication, with that cache and no shelf; raises `NotStockedError`.
+
+    `first` is what Python does before.
+    """
     environment = {**os.environ, VARIABLE: str(cache), SHELF_VARIABLE: "off"}
-    command = [sys.executable, "-P", "-c", PROGRAM, "-C", str(root), "build", issue]
+    command = [sys.executable, "-P", "-c", first + PROGRAM, "-C", str(root), "build", issue]
     try:
         subprocess.run(  # noqa: S603 - ourselves
             command,
@@ -102,9 +113,11 @@ def _build(cache: Path, root: Path, issue: str) -> None:
         raise NotStockedError(str(error)) from None
 
 
-def _put(results: Iterable[Path], whole: Path, shelf: Path) -> None:
-    """Move results to a new shelf, and that to the place of the old one."""
+def _put(results: Iterable[Path], bound: Path, whole: Path, shelf: Path) -> None:
+    """Move results and modules to a new shelf, and that to the place of the old one."""
     (whole / FOLDER).mkdir(parents=True)
+    bound.chmod(0o644)
+    bound.rename(whole / modules.NAME)
     for path in results:
         path.chmod(0o644)
         path.rename(whole / FOLDER / path.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
-from newsletter.copydesk.rules import RULES
+from newsletter.copydesk.rules import NEEDS, RULES
 
 # A repair may uncover another; a chain of this length would mean that two rules disagree.
 _ROUNDS = 50
@@ -20,7 +20,9 @@ def read(text: str, *, prose: bool = False) -> list[Finding]:
     phrases of a heading are slips.
     """
     copy = Manuscript(text, prose)
-    findings = [finding for rule in RULES for finding in rule.read(copy)]
+    characters = frozenset(text)
+    rules = [rule for rule in RULES if not characters.isdisjoint(NEEDS.get(rule.code, characters))]
+    findings = [finding for rule in rules for finding in rule.read(copy)]
     return sorted(findings, key=lambda f: (f.start, f.end, f.code))
 
 

@@ -166,11 +166,14 @@ def _runs_twice(text: str) -> Iterator[tuple[int, int]]:
     """Yield where four to ten characters stand twice running.
 
     The second of the two begins with the same four characters as the first; so it is enough
-    to remember where each four were seen last.
+    to remember where each four were seen last, and where none are twice there is no such place.
     """
+    last = len(text) - _SHORTEST + 1
+    if len({text[at : at + _SHORTEST] for at in range(last)}) == max(last, 0):
+        return
     seen: dict[str, int] = {}
     done = 0
-    for at in range(len(text) - _SHORTEST + 1):
+    for at in range(last):
         four = text[at : at + _SHORTEST]
         start, seen[four] = seen.get(four, -1), at
         end = 2 * at - start

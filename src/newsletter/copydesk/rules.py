@@ -18,6 +18,7 @@ from newsletter.copydesk import (
     stops,
     widths,
 )
+from newsletter.copydesk.characters import CLOSERS, OPENERS, STOPS
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
 
@@ -67,3 +68,28 @@ RULES: tuple[Rule, ...] = (
     Rule("N427", dates.wrong_weekday, "Gregorian calendar", "one of the two is wrong"),
     Rule("N428", dates.backwards, f"{MARKS}, 4.13.3.2", "one of the two ends is wrong"),
 )
+
+_BRACKETS = f"{OPENERS}{CLOSERS}()"
+_BLANKS = " \t"
+_FIGURES = "0123456789"
+_WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+NEEDS: dict[str, str] = {
+    **dict.fromkeys(("N401", "N402", "N403"), _BRACKETS),
+    "N404": "\"'",
+    "N405": "「『",
+    "N406": ",;:?!.()",
+    "N407": f"{_WIDE}．",
+    "N408": "⸺—―─–-－",
+    "N409": "….。·•・⋯",
+    **dict.fromkeys(("N410", "N428"), _FIGURES),
+    **dict.fromkeys(("N411", "N427"), "年"),
+    **dict.fromkeys(("N412", "N413", "N414"), _BLANKS),
+    "N415": "\u3000",
+    **dict.fromkeys(("N419", "N420"), STOPS),
+    "N421": "、",
+    "N426": "月-时点:",
+}
+"""Characters of which a text has at least one where a rule finds anything, by its code.
+
+The other rules read every text.
+"""

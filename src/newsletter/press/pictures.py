@@ -6,17 +6,16 @@ how much shows, not in which colour.
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from newsletter.cache.store import recalled
+from newsletter.pdf.packing import packed
 from newsletter.press.problem import UnconvertedError
 from newsletter.press.separation import Separation
 
 if TYPE_CHECKING:
     from PIL import Image
 
-DEFLATE_LEVEL = 6
 DESCRIBED = (
     *("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/Decode"),
     *("/Filter", "/DecodeParms", "/Type", "/Subtype", "/Intent"),
@@ -94,7 +93,7 @@ def _samples(picture: Any) -> Image.Image:  # noqa: ANN401
 def _in_ink(samples: Image.Image) -> bytes:
     """Return the number of inks as one byte, then the samples, compressed."""
     colours = len(samples.getbands())
-    return bytes([colours]) + zlib.compress(_differences(samples).tobytes(), DEFLATE_LEVEL)
+    return bytes([colours]) + packed(_differences(samples).tobytes())
 
 
 def _write(picture: Any, colours: int, data: bytes) -> None:  # noqa: ANN401

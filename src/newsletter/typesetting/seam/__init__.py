@@ -15,7 +15,7 @@ replaced, and a few more are called; `guard` lists all of them:
   its own.
 - `layout.inline.strut`: the height of an empty line, once for each style.
 - `layout.preferred.inline_min_content_width` and `inline_max_content_width`: widths asked for
-  before there are lines.
+  before there are lines; and `shrink_to_fit`, which asks for both only where it needs both.
 - `layout.block.block_level_layout_switch`: blocks that take whole lines, columns' tops.
 - `layout.percent.resolve_percentages`: the lengths of a box, once for each size of its container.
 - `draw.text.draw_first_line` and `draw.draw_text`: composed text is written from its glyphs and
@@ -48,8 +48,8 @@ replaced, and a few more are called; `guard` lists all of them:
   `rereading` gives where only words are others.
 - `pdf.fonts.get_hb_object_data`, `pdf.fonts.Font.clean` and `pdf.fonts.Font._harfbuzz_subset`:
   font files are not copied, and their parts made once.
-- `pydyf.Stream.data` and `document.Page.paint`: streams are packed as zlib packs them of itself,
-  and their pieces joined when a page is done.
+- `pydyf.Stream.data` and `document.Page.paint`: streams are packed by libdeflate, and their
+  pieces joined when a page is done.
 - `pdf.add_tags`: the structure tree is made from the elements of the pages, read as each is
   painted.
 

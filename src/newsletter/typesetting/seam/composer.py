@@ -38,6 +38,8 @@ from newsletter.typesetting.seam.vectors import Vectors
 
 NOWHERE = (0.0, 0.0)
 """The size of a containing block that is not known yet: percentages of it are nothing."""
+SHRINKING = "absolute", "float", "inline"
+"""The modules of layout whose boxes are as wide as their content."""
 RESOLVING = ("absolute", "block", "column", "float", "grid", "inline", "page", "table")
 """The modules of WeasyPrint's layout that resolve lengths."""
 SLACK = 0.01
@@ -92,6 +94,9 @@ class Composer:
         yield self.inline, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_min_content_width", self.inline_min_content_width
         yield self.preferred, "inline_max_content_width", self.inline_max_content_width
+        for name in SHRINKING:
+            module = importlib.import_module(f"weasyprint.layout.{name}")
+            yield module, "shrink_to_fit", self.shrink_to_fit
         yield self.drawing, "draw_text", self.draw_text
         yield self.drawing_text, "draw_first_line", self.draw_first_line
         yield importlib.import_module("weasyprint.pdf"), "add_tags", self.tagging.add_tags
@@ -287,6 +292,17 @@ class Composer:
         extra = indent.value if str(getattr(indent, "unit", "")).lower() == "px" else 0.0
         width = setting.paragraph.widest_line() + extra + SLACK
         return float(self.preferred.adjust(box, outer, width))
+
+    def shrink_to_fit(self, context: Foreign, box: Foreign, available: float) -> float:
+        """Return how wide a box is that may take some room (CSS 2, 10.3.5).
+
+        How narrow it can be is only asked where it would be wider.
+        """
+        widest = self.preferred.max_content_width(context, box, outer=False)
+        if widest > available:
+            narrowest = self.preferred.min_content_width(context, box, outer=False)
+            widest = min(max(narrowest, available), widest)
+        return float(widest)
 
     def _measured(
         self, context: Foreign, box: Foreign, width_of: Callable[[Foreign, Foreign], float]

@@ -48,6 +48,9 @@ SEAM: dict[str, tuple[str, ...]] = {
     "weasyprint.layout.preferred.inline_max_content_width": (
         "context", "box", "outer", "is_line_start",
     ),
+    "weasyprint.layout.absolute.shrink_to_fit": ("context", "box", "available_content_width"),
+    "weasyprint.layout.float.shrink_to_fit": ("context", "box", "available_content_width"),
+    "weasyprint.layout.inline.shrink_to_fit": ("context", "box", "available_content_width"),
     "weasyprint.layout.preferred.min_content_width": ("context", "box", "outer"),
     "weasyprint.layout.preferred.max_content_width": ("context", "box", "outer"),
     "weasyprint.layout.preferred.adjust": ("box", "outer", "width", "left", "right"),

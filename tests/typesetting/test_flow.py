@@ -6,10 +6,12 @@ import re
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsletter.forme import keep_system_fonts_out
 from newsletter.typesetting.seam import lengths
-from newsletter.typesetting.seam.flow import Flow
+from newsletter.typesetting.seam.flow import Flow, collapse_margin
 from newsletter.typesetting.seam.lengths import Lengths
 from newsletter.typesetting.seam.loading import load
 from newsletter.typesetting.seam.markup import Markup
@@ -20,7 +22,7 @@ load()
 import tinyhtml5  # noqa: E402 - once WeasyPrint is loaded as a build loads it
 from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.formatting_structure import boxes  # noqa: E402
-from weasyprint.layout import background, inline, percent  # noqa: E402
+from weasyprint.layout import background, block, inline, percent  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
 from workshop import HOUSE  # noqa: E402
@@ -63,8 +65,10 @@ def laid_out() -> list[str]:
     for page in HTML(string=STYLE + BODY).render(stylesheets=[sheet], font_config=fonts).pages:
         for box in page._page_box.descendants():
             said = [getattr(box, name, "none") for name in NAMES]
-            flow = box.is_in_normal_flow(), box.page_values()
+            flow = box.is_in_normal_flow(), box.page_values(), box.establishes_formatting_context()
             found.append(f"{box.element_tag} {said} {flow}")
+        with_placeholders = page._page_box.descendants(placeholders=True)
+        found.append(str([box.element_tag for box in with_placeholders]))
     return found
 
 
@@ -90,6 +94,7 @@ def test_boxes_stand_where_weasyprint_puts_them(monkeypatch: pytest.MonkeyPatch)
     ("owner", "name"),
     [
         (boxes.Box, "is_in_normal_flow"),
+        (boxes.Box, "establishes_formatting_context"),
         (boxes.ParentBox, "page_values"),
         (inline, "avoid_collisions"),
         (background, "layout_box_backgrounds"),
@@ -111,6 +116,11 @@ def test_most_is_answered_without_asking(
     replaced(monkeypatch)
     laid_out()
     assert asked[name] < before / 2
+
+
+@given(st.lists(st.floats(-99, 99) | st.integers(-9, 9), max_size=5))
+def test_margins_collapse_as_in_weasyprint(margins: list[float]) -> None:
+    assert collapse_margin(margins) == block.collapse_margin(margins)
 
 
 def test_lengths_are_what_weasyprint_finds(monkeypatch: pytest.MonkeyPatch) -> None:

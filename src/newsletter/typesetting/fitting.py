@@ -15,6 +15,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from newsletter.typesetting.characters import Kind
 from newsletter.typesetting.paragraph import LITTLE_TRACKING, MOST_TRACKING, Paragraph
 from newsletter.typesetting.phrases import break_costs
 
@@ -143,10 +144,11 @@ class Search:
             self.ends.append(stop)
         if places:
             self.ends = sorted({*self.ends, *places})
-        last_of, edge, hyphen_at = paragraph.last_of, paragraph.edge, paragraph.hyphen_at
-        self.edges = [edge[last_of[end]] + hyphen_at(end) for end in self.ends]
+        last_of, edge, hyphens = paragraph.last_of, paragraph.edge, paragraph.hyphens_known
+        self.edges = [edge[last_of[end]] + hyphens.get(end, 0.0) for end in self.ends]
         self.em = paragraph.cells.ems[start] or 1.0
         self.parted = paragraph.partings if places else NOWHERE
+        self.costs = self._costs()
 
     def run(self) -> tuple[list[int], bool]:
         """Return the ends of the lines, and whether the result needs no further pass."""
@@ -173,7 +175,7 @@ class Search:
 
     def _extend(self, index: int, origin: int, way: Way, ways: dict[int, Way]) -> None:
         """Try every line that begins at `origin`."""
-        paragraph, ends, edges = self.paragraph, self.ends, self.edges
+        paragraph, ends, edges, costs = self.paragraph, self.ends, self.edges, self.costs
         begin = paragraph.first_content(origin)
         if begin >= self.stop:
             _improve(ways, self.stop, way.cost, way.origin)
@@ -203,15 +205,22 @@ class Search:
                 else:
                     continue
             is_any = True
-            _improve(ways, end, cost + so_far + self._at(end), origin)
+            cost = cost + so_far + costs[at]
+            known = ways.get(end)
+            if known is None or cost < known.cost:
+                ways[end] = Way(cost, origin)
 
-    def _at(self, end: int) -> float:
-        """Return what it costs that a line ends there, whatever the line."""
-        paragraph = self.paragraph
-        hyphen = HYPHEN if paragraph.divides(end) else 0.0
-        if self.parted and end in self.parted:
-            hyphen = PARTED_NUMBER if self.parted[end] else PARTED
-        return hyphen + (FORLORN if paragraph.is_forlorn[end] else 0.0)
+    def _costs(self) -> list[float]:
+        """Return what it costs that a line ends at each of the places, whatever the line."""
+        paragraph, parted, kinds = self.paragraph, self.parted, self.paragraph.cells.kinds
+        forlorn, hyphens = paragraph.forlorn, paragraph.hyphens_known
+        costs = [FORLORN if end in forlorn else 0.0 for end in self.ends]
+        for index, end in enumerate(self.ends):
+            if end in parted:
+                costs[index] += PARTED_NUMBER if parted[end] else PARTED
+            elif kinds[end - 1] is Kind.HYPHEN or hyphens.get(end):
+                costs[index] += HYPHEN
+        return costs
 
     def _same_head(self, way: Way, begin: int) -> float:
         """Return what it costs that this line begins like the one before it."""
@@ -323,7 +332,7 @@ class Headline:
 
     def extended(self, ways: dict[int, Way], measure: float) -> dict[int, Way]:
         """Return the cheapest ways that have one line more than these."""
-        paragraph = self.paragraph
+        paragraph, target, counted = self.paragraph, self.target, self.paragraph.counted
         following: dict[int, Way] = {}
         for origin, way in ways.items():
             begin = paragraph.first_content(origin)
@@ -331,13 +340,15 @@ class Headline:
                 width = paragraph.width(begin, end)
                 if width > measure + EPSILON:
                     break
-                _improve(following, end, way.cost + self._cost(begin, end, width), origin)
+                uneven = (width - target) / target
+                cost = uneven * uneven + self.cost_at[end]
+                if counted[end] - counted[begin] < PAIR:
+                    cost += LONELY
+                cost += way.cost
+                known = following.get(end)
+                if known is None or cost < known.cost:
+                    following[end] = Way(cost, origin)
         return following
-
-    def _cost(self, begin: int, end: int, width: float) -> float:
-        uneven = (width - self.target) / self.target
-        is_lonely = self.paragraph.counted[end] - self.paragraph.counted[begin] < PAIR
-        return uneven * uneven + self.cost_at[end] + (LONELY if is_lonely else 0.0)
 
 
 def _followed_back(trail: list[dict[int, Way]], stop: int) -> list[int]:

@@ -15,6 +15,7 @@ from itertools import accumulate
 
 ENGLISH = "en"
 _WORD = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’\-]*"
+_SMALL = re.compile("[a-z]")
 _RUN = re.compile(rf"{_WORD}(?:(?:[ \u00a0]|, |\. | & ){_WORD})+")
 
 
@@ -24,7 +25,7 @@ def foreign_runs(characters: Sequence[str]) -> list[range]:
     Capitals alone are abbreviations, not words.
     """
     text = "".join(characters)
-    if not any("a" <= letter <= "z" for letter in text):
+    if not _SMALL.search(text):
         return []
     starts = list(accumulate(map(len, characters), initial=0))
     return [

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
+from operator import add
 
 from msgspec import Struct, field
 
@@ -136,9 +137,9 @@ class Paragraph:
         "counted",
         "edge",
         "end_trim",
+        "forlorn",
         "gaps",
         "gives",
-        "is_forlorn",
         "last_of",
         "rules",
         "shrinks",
@@ -226,7 +227,10 @@ class Paragraph:
         self.shrinks = [0.0, *accumulate([give.shrink for give in gives])]
         self.stretches = [0.0, *accumulate([give.stretch for give in gives])]
         self.gaps = [0, *accumulate([give.gap for give in gives])]
-        self.counted = [0, *accumulate(map(_count, kinds, cells.characters))]
+        texts = zip(kinds, cells.characters, strict=True)
+        counts = [0 if kind in UNCOUNTED else len(text) for kind, text in texts]
+        self.counted = [0, *accumulate(counts)]
+        """How many characters of a last line stand before each place."""
 
     def _find_breaks(self) -> None:
         cells = self.cells
@@ -248,9 +252,7 @@ class Paragraph:
         self.breaks = [k + 1 for k, allowed in enumerate(self.allowed) if allowed]
         if count:
             self.breaks.append(count)
-        self.is_forlorn = [False] * (count + 1)
-        for end in self.breaks:
-            self.is_forlorn[end] = _is_forlorn(cells.kinds, end)
+        self.forlorn = _forlorn(cells.kinds).intersection(self.breaks)
         forced = (k + 1 for k in range(count - 1) if cells.kinds[k] is Kind.FORCED)
         self.stops = [*forced, count]
 
@@ -379,15 +381,17 @@ class Paragraph:
         last = self.last_of[end]
         if last < start:
             return 0.0
-        return self.edge[last] - self.base[start] + self.hyphen_at(end)
+        width = self.edge[last] - self.base[start]
+        return width + self._hyphens.get(end, 0.0) if self._hyphens else width
+
+    @property
+    def hyphens_known(self) -> Mapping[int, float]:
+        """Where words may be divided, as far as anybody has asked for that."""
+        return self._hyphens or NO_HYPHENS
 
     def hyphen_at(self, end: int) -> float:
         """Return how wide the hyphen is with which a line ends at a place; mostly there is none."""
         return self._hyphens.get(end, 0.0) if self._hyphens else 0.0
-
-    def divides(self, end: int) -> bool:
-        """Tell whether a line that ends at a place ends within a word, after its hyphen."""
-        return self.cells.kinds[end - 1] is Kind.HYPHEN or self.hyphen_at(end) > 0.0
 
     def narrowest(self, start: int, end: int) -> float:
         """Return how narrow the line from `start` to before `end` can be made."""
@@ -437,8 +441,7 @@ class Paragraph:
         taken = min(self.spare.get(start, 0.0), max(0.0, -need))
         filling = fill(need + taken, gives)
         at = self.cells.before.get(start, 0.0) - self.start_trim[start] - taken
-        steps = zip(self.steps[start:last], filling.changes, strict=True)
-        positions = tuple(accumulate((s + c for s, c in steps), initial=at))
+        positions = tuple(accumulate(map(add, self.steps[start:last], filling.changes), initial=at))
         em = self.cells.ems[start]
         return Line(
             start=start,
@@ -496,16 +499,20 @@ class Paragraph:
         return inner if any(characters[k] in JOINTS for k in inner) else []
 
 
+NO_HYPHENS: Mapping[int, float] = {}
 NOTHING = Give(0.0, 0, 0.0, 0, gap=False)
 GAP = Give(0.0, 0, 0.0, 0, gap=True)
 
 
-def _is_forlorn(kinds: Sequence[Kind], end: int) -> bool:
-    """Tell whether a break leaves a single character with the mark that opens or closes it."""
-    if not 1 < end < len(kinds) - 1:
-        return False
-    opens = kinds[end - 2] is Kind.OPEN and kinds[end - 1] is Kind.HAN
-    return opens or (kinds[end] is Kind.HAN and kinds[end + 1] is Kind.CLOSE)
+def _forlorn(kinds: Sequence[Kind]) -> set[int]:
+    """Return the places that leave a single character with the mark that opens or closes it."""
+    found: set[int] = set()
+    for k, kind in enumerate(kinds):
+        if kind is Kind.OPEN and kinds[k + 1 : k + 2] == [Kind.HAN]:
+            found.add(k + 2)
+        elif kind is Kind.CLOSE and k and kinds[k - 1] is Kind.HAN:
+            found.add(k - 1)
+    return {end for end in found if 1 < end < len(kinds) - 1}
 
 
 def _set_marks(cells: Cells, rules: Rules) -> list[float]:
@@ -564,11 +571,6 @@ def _scaled(
     elif junction.shrink_step in (Shrink.BRACKET, Shrink.PAUSE, Shrink.STOP):
         shrink = min(shrink, white + kern)
     return kern, Give(shrink, junction.shrink_step, stretch, junction.stretch_step, junction.gap)
-
-
-def _count(kind: Kind, text: str) -> int:
-    """Return how many characters a cell counts for in a last line."""
-    return 0 if kind in UNCOUNTED else len(text)
 
 
 def _letters(kinds: Sequence[Kind], first: int, last: int) -> Iterator[tuple[int, int]]:

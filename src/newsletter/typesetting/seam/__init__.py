@@ -35,7 +35,8 @@ replaced, and a few more are called; `guard` lists all of them:
   drawn first.
 - `Box.__init__`, `ParentBox._reset_spacing` and `ParentBox.copy_with_children`: boxes have what is
   their own, and their class has what all have.
-- `Box.is_in_normal_flow`, `ParentBox.page_values`, `layout.inline.avoid_collisions`,
+- `Box.is_in_normal_flow`, `Box.establishes_formatting_context`, `Box.descendants`,
+  `ParentBox.page_values`, `layout.block.collapse_margin`, `layout.inline.avoid_collisions`,
   `layout.background.layout_box_backgrounds`: answered at once where nothing is out of the ordinary.
 - `tinyhtml5`'s `chars_until`: each pattern is made once; `document.get_html_metadata`: elements
   are asked for by their names.

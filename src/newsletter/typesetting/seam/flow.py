@@ -6,7 +6,7 @@ no round corner and no border of pictures. All else is left to WeasyPrint.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from newsletter.typesetting.seam.defaults import CORNERS, SQUARE, tell_classes
 from newsletter.typesetting.seam.foreign import Foreign
@@ -19,20 +19,22 @@ ROUNDED = 0.001
 
 
 class Flow:
-    """Stands in for methods of boxes, for `avoid_collisions` and `layout_box_backgrounds`."""
+    """Stands in for methods of boxes, for `collapse_margin`, `avoid_collisions` and grounds."""
 
     def __init__(self) -> None:
         from weasyprint.draw.color import get_color
         from weasyprint.formatting_structure import boxes
-        from weasyprint.layout import background, inline
+        from weasyprint.layout import background, block, inline
 
         tell_classes()
-        self._inline, self._background, self._boxes = inline, background, boxes
+        self._inline, self._background, self._boxes, self._block = inline, background, boxes, block
         self._box, self._parent, self._line = boxes.Box, boxes.ParentBox, boxes.LineBox
+        self._silent = boxes.TableBox, boxes.LineBox
         self._get_color = get_color
         self._avoid_collisions = inline.avoid_collisions
         self._lay_out_background = background.layout_box_backgrounds
         self._in_flow = boxes.Box.is_in_normal_flow
+        self._establishes = boxes.Box.establishes_formatting_context
         self._bare: dict[int, tuple[Foreign, bool]] = {}
 
     def replacements(self) -> Iterator[tuple[Foreign, str, Foreign]]:
@@ -49,17 +51,39 @@ class Flow:
             return self.page_value(box, 0), self.page_value(box, -1)
 
         yield self._box, "is_in_normal_flow", is_in_normal_flow
+        yield self._box, "establishes_formatting_context", self._known_contexts()
+        yield self._box, "descendants", _descendants(self._box)
+        yield self._block, "collapse_margin", collapse_margin
         yield self._parent, "page_values", page_values
         yield self._inline, "avoid_collisions", self.avoid_collisions
         yield self._background, "layout_box_backgrounds", self.layout_box_backgrounds
 
+    def _known_contexts(self) -> Callable[[Foreign], bool]:
+        """Return what tells whether floats and margins stay within a box: its style, or a column.
+
+        Styles are kept, so that their ids stay their own.
+        """
+        known: dict[tuple[int, type], tuple[Foreign, bool]] = {}
+        theirs = self._establishes
+
+        def establishes_formatting_context(box: Foreign) -> bool:
+            if box.is_column:
+                return True
+            key = id(box.style), type(box)
+            if key not in known:
+                known[key] = box.style, bool(theirs(box))
+            return known[key][1]
+
+        return establishes_formatting_context
+
     def page_value(self, box: Foreign, edge: int) -> Foreign:
         """Return the page that a box begins on, for edge 0, or ends on, for -1.
 
-        It is what the first or last box in the flow says, and the first or last in that.
+        It is what the first or last box in the flow says, and the first or last in that; a line,
+        and what stands in it, has no say (CSS Paged Media 3, 8).
         """
         value = box.style["page"]
-        while isinstance(box, self._parent) and not isinstance(box, self._boxes.TableBox):
+        while isinstance(box, self._parent) and not isinstance(box, self._silent):
             children = box.children if edge == 0 else reversed(box.children)
             for child in children:
                 if child.is_in_normal_flow() or child.is_floated():
@@ -146,3 +170,33 @@ class Flow:
             and self._get_color(style, "background_color").alpha == 0
             and not style["box_shadow"]
         )
+
+
+def _descendants(kind: type) -> Callable[..., Iterator[Foreign]]:
+    """Return what yields a box and all in it, in the order of the document."""
+
+    def descendants(box: Foreign, placeholders: bool = False) -> Iterator[Foreign]:  # noqa: FBT001, FBT002 - WeasyPrint's own
+        """Yield also placeholders, or what they stand for if these are asked for."""
+        waiting = [box]
+        while waiting:
+            found = waiting.pop()
+            if isinstance(found, kind):
+                yield found
+                waiting += found.children[::-1]
+            elif placeholders:
+                yield from found.descendants(placeholders)
+            else:
+                yield found
+
+    return descendants
+
+
+def collapse_margin(adjoining_margins: Iterable[float]) -> float:
+    """Return what margins that adjoin are together (CSS 2, 8.3.1)."""
+    highest = lowest = 0.0
+    for margin in adjoining_margins:
+        if margin > highest:
+            highest = margin
+        elif margin < lowest:
+            lowest = margin
+    return highest + lowest

@@ -98,6 +98,9 @@ SEAM: dict[str, tuple[str, ...]] = {
         "self", "new_children",
     ),
     "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": ("self",),
+    "weasyprint.formatting_structure.boxes.Box.establishes_formatting_context": ("self",),
+    "weasyprint.formatting_structure.boxes.Box.descendants": ("self", "placeholders"),
+    "weasyprint.layout.block.collapse_margin": ("adjoining_margins",),
     "weasyprint.formatting_structure.boxes.ParentBox.page_values": ("self",),
     "weasyprint.layout.inline.avoid_collisions": (
         "context", "box", "containing_block", "outer",

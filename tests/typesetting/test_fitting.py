@@ -287,6 +287,19 @@ def test_beginning_like_the_line_before_costs_what_is_said(monkeypatch: pytest.M
     assert found[fitting.SAME_HEAD] < found[0.0]
 
 
+def test_a_character_is_seldom_parted_from_its_quotation(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "天地“玄黄”宇宙，洪荒日“月盈”昃辰宿，列“张寒来”暑往秋。" * 9
+    found = {}
+    for cost in (0.0, fitting.FORLORN):
+        monkeypatch.setattr(fitting, "FORLORN", cost)
+        found[cost] = sum(
+            one[-2] == "“" or other[1] == "”"
+            for measure in range(10, 30)
+            for one, other in pairwise(texts(text, measure))
+        )
+    assert found[fitting.FORLORN] < found[0.0] / 3
+
+
 @pytest.mark.parametrize("measure", range(28, 40, 2))
 def test_no_line_of_usual_length_is_one_that_would_be_reported_as_loose(measure: int) -> None:
     text = "天地玄黄 CLREQ 宇宙洪荒，日月盈昃 international 辰宿列张。" * 6

@@ -172,7 +172,7 @@ class Flow:
         )
 
 
-def _descendants(kind: type) -> Callable[..., Iterator[Foreign]]:
+def _descendants(kind: Foreign) -> Callable[..., Iterator[Foreign]]:
     """Return what yields a box and all in it, in the order of the document."""
 
     def descendants(box: Foreign, placeholders: bool = False) -> Iterator[Foreign]:  # noqa: FBT001, FBT002 - WeasyPrint's own

@@ -15,6 +15,7 @@ import tempfile
 import warnings
 import weakref
 from collections.abc import Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,24 @@ MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".css": "text/css",
 }
+
+
+FONTS = frozenset({".otf", ".ttf"})
+
+
+class Mapped:
+    """A file that WeasyPrint reads to write it elsewhere, which is not copied for that."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> mmap:
+        """Return the bytes as they lie on the disk, for as long as anybody holds them."""
+        with self._path.open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+    def close(self) -> None:
+        """Keep what was read open: it is written when the response is closed."""
 
 
 class Sheets(Struct):
@@ -324,6 +343,8 @@ def asset_fetcher(galley: Galley) -> Any:  # noqa: ANN401 - a class made after t
             suffix = path.suffix.lower() if path else ""
             kind = EmailMessage(Message().policy)  # the other one's parser has to be imported
             kind["Content-Type"] = MEDIA_TYPES.get(suffix, "application/octet-stream")
+            if path and suffix in FONTS and path.stat().st_size:
+                return URLFetcherResponse(url, Mapped(path), kind)
             content = path.read_bytes() if path else b""
             is_other = inspected is not None and inspected != hashlib.sha256(content).hexdigest()
             if path is None or is_other:

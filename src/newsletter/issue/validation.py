@@ -108,9 +108,9 @@ def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagno
         return Diagnostic(kind, place, {"field": field, **context}, hint)
     if kind == "union_tag_invalid":
         tags = str(context["expected_tags"]).replace("'", "").split(", ")
-        return _wrong_value(descend(node, ("kind",))[0].place(), "kind", str(context["tag"]), tags)
+        return wrong_value(descend(node, ("kind",))[0].place(), "kind", str(context["tag"]), tags)
     if kind == "literal_error":
-        return _wrong_value(place, field, value, _choices(str(context["expected"])))
+        return wrong_value(place, field, value, _choices(str(context["expected"])))
     if kind == "string_pattern_mismatch":
         return Diagnostic("N119", place, {"field": field, "value": value}, hint="name")
     return _wrong_type(place, field, kind, node, context)
@@ -161,7 +161,8 @@ def _by_label(owner: type[BaseModel], name: str) -> list[str]:
     return [f for f, info in described if re.split(r"[：，；,]", info.description or "")[0] == name]
 
 
-def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
+def wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
+    """Return N119 of a value that is none of those that a field can have, with the nearest."""
     values = {"field": field, "value": value, "choices": listed(choices)}
     parts = [part.strip() for part in re.split("[，、]", value)]
     if parts[1:] and all(part in choices for part in parts):

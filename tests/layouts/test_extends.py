@@ -269,6 +269,13 @@ def test_three_dots_without_a_base_are_refused(shop: Workshop) -> None:
     assert [(p.code, p.hint) for p in refused(shop.layout)] == [("N508", "dots")]
 
 
+def test_stylesheets_divided_by_a_chinese_comma_are_told_the_right_form(shop: Workshop) -> None:
+    shop.set_up(stylesheets=["a.css，style.css"])
+    [problem] = refused(shop.layout)
+    assert (problem.code, problem.hint) == ("N508", "comma")
+    assert problem.values["right"] == "a.css, style.css"
+
+
 def test_three_dots_go_through_a_chain_and_may_stand_in_a_list_of_lines(shop: Workshop) -> None:
     write(fancy(shop) / "layout.yaml", "extends: plain\nstylesheets: [..., style.css]\n")
     write(shop.root / "layouts" / "fancy" / "style.css", "p { color: red }")

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from newsletter.copydesk import RULES, fix, read
+from newsletter.copydesk.traditional import TRADITIONAL
 from newsletter.diagnostics import Diagnostic, Severity, entry
 
 # code, copy, what the finding covers, what --fix makes of the whole (None: it leaves it alone)
@@ -106,7 +107,9 @@ FIRES = [
     ("N424", "⽣态环境", "⽣", "生态环境"),
     ("N424", "⻓江", "⻓", "长江"),
     ("N425", "共建這条路", "這", None),
-    ("N425", "環境與發展的關係", "環境與發展的關", None),
+    ("N425", "環境與發展的關係", "環境與發展的關係", None),
+    ("N425", "大学圖书馆", "圖", None),
+    ("N425", "江畔大學圖書館季刊", "學圖書館", None),
     ("N426", "2021年2月30日", "2021年2月30日", None),
     ("N426", "2021年2月29日", "2021年2月29日", None),
     ("N426", "2021年13月", "2021年13月", None),
@@ -205,10 +208,19 @@ def test_what_only_looks_like_a_slip_is_passed_over(code: str, copy: str) -> Non
         ("这條路：“環境與發展的關係”", ["default"]),
         ("喆、堃、翀三人谈這条路", ["passage"]),
         ("喆、堃、翀三人", []),
+        ("李昇与張甯", ["default"]),
+        ("李昇、甯静、钱甦、瞭望、乾坤、著名、藉此", []),
     ],
 )
 def test_a_passage_in_traditional_characters_is_told_once(copy: str, hints: list[str]) -> None:
     assert [f.hint for f in read(copy) if f.code == "N425"] == hints
+
+
+def test_a_traditional_form_is_never_of_the_simplified_set() -> None:
+    assert len(TRADITIONAL) > 1500
+    for form, simplified in TRADITIONAL.items():
+        assert not form.encode("gb2312", errors="ignore")
+        assert simplified.encode("gb2312")
 
 
 def test_every_rule_of_the_table_is_tested_both_ways() -> None:

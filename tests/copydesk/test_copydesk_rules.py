@@ -170,6 +170,11 @@ SILENT = [
     ("N424", "生态环境，人民"),
     ("N425", "日本国际协力机构（國際協力機構）"),
     ("N425", "碑上刻着“環境與發展的關係”"),
+    ("N425", "李昇、甯静、钱甦、喆、堃、於氏、兒宽、钟馀、餘姓、鉅子"),
+    (
+        "N425",
+        "瞭望、乾坤、著名、狼藉、宫商角徵羽、覆盖、夥颐、神祇、剋扣、穀梁、苧烯、幺麼、徘徊彷徨",
+    ),
     ("N426", "2020年2月29日、12月31日24时、十二月三十一日、农历二月三十日、18个月、13月龄、45日"),
     ("N427", "2021年12月16日（星期四），2021年2月30日（星期四）"),
     ("N428", "12月20日至1月5日、2021—2025年、11月至次年3月、2021年5月20日至2021年5月"),
@@ -209,7 +214,6 @@ def test_what_only_looks_like_a_slip_is_passed_over(code: str, copy: str) -> Non
         ("喆、堃、翀三人谈這条路", ["passage"]),
         ("喆、堃、翀三人", []),
         ("李昇与張甯", ["default"]),
-        ("李昇、甯静、钱甦、瞭望、乾坤、著名、藉此", []),
     ],
 )
 def test_a_passage_in_traditional_characters_is_told_once(copy: str, hints: list[str]) -> None:
@@ -221,6 +225,17 @@ def test_a_traditional_form_is_never_of_the_simplified_set() -> None:
     for form, simplified in TRADITIONAL.items():
         assert not form.encode("gb2312", errors="ignore")
         assert simplified.encode("gb2312")
+
+
+def test_a_traditional_form_has_the_form_that_unihan_and_icu_give() -> None:
+    for form, simplified in ("丟丢", "國国", "復复", "裡里", "衛卫", "髒脏", "髮发", "龜龟"):
+        assert TRADITIONAL[form] == simplified
+    assert TRADITIONAL.keys().isdisjoint(TRADITIONAL.values())
+
+
+def test_a_form_that_only_one_of_them_has_is_left_out() -> None:
+    doubtful = "佈佔倖僱勳嚮嶽彫慾朮汙淒淨痠癒硃稜糰蓆裏証諮豔週遊韆鬨"
+    assert TRADITIONAL.keys().isdisjoint(doubtful)
 
 
 def test_every_rule_of_the_table_is_tested_both_ways() -> None:

@@ -56,8 +56,9 @@ def look_alike(copy: Manuscript) -> Iterator[Finding]:
 def traditional(copy: Manuscript) -> Iterator[Finding]:
     """Find Traditional forms in a Simplified text: one or two each, more of them as a passage.
 
-    Source: 通用规范汉字表 (2013). Words between quotation marks, title marks or brackets with
-    more than two different forms quote a Traditional source, or name a body abroad, on purpose.
+    Source: 通用规范汉字表 (2013) for the rule; the forms are those of `TRADITIONAL`. Words between
+    quotation marks, title marks or brackets with more than two different forms quote a
+    Traditional source, or name a body abroad, on purpose.
     """
     if TRADITIONAL.keys().isdisjoint(copy.text):
         return

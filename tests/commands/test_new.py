@@ -65,6 +65,12 @@ def test_a_layout_that_is_begun_sets_an_issue_as_its_base_does(
     assert colours == (HOUSE / "layouts" / base / "tokens.css").read_text("utf-8")
 
 
+def test_a_layout_may_have_a_name_that_yaml_takes_for_no_text(run: Run, begun: Path) -> None:
+    run("new", "issue", "2022", at=begun)
+    assert run("new", "layout", "null", at=begun).exit_code == 0
+    assert run("check", "2022", "--layout", "null", at=begun).exit_code == 0
+
+
 def test_a_layout_is_begun_once_and_from_one_that_there_is(run: Run, begun: Path) -> None:
     assert run("new", "layout", "mine", at=begun).exit_code == 0
     before = contents(begun)

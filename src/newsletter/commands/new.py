@@ -34,7 +34,7 @@ NEXT_LAYOUT = {
 }
 LAYOUT = """# {stem}的版式：沿用{base}，只写不同之处。
 extends: {base}
-title: {stem}
+title: "{stem}"
 description: 沿用{base}，颜色在tokens.css，其余在own.css
 stylesheets: [..., own.css]
 """

@@ -12,23 +12,40 @@ from collections.abc import Iterator
 
 from newsletter.diagnostics import Diagnostic, Place
 from newsletter.layouts import Layout
+from newsletter.layouts.remnants import TEMPLATES, used_files
 
 TAG = re.compile(
     r"<!--.*?-->"
-    r"|<(?P<whole>style|script|svg|title)\b.*?</(?P=whole)\s*>"
-    r"|<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
-    re.DOTALL,
+    r"|<(?P<whole>style|script|title)\b[^<>]*(?<!/)>.*?</(?P=whole)\s*>"
+    r"|<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL | re.IGNORECASE,
 )
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
     | {"source", "track", "wbr"}
 )
 """Elements without content (HTML, 13.1.2)."""
-SELF_CLOSING = frozenset(
-    {"body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt"}
+END_OPTIONAL = frozenset(
+    {
+        "body",
+        "caption",
+        "colgroup",
+        "dd",
+        "dt",
+        "head",
+        "html",
+        "li",
+        "optgroup",
+        "option",
+        "p",
+        "rp",
+        "rt",
+    }
     | {"tbody", "td", "tfoot", "th", "thead", "tr"}
 )
 """Elements whose end may be left out (HTML, 13.1.2.4)."""
+FOREIGN = frozenset({"svg", "math"})
+"""Elements within which `<path/>` is whole, as in XML (HTML, 13.1.2.1)."""
 
 
 def unbalanced(html: str, layout: Layout) -> Iterator[Diagnostic]:
@@ -50,16 +67,17 @@ def _alone(html: str) -> Iterator[tuple[str, bool]]:
         if not name or name in VOID:
             continue
         if not match["end"]:
-            waiting.append(name)
+            is_whole = match[0].endswith("/>") and not FOREIGN.isdisjoint((name, *waiting))
+            waiting += [] if is_whole else [name]
             continue
         if name not in waiting:
-            if name not in SELF_CLOSING:
+            if name not in END_OPTIONAL:
                 yield name, True
             continue
         while (last := waiting.pop()) != name:
-            if last not in SELF_CLOSING:
+            if last not in END_OPTIONAL:
                 yield last, False
-    yield from ((name, False) for name in waiting if name not in SELF_CLOSING)
+    yield from ((name, False) for name in waiting if name not in END_OPTIONAL)
 
 
 def _of_tag(layout: Layout, name: str, *, is_end: bool) -> Place:
@@ -67,9 +85,10 @@ def _of_tag(layout: Layout, name: str, *, is_end: bool) -> Place:
 
     The layout's own templates come first; else the first line of the layout's template.
     """
-    starts, ends = (re.compile(rf"<{mark}{name}\b[^>]*>", re.IGNORECASE) for mark in ("", "/"))
-    for path in layout.inputs().values():
-        if path.name.endswith((".j2", ".html")):
+    tag = rf"{re.escape(name)}(?![\w:.-])[^>]*>"
+    starts, ends = (re.compile(mark + tag, re.IGNORECASE) for mark in ("<", "</"))
+    for path in used_files(layout):
+        if path.name.endswith(TEMPLATES):
             text = path.read_text("utf-8", "replace")
             more, fewer = (ends, starts) if is_end else (starts, ends)
             found = [*more.finditer(text)]

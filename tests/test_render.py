@@ -84,7 +84,7 @@ def test_a_stylesheet_reads_nothing_from_elsewhere(
     shop: Workshop, monkeypatch: pytest.MonkeyPatch, style: str, asked: str
 ) -> None:
     """The renderer is given nothing else even where the stylesheets have not been looked at."""
-    monkeypatch.setattr(galley_module, "_css_mistakes", lambda *_: ())
+    monkeypatch.setattr(galley_module, "_slips_of", lambda *_: ())
     write(shop.root / "secret.png", b"")
     write(shop.issue / "secret.svg", SQUARE)
     shop.set_up(page("<p>字</p><ul><li>项</li></ul>"), style)

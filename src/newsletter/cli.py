@@ -36,7 +36,7 @@ COMMANDS = {
     "explain": "Explain a code such as N104.",
     "fonts": "List the font families, or the characters a text lacks.",
     "impose": "Put the pages of an issue or a PDF on sheets to be folded.",
-    "new": "Begin a publication or an issue.",
+    "new": "Begin a publication, an issue or a layout.",
     "preflight": "Examine a PDF as a press would.",
     "preview": "Show an issue in the browser, live.",
     "review": "Compare an issue with its approved pages; approve, comment, sign.",

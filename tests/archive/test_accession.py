@@ -236,6 +236,33 @@ def test_pages_that_the_pdf_does_not_have_are_placed(run: Run, tmp_path: Path) -
     assert "page-not-in-pdf: 'z' is said to stand on page 3" in result.output
 
 
+AT_ODDS = {
+    "  - {title: z, section: newz}\n": ("5:25: error N119", "did you mean 'news'?"),
+    "  - {title: z, first_page: 2, last_page: 1}\n": ("5:42: error N119", "before first_page, 2"),
+    "  - {title: z, last_page: 1}\n": ("5:27: error N105", "'first_page: …'"),
+    "  - {title: z, id: a}\n  - {title: y, id: a}\n": ("6:20: error N108", "2001.yaml:5:20"),
+}
+
+
+@pytest.mark.parametrize("articles", AT_ODDS)
+def test_metadata_at_odds_with_themselves_are_not_kept(
+    run: Run, tmp_path: Path, articles: str
+) -> None:
+    head = "id: x\ntitle: y\nsections: [{id: news, title: 要闻}]\narticles:\n"
+    result = add(run, tmp_path, yaml=head + articles)
+    assert result.exit_code == 1
+    for said in AT_ODDS[articles]:
+        assert said in result.output
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_section_that_no_list_names_is_told_where_to_list_it(run: Run, tmp_path: Path) -> None:
+    yaml = "id: x\ntitle: y\narticles:\n  - {title: z, section: news}\n"
+    result = add(run, tmp_path, yaml=yaml)
+    assert "2001.yaml:4:25: error N119" in result.output
+    assert "list the section under 'sections:'" in result.output
+
+
 @pytest.mark.parametrize("pdf", ["", "no PDF", paper("x").decode("latin-1")[:200]])
 def test_what_is_no_pdf_is_refused(run: Run, tmp_path: Path, pdf: str) -> None:
     result = add(run, tmp_path, pdf=pdf)

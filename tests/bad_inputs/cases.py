@@ -852,7 +852,25 @@ LAYOUTS += (
                 "{name: plain, extends: silkroad,"
                 " stylesheets: [tokens.css, ../silkroad/style.css]}\n",
             ),
+            drop(TEMPLATE),
         ),
+        status=0,
+    ),
+    Case(
+        "a field of a template between single braces",
+        (f"N524 {TEMPLATE}:17:16",),
+        html("<p>{ issue.title }</p>"),
+    ),
+    Case(
+        "a stylesheet that layout.yaml does not name",
+        ("N525 layouts/plain/own.css:1:1",),
+        (put("layouts/plain/own.css", "p { margin: 0 }"),),
+        status=0,
+    ),
+    Case(
+        "an element that a template leaves open",
+        (f"N526 {TEMPLATE}:17:13",),
+        html("<div><p>一</p>"),
         status=0,
     ),
     Case(

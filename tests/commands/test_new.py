@@ -14,6 +14,7 @@ from click.testing import Result
 from newsletter import checking
 from newsletter.issue.schema import schemas
 
+HOUSE = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
 
 
@@ -44,6 +45,41 @@ def test_each_file_names_a_schema_that_is_there(run: Run, begun: Path) -> None:
     for path in begun.rglob("*.yaml"):
         line = path.read_text("utf-8").split("\n", 1)[0]
         assert (path.parent / line.split("$schema=")[1]).is_file()
+
+
+@pytest.mark.parametrize("base", ["silkroad", "bulletin"])
+def test_a_layout_that_is_begun_sets_an_issue_as_its_base_does(
+    run: Run, begun: Path, base: str
+) -> None:
+    run("new", "issue", "2022", at=begun)
+    made = run("new", "layout", "mine", "--extends", base, at=begun)
+    assert (made.exit_code, made.stdout) == (0, "layouts/mine/layout.yaml\n")
+    folder = begun / "layouts/mine"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "layout.yaml",
+        "own.css",
+        "tokens.css",
+    ]
+    assert checking.check(begun, "2022", "mine") == checking.check(begun, "2022", base)
+    colours = (folder / "tokens.css").read_text("utf-8")
+    assert colours == (HOUSE / "layouts" / base / "tokens.css").read_text("utf-8")
+
+
+def test_a_layout_may_have_a_name_that_yaml_takes_for_no_text(run: Run, begun: Path) -> None:
+    run("new", "issue", "2022", at=begun)
+    assert run("new", "layout", "null", at=begun).exit_code == 0
+    assert run("check", "2022", "--layout", "null", at=begun).exit_code == 0
+
+
+def test_a_layout_is_begun_once_and_from_one_that_there_is(run: Run, begun: Path) -> None:
+    assert run("new", "layout", "mine", at=begun).exit_code == 0
+    before = contents(begun)
+    assert "N002" in run("new", "layout", "mine", at=begun).output
+    assert "N002" in run("new", "layout", "silkroad", at=begun).output
+    assert "'silkroad'" in run("new", "layout", "ours", "--extends", "silkraod", at=begun).output
+    assert run("new", "layout", "../ours", at=begun).exit_code == 2
+    assert run("new", "layout", "ours", "--extends", "mine", at=begun).exit_code == 0
+    assert contents(begun).items() >= before.items()
 
 
 def test_what_is_built_is_kept_out_of_git(begun: Path) -> None:

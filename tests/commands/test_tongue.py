@@ -108,7 +108,7 @@ def test_so_is_a_folder_that_is_none(
 
 def test_commands_without_a_command_are_helped_in_it(run: Run) -> None:
     result = run("new", lang="zh")
-    assert "新建刊物或一期。" in result.output
+    assert "新建刊物、一期或版式。" in result.output
     assert "Begin" not in result.output
 
 

@@ -75,6 +75,15 @@ def test_a_template_that_fails_names_its_file_and_line(
     assert failure(shop) == f"layouts/plain/{place}"
 
 
+def test_a_tag_that_jinja_does_not_have_is_placed_at_the_word(shop: Workshop) -> None:
+    shop.set_up("<p>\n{% iff issue %}{% endif %}")
+    [problem] = shop.problems()
+    assert str(problem.place) == "layouts/plain/template.html.j2:2:4"
+    assert (problem.hint, problem.values["suggestion"]) == ("suggest", "if")
+    assert "iff" in problem.message("zh")
+    assert "Encountered" not in problem.message("zh")
+
+
 LONG = "<p>\n{% for x in [1] %}\n{% if x %}a{% endif %}\n"
 
 

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from newsletter.copydesk import RULES, fix, read
+from newsletter.copydesk.traditional import TRADITIONAL
 from newsletter.diagnostics import Diagnostic, Severity, entry
 
 # code, copy, what the finding covers, what --fix makes of the whole (None: it leaves it alone)
@@ -106,7 +107,9 @@ FIRES = [
     ("N424", "⽣态环境", "⽣", "生态环境"),
     ("N424", "⻓江", "⻓", "长江"),
     ("N425", "共建這条路", "這", None),
-    ("N425", "環境與發展的關係", "環境與發展的關", None),
+    ("N425", "環境與發展的關係", "環境與發展的關係", None),
+    ("N425", "大学圖书馆", "圖", None),
+    ("N425", "江畔大學圖書館季刊", "學圖書館", None),
     ("N426", "2021年2月30日", "2021年2月30日", None),
     ("N426", "2021年2月29日", "2021年2月29日", None),
     ("N426", "2021年13月", "2021年13月", None),
@@ -169,6 +172,11 @@ SILENT = [
     ("N424", "生态环境，人民"),
     ("N425", "日本国际协力机构（國際協力機構）"),
     ("N425", "碑上刻着“環境與發展的關係”"),
+    ("N425", "李昇、甯静、钱甦、喆、堃、於氏、兒宽、钟馀、餘姓、鉅子"),
+    (
+        "N425",
+        "瞭望、乾坤、著名、狼藉、宫商角徵羽、覆盖、夥颐、神祇、剋扣、穀梁、苧烯、幺麼、徘徊彷徨",
+    ),
     ("N426", "2020年2月29日、12月31日24时、十二月三十一日、农历二月三十日、18个月、13月龄、45日"),
     ("N427", "2021年12月16日（星期四），2021年2月30日（星期四）"),
     ("N428", "12月20日至1月5日、2021—2025年、11月至次年3月、2021年5月20日至2021年5月"),
@@ -207,10 +215,29 @@ def test_what_only_looks_like_a_slip_is_passed_over(code: str, copy: str) -> Non
         ("这條路：“環境與發展的關係”", ["default"]),
         ("喆、堃、翀三人谈這条路", ["passage"]),
         ("喆、堃、翀三人", []),
+        ("李昇与張甯", ["default"]),
     ],
 )
 def test_a_passage_in_traditional_characters_is_told_once(copy: str, hints: list[str]) -> None:
     assert [f.hint for f in read(copy) if f.code == "N425"] == hints
+
+
+def test_a_traditional_form_is_never_of_the_simplified_set() -> None:
+    assert len(TRADITIONAL) > 1500
+    for form, simplified in TRADITIONAL.items():
+        assert not form.encode("gb2312", errors="ignore")
+        assert simplified.encode("gb2312")
+
+
+def test_a_traditional_form_has_the_form_that_unihan_and_icu_give() -> None:
+    for form, simplified in ("丟丢", "國国", "復复", "裡里", "衛卫", "髒脏", "髮发", "龜龟"):
+        assert TRADITIONAL[form] == simplified
+    assert TRADITIONAL.keys().isdisjoint(TRADITIONAL.values())
+
+
+def test_a_form_that_only_one_of_them_has_is_left_out() -> None:
+    doubtful = "佈佔倖僱勳嚮嶽彫慾朮汙淒淨痠癒硃稜糰蓆裏証諮豔週遊韆鬨"
+    assert TRADITIONAL.keys().isdisjoint(doubtful)
 
 
 def test_every_rule_of_the_table_is_tested_both_ways() -> None:

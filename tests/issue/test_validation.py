@@ -260,8 +260,33 @@ def test_what_should_be_text_has_the_hint_that_remedies_it(text: str, hint: str)
     assert (found.code, found.hint) == ("N106", hint)
 
 
+def test_text_in_place_of_a_group_of_fields_has_their_names() -> None:
+    cover = "cover: images/a.svg\nsections:"
+    text = section("articles", "id: a", "title: 栏", ARTICLES).replace("sections:", cover)
+    [found] = problems(text)
+    assert (found.code, found.hint, found.values["fields"]) == (
+        "N106",
+        "fields",
+        "picture, tagline",
+    )
+
+
+@pytest.mark.parametrize("amounts", ["[]", "[100]", "[100, 80, 30]"])
+def test_a_list_of_a_fixed_length_is_told_its_length_once(amounts: str) -> None:
+    [found] = problems(
+        LAYOUT.format(210, 44) + f"inks: {{forest: {{cmyk: {amounts}}}}}\n", LayoutFile
+    )
+    assert (found.code, found.hint, found.values["count"]) == ("N106", "entries", 4)
+
+
+def test_a_view_among_articles_is_told_its_section() -> None:
+    [found] = problems("id: a\ntitle: 题\nbody: 文。\nperson: {name: 甲}\n", Article)
+    assert (found.code, found.hint) == ("N104", "view")
+    assert "kind: views" in str(found.hint_text("en"))
+
+
 def test_every_kind_of_value_has_a_hint() -> None:
-    others = {"bound", "picture", "named", "running", "colon"}
+    others = {"bound", "picture", "named", "running", "colon", "fields", "entries"}
     assert {*EXPECTED.values(), *others} == set(entry("N106").hints)
 
 

@@ -237,6 +237,18 @@ def test_what_cannot_be_compared_with_is_named(shop: Workshop, run: Run, name: s
     assert (result.exit_code, "N769" in result.output) == (1, True)
 
 
+def test_a_pdf_that_cannot_be_compared_with_is_told_where_it_was_sought(
+    shop: Workshop, run: Run
+) -> None:
+    missing = shop.root / "away" / "missing.pdf"
+    said = run("review", "one", f"--against={missing}", at=shop.root).output
+    assert f"looked in {missing.parent}" in said
+    missing.mkdir(parents=True)
+    said = run("review", "one", f"--against={missing}", at=shop.root).output
+    assert f"looked in {missing.parent}" in said
+    assert "it cannot be read" in said
+
+
 def test_two_things_at_once_are_refused(shop: Workshop, run: Run) -> None:
     result = run("review", "one", "--accept", "--sign", "初审", at=shop.root)
     assert result.exit_code == 2

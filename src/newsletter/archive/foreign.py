@@ -20,10 +20,10 @@ from newsletter.archive.leaves import leaves_or_refusal
 from newsletter.archive.recipe import LOCK_FILE, recipe_of, written
 from newsletter.archive.source import FOLDER
 from newsletter.archive.submission import Submission, described, leaf_files
-from newsletter.diagnostics import Diagnostic, Refused, Spot, Term, Values
+from newsletter.diagnostics import Diagnostic, Place, Refused, Spot, Term, Values
 from newsletter.edition import EDITION_FILE
 from newsletter.issue.models import Part, Publication
-from newsletter.issue.validation import validate
+from newsletter.issue.validation import validate, wrong_value
 from newsletter.issue.words import DateSpan, Line, Name
 from newsletter.preflight.isolation import Bounds, apart
 from newsletter.sources import load
@@ -80,8 +80,47 @@ class KnownIssue(Part):
 
 
 def read_metadata(path: Path) -> KnownIssue:
-    """Read the metadata of an issue made elsewhere; raises `Refused`."""
-    return validate(KnownIssue, load(path, path.name))
+    """Read the metadata of an issue made elsewhere; raises `Refused`.
+
+    Also where its parts do not agree: nothing that is kept can be put right later.
+    """
+    known = validate(KnownIssue, load(path, path.name))
+    problems = [*_taken(known.sections), *_taken(known.articles)]
+    problems += [d for article in known.articles for d in _at_odds(article, known)]
+    if problems:
+        raise Refused(problems)
+    return known
+
+
+def _taken(parts: Sequence[KnownSection | KnownArticle]) -> Iterator[Diagnostic]:
+    """Yield N108 for each section or article whose id one before it has."""
+    first: dict[str, Place] = {}
+    for part in parts:
+        if part.id is None:
+            continue
+        place = part.place("id")
+        if part.id in first:
+            yield Diagnostic("N108", place, {"id": part.id, "other": str(first[part.id])})
+        first.setdefault(part.id, place)
+
+
+def _at_odds(article: KnownArticle, known: KnownIssue) -> Iterator[Diagnostic]:
+    """Yield what an article says that the rest of the metadata contradicts."""
+    ids = [section.id for section in known.sections]
+    if article.section is not None and article.section not in ids:
+        place = article.place("section")
+        if ids:
+            yield wrong_value(place, "section", article.section, ids)
+        else:
+            values: Values = {"field": "section", "value": article.section}
+            yield Diagnostic("N119", place, values, hint="sections")
+    first, last = article.first_page, article.last_page
+    if first is None and last is not None:
+        values = {"field": "first_page", "model": Term("known article")}
+        yield Diagnostic("N105", article.place("last_page"), values)
+    elif first is not None and last is not None and last < first:
+        values = {"field": "last_page", "value": str(last), "first": first}
+        yield Diagnostic("N119", article.place("last_page"), values, hint="pages")
 
 
 def submit_files(

@@ -1,4 +1,4 @@
-"""newsletter new: begin a publication or an issue with files that build as they are."""
+"""newsletter new: begin a publication, an issue or a layout with files that build as they are."""
 
 from __future__ import annotations
 
@@ -26,12 +26,27 @@ NEXT_BUILD = {
     "en": "next: write in this folder, then newsletter build {issue}",
     "zh": "下一步：改写这个文件夹里的稿件，再newsletter build {issue}",
 }
+NEXT_LAYOUT = {
+    "en": "next: change the colours in tokens.css, then newsletter build ISSUE --layout {name};"
+    " for every issue, name it in newsletter.yaml",
+    "zh": "下一步：在tokens.css里改颜色，再newsletter build 期号 --layout {name}；"
+    "要各期都用它，请写在newsletter.yaml里",
+}
+LAYOUT = """# {stem}的版式：沿用{base}，只写不同之处。
+extends: {base}
+title: "{stem}"
+description: 沿用{base}，颜色在tokens.css，其余在own.css
+stylesheets: [..., own.css]
+"""
+"""layout.yaml of a layout that is begun."""
+OWN = "/* 接在所沿用的样式表之后；这里写的优先。 */\n"
+TOKENS = "tokens.css"
 NAMES = {"gitignore": ".gitignore"}
 
 
 @click.group("new")
 def command() -> None:
-    """Begin a publication or an issue."""
+    """Begin a publication, an issue or a layout."""
 
 
 @command.command("publication")
@@ -58,10 +73,7 @@ def publication(desk: Desk, folder: Path) -> None:
 @at_desk
 def issue(desk: Desk, issue: str) -> None:
     """Begin ISSUE with a cover, an article and a contacts page to write over."""
-    if not ID.fullmatch(issue):
-        raise click.BadParameter(
-            "use Latin letters, digits, '.', '_' and '-', beginning with a letter or digit"
-        )
+    _refuse_odd(issue)
     target = desk.root() / "issues" / issue
     with writing(target.name):
         _refuse_existing(target)
@@ -69,6 +81,42 @@ def issue(desk: Desk, issue: str) -> None:
             _copy(SCAFFOLD / "issue", target, issue)
     click.echo(f"issues/{issue}/issue.yaml")
     click.echo(NEXT_BUILD[desk.language].format(issue=issue), err=True)
+
+
+@command.command("layout")
+@click.argument("name")
+@click.option(
+    "--extends", "base", metavar="NAME", default="silkroad", help="The layout that it extends."
+)
+@at_desk
+def layout(desk: Desk, name: str, base: str) -> None:
+    """Begin the layout NAME, which extends another: layout.yaml, its colours, own.css."""
+    from newsletter.layouts import load_layout
+    from newsletter.resources import folders
+
+    _refuse_odd(name)
+    root = desk.root()
+    theirs = load_layout(base, folders("layouts", root))
+    if name in (folder.name for folder in theirs.folders):
+        raise Refused([Diagnostic("N002", None, {"folder": name})])
+    target, tokens = root / "layouts" / name, theirs.find(TOKENS)
+    with writing(target.name):
+        _refuse_existing(target)
+        with _whole_or_not_at_all(target):
+            target.mkdir(parents=True, exist_ok=True)
+            (target / "layout.yaml").write_text(LAYOUT.format(stem=name, base=base), "utf-8")
+            (target / "own.css").write_text(OWN, "utf-8")
+            if tokens is not None:
+                shutil.copyfile(tokens, target / TOKENS)
+    click.echo(f"layouts/{name}/layout.yaml")
+    click.echo(NEXT_LAYOUT[desk.language].format(name=name), err=True)
+
+
+def _refuse_odd(name: str) -> None:
+    if not ID.fullmatch(name):
+        raise click.BadParameter(
+            "use Latin letters, digits, '.', '_' and '-', beginning with a letter or digit"
+        )
 
 
 def _refuse_existing(target: Path) -> None:

@@ -20,6 +20,7 @@ from newsletter.cache.findings import heard, said
 from newsletter.cache.ledger import noted
 from newsletter.cache.state import file_state
 from newsletter.cache.store import recalled
+from newsletter.compose.balance import unbalanced
 from newsletter.compose.markdown import Block, compose
 from newsletter.compose.overlong import too_long
 from newsletter.compose.resolution import heeds_small, low_resolution
@@ -45,6 +46,7 @@ from newsletter.issue.slips import slips
 from newsletter.issue.texts import Passage, passages
 from newsletter.layouts import Layout, OptionValue
 from newsletter.layouts.margins import margins_of, tight_margins
+from newsletter.layouts.remnants import printed_marks, unused_files
 from newsletter.layouts.stylesheets import mistakes
 from newsletter.pictures import PictureFile, examine
 from newsletter.sources import read
@@ -123,10 +125,11 @@ def compose_issue(
     """
     desk = _looked_over(copy, layout, families)
     desk.options = options
-    desk.problems += _css_mistakes(layout, options)
+    desk.problems += _slips_of(layout, options)
     if has_errors(desk.problems):
         raise Refused([*desk.problems, *desk.too_coarse()])
     html, expected, found = desk.written(fillers)
+    desk.problems += unbalanced(html, layout)
     sheets = (*_layout_sheets(layout, options), desk.font_sheet())
     return Galley(
         html=html,
@@ -495,17 +498,22 @@ def _layout_sheets(layout: Layout, options: Mapping[str, OptionValue]) -> Iterab
         yield Stylesheet(source.shown, f"{LAYOUT_URL}{quote(layout.within(path))}", source.text)
 
 
-def _css_mistakes(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Diagnostic]:
-    """Return what is wrong with the layout's stylesheets, or was when its files were the same."""
+def _slips_of(layout: Layout, options: Mapping[str, OptionValue]) -> Iterable[Diagnostic]:
+    """Return what is wrong with the layout's files, or was when they were the same."""
     given = sorted(_properties(layout, options))
     files = layout.inputs().items()
     parts = [
         f"{name} {path.read_text('utf-8', 'replace')}" for name, path in files if _is_text(name)
     ]
     parts += [name for name, _path in files]
-    whole = (*given, *layout.spec.fonts, *layout.spec.stylesheets, *parts)
-    found = recalled("stylesheets", whole, lambda: said(mistakes(layout, given)).encode())
-    return heard(found.decode())
+    spec = layout.spec
+    whole = (*given, *spec.fonts, *spec.stylesheets, spec.template, *parts)
+
+    def read() -> bytes:
+        found = [*mistakes(layout, given), *printed_marks(layout), *unused_files(layout)]
+        return said(found).encode()
+
+    return heard(recalled("stylesheets", whole, read).decode())
 
 
 def _is_text(name: str) -> bool:

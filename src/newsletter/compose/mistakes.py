@@ -27,7 +27,7 @@ NO_BLOCKS = re.compile(r"(?P<kind>\w+) has no field '(?P<word>\w+)'")
 NO_NAME = re.compile(r"'(?P<word>\w+)' is undefined")
 TOO_LONG = re.compile("Range too big")
 NO_FILTER = re.compile(r"No (?:filter|test) named '(?P<word>\w+)'")
-
+NO_TAG = re.compile(r"Encountered unknown tag '(?P<word>\w+)'")
 
 MOST_NAMES = 30
 """As many names as a hint lists at most."""
@@ -87,12 +87,19 @@ def _mistake(layout: Layout, error: Exception, context: Iterable[str]) -> _Mista
         return _Mistake(Term("no field"), word, _fields(kind), words)
     if found := NO_NAME.fullmatch(said):
         return _Mistake(Term("no name"), found["word"], (*context, *_set_names(layout)))
+    return _unknown_to_jinja(said) or _beyond_bounds(error) or _Mistake(said)
+
+
+def _unknown_to_jinja(said: str) -> _Mistake | None:
+    """Return the tag, filter or test that Jinja2 does not have; None where it is another fault."""
+    if found := NO_TAG.search(said):
+        return _Mistake(Term("no tag"), found["word"], (*sorted(OPENING), *AMID))
     if found := NO_FILTER.search(said):
         from jinja2 import Environment
 
         usual = Environment(autoescape=True)
         return _Mistake(Term("no filter"), found["word"], (*usual.filters, *usual.tests))
-    return _beyond_bounds(error) or _Mistake(said)
+    return None
 
 
 def _beyond_bounds(error: Exception) -> _Mistake | None:
@@ -173,6 +180,8 @@ OPENING = frozenset(
     {"for", "if", "block", "macro", "call", "filter", "with", "autoescape", "raw", "set"}
 )
 """Tags that have an end of their own; `set` has none where it gives a value."""
+AMID = ("elif", "else", "extends", "from", "import", "include")
+"""Tags without an end."""
 
 
 def _of_word(shown: str, text: str, line: int, word: str) -> Place:

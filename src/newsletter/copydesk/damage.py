@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from newsletter.copydesk.characters import is_han
 from newsletter.copydesk.finding import Finding
 from newsletter.copydesk.manuscript import Manuscript
+from newsletter.copydesk.traditional import TRADITIONAL
 
 _BROKEN = re.compile(
     "[\ufffc\ufffd\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"
@@ -23,19 +24,6 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-# Traditional forms that have one Simplified form and no use of their own in Simplified text.
-_TRADITIONAL = dict(
-    zip(
-        "國會這個們為與來時對說開關經濟學實現進過還發動務業產環節綠議員機構際聯區東條點兩從當無長間問題體"
-        "應將總達運選遠鐵銀錢電雲頭風飛馬魚鳥黨齊讓認識記訂計討論設許證評調談請護變豐財責貿資質車輕農邊裏"
-        "裡眾術衛視覺觀規見",
-        "国会这个们为与来时对说开关经济学实现进过还发动务业产环节绿议员机构际联区东条点两从当无长间问题体"
-        "应将总达运选远铁银钱电云头风飞马鱼鸟党齐让认识记订计讨论设许证评调谈请护变丰财责贸资质车轻农边里"
-        "里众术卫视觉观规见",
-        strict=True,
-    )
-)
-_TRADITIONAL_CHARACTER = re.compile(f"[{''.join(_TRADITIONAL)}]")
 _STRAY, _SHOWN = 2, 8
 
 
@@ -68,21 +56,22 @@ def look_alike(copy: Manuscript) -> Iterator[Finding]:
 def traditional(copy: Manuscript) -> Iterator[Finding]:
     """Find Traditional forms in a Simplified text: one or two each, more of them as a passage.
 
-    Source: 通用规范汉字表 (2013). Words between quotation marks, title marks or brackets with
-    more than two different forms quote a Traditional source, or name a body abroad, on purpose.
+    Source: 通用规范汉字表 (2013) for the rule; the forms are those of `TRADITIONAL`. Words between
+    quotation marks, title marks or brackets with more than two different forms quote a
+    Traditional source, or name a body abroad, on purpose.
     """
-    if not _TRADITIONAL_CHARACTER.search(copy.text):
+    if TRADITIONAL.keys().isdisjoint(copy.text):
         return
     rest = _without_quotations(copy)
-    found = list(_TRADITIONAL_CHARACTER.finditer(rest))
+    found = [(at, mark) for at, mark in enumerate(rest) if mark in TRADITIONAL]
     if found and len(_outside_gb2312(rest)) > _STRAY:
-        start, end = found[0].start(), found[-1].end()
-        shown = "".join(dict.fromkeys(one.group() for one in found))[:_SHOWN]
+        start, end = found[0][0], found[-1][0] + 1
+        shown = "".join(dict.fromkeys(mark for _at, mark in found))[:_SHOWN]
         yield Finding("N425", start, end, {"found": shown}, hint="passage")
         return
-    for one in found:
-        values = {"found": one.group(), "wanted": _TRADITIONAL[one.group()]}
-        yield Finding("N425", one.start(), one.end(), values)
+    for at, mark in found:
+        values = {"found": mark, "wanted": TRADITIONAL[mark]}
+        yield Finding("N425", at, at + 1, values)
 
 
 def _without_quotations(copy: Manuscript) -> str:

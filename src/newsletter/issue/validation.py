@@ -20,7 +20,15 @@ from pydantic_core import ErrorDetails
 
 from newsletter.diagnostics import Diagnostic, Place, Refused, Term, listed
 from newsletter.expectation import EXPECTED
-from newsletter.issue.models import ArticlePicture, LeadPicture, Part, Picture, SectionHead
+from newsletter.issue.models import (
+    Article,
+    ArticlePicture,
+    LeadPicture,
+    Part,
+    Picture,
+    SectionHead,
+    View,
+)
 from newsletter.issue.words import LONGEST_LINE
 from newsletter.sources import Mapping, Node, Scalar, Sequence, descend, plain
 
@@ -73,10 +81,14 @@ def _diagnostics(
 
 
 def _is_echo(model: type[Part], root: Mapping, detail: ErrorDetails) -> bool:
-    """Tell whether a list is called too short only because its items have errors of their own."""
-    if detail["type"] != "too_short":
+    """Tell whether a problem of a list is only that of its items, or of the place before it."""
+    last = detail["loc"][-1] if detail["loc"] else ""
+    is_place = detail["type"] == "missing" and isinstance(last, int)
+    if detail["type"] != "too_short" and not is_place:
         return False
     node, _ = descend(root, _follow(model, detail["loc"])[0])
+    if is_place:
+        return isinstance(node, Sequence) and int(last) > len(node.items)
     return isinstance(node, Sequence) and bool(node.items)
 
 
@@ -86,12 +98,24 @@ def _diagnostic(model: type[Part], root: Mapping, detail: ErrorDetails) -> Diagn
     if kind == "extra_forbidden":
         return _unknown_field(owner, root, location)
     node, rest = descend(root, location)
+    if kind == "missing" and isinstance(location[-1], int):
+        return _too_few(owner, str(location[-2]), node)
     if kind == "missing":
         owner = _follow(model, detail["loc"][:-1])[1]  # not the model of what is missing
         return _missing(str(location[-1]), owner, node)
     if kind == "union_tag_not_found":
         return _missing("kind", SectionHead, node)
-    return _wrong(kind, _field(location, rest), node, detail.get("ctx", {}))
+    context = detail.get("ctx", {})
+    if context.get("class_name") == owner.__name__:
+        context = {**context, "fields": listed(owner.model_fields)}
+    return _wrong(kind, _field(location, rest), node, context)
+
+
+def _too_few(owner: type[BaseModel], field: str, node: Node) -> Diagnostic:
+    """Return the problem of a list of a fixed length that has fewer items."""
+    length = len(typing.get_args(_bare(owner.model_fields[field].annotation)))
+    values: dict[str, str | int] = {"field": field, "found": Term("short list"), "count": length}
+    return Diagnostic("N106", node.place(), values, "entries")
 
 
 def _missing(field: str, owner: type[BaseModel], node: Node) -> Diagnostic:
@@ -108,9 +132,9 @@ def _wrong(kind: str, field: str, node: Node, context: dict[str, Any]) -> Diagno
         return Diagnostic(kind, place, {"field": field, **context}, hint)
     if kind == "union_tag_invalid":
         tags = str(context["expected_tags"]).replace("'", "").split(", ")
-        return _wrong_value(descend(node, ("kind",))[0].place(), "kind", str(context["tag"]), tags)
+        return wrong_value(descend(node, ("kind",))[0].place(), "kind", str(context["tag"]), tags)
     if kind == "literal_error":
-        return _wrong_value(place, field, value, _choices(str(context["expected"])))
+        return wrong_value(place, field, value, _choices(str(context["expected"])))
     if kind == "string_pattern_mismatch":
         return Diagnostic("N119", place, {"field": field, "value": value}, hint="name")
     return _wrong_type(place, field, kind, node, context)
@@ -127,6 +151,8 @@ def _unknown_field(owner: type[BaseModel], root: Mapping, location: Location) ->
         return Diagnostic("N104", place, {**values, "text": cut}, hint="comma")
     if name in LEAD_ONLY and owner is not LeadPicture and issubclass(owner, Picture):
         return Diagnostic("N104", place, values, hint="lead")
+    if owner is Article and name in View.model_fields:
+        return Diagnostic("N104", place, values, hint="view")
     near = _by_label(owner, name) or difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     if near:
         return Diagnostic("N104", place, {**values, "suggestion": near[0]}, hint="suggest")
@@ -161,7 +187,8 @@ def _by_label(owner: type[BaseModel], name: str) -> list[str]:
     return [f for f, info in described if re.split(r"[：，；,]", info.description or "")[0] == name]
 
 
-def _wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
+def wrong_value(place: Place, field: str, value: str, choices: list[str]) -> Diagnostic:
+    """Return N119 of a value that is none of those that a field can have, with the nearest."""
     values = {"field": field, "value": value, "choices": listed(choices)}
     parts = [part.strip() for part in re.split("[，、]", value)]
     if parts[1:] and all(part in choices for part in parts):
@@ -187,7 +214,8 @@ def _wrong_type(
     found = Term("empty") if expected == "nonempty" else _found(node)
     values: dict[str, str | int] = {"field": field, "found": found, "value": str(plain(node))}
     if expected == "fewer":
-        return Diagnostic("N106", place, {**values, "most": context["max_length"]}, "fewer")
+        values |= {"found": Term("long list"), "most": context["max_length"]}
+        return Diagnostic("N106", place, values, "fewer")
     for name, sign in BOUNDS.items():
         if name in context:
             return Diagnostic(
@@ -196,7 +224,10 @@ def _wrong_type(
     if expected == "mapping" and isinstance(node, Scalar) and field.endswith(PICTURES):
         path = node.text or "images/…"
         return Diagnostic("N106", place, {**values, "file": path}, hint="picture")
-    return Diagnostic("N106", place, values, _hint(expected, field, node))
+    hint = _hint(expected, field, node)
+    if hint == "mapping" and "fields" in context:
+        return Diagnostic("N106", place, {**values, "fields": context["fields"]}, "fields")
+    return Diagnostic("N106", place, values, hint)
 
 
 def _hint(expected: str, field: str, node: Node) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapped
 from pathlib import Path
@@ -184,6 +185,9 @@ def _lacking(layout: Layout) -> Iterator[Diagnostic]:
         if layout.find(name) is None:
             values: Values = {"name": spec.name, "files": name}
             hint = "dots" if name == THEIRS else "default"
+            parts = [part.strip() for part in re.split("[，、]", name)]
+            if parts[1:]:
+                values, hint = {**values, "right": ", ".join(parts)}, "comma"
             yield Diagnostic("N508", spec.place(*path), values, hint=hint)
     for name, file in layout.inputs().items():
         if file.suffix in (".css", ".j2", ".html") and file.stat().st_size > LARGEST_FILE:

@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from newsletter.diagnostics import Diagnostic, Refused, Term
+from newsletter.diagnostics import Diagnostic, Refused, Term, Values
 from newsletter.review.baseline import load_baseline
 from newsletter.review.proof import make_proof
 from newsletter.review.sides import Side, side_of_pdf, side_of_proof
@@ -40,7 +40,12 @@ def _pdf(path: Path) -> Side:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unknown(str(path), Term(error.strerror or str(error)), "pdf") from error
+        where = Term("this folder") if path.parent == Path() else str(path.parent)
+        values: Values = {"name": str(path), "where": where}
+        if isinstance(error, FileNotFoundError):
+            raise Refused([Diagnostic("N769", None, values, hint="pdf")]) from error
+        values = {**values, "reason": Term(error.strerror or str(error))}
+        raise Refused([Diagnostic("N769", None, values, hint="unreadable")]) from error
     return side_of_pdf(data, path.name)
 
 

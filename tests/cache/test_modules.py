@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.cache import modules
-from newsletter.cache.modules import MARK, NAME, Bound, Modules, bind, find_at_once
+from newsletter.cache.modules import HEAD, MARK, NAME, SIZE, Bound, Modules, bind, find_at_once
 
 SOURCES = {
     "composing_room/__init__.py": '"""A room."""\nTYPE = "case"\n',
@@ -135,19 +135,38 @@ def test_a_file_that_is_cut_off_is_left_alone(room: Path, kept: int) -> None:
     assert importlib.import_module("composing_room.stick").LENGTH == 22
 
 
+def codes_from(data: bytes) -> int:
+    """Return where the codes of such a file begin."""
+    return HEAD + int.from_bytes(data[len(MARK) : len(MARK) + SIZE], "little")
+
+
+@pytest.mark.parametrize("part", ["list", "codes"])
+def test_what_is_damaged_is_read_by_python(room: Path, part: str) -> None:
+    file = room / "shelf" / NAME
+    data = bytearray(file.read_bytes())
+    start = codes_from(data)
+    for at in range(*((HEAD, start) if part == "list" else (start, len(data))), 16):
+        data[at] ^= 1
+    file.write_bytes(data)
+    assert (found(room) is None) == (part == "list")
+    assert importlib.import_module("composing_room.stick").LENGTH == 22
+
+
 def test_no_shelf_no_file_no_matter(tmp_path: Path) -> None:
     before = [*sys.meta_path]
     find_at_once(None)
     find_at_once(str(tmp_path))
-    (tmp_path / NAME).write_bytes(MARK + bytes(8))
+    (tmp_path / NAME).mkdir()
+    find_at_once(str(tmp_path))
+    (tmp_path / NAME).rmdir()
+    (tmp_path / NAME).write_bytes(MARK + bytes(16))
     find_at_once(str(tmp_path))
     assert sys.meta_path == before
 
 
 def test_a_code_that_is_not_there_is_read_by_python(room: Path) -> None:
     file = room / "shelf" / NAME
-    at = file.read_bytes().index(MARK, len(MARK))
-    file.write_bytes(file.read_bytes()[:at])
+    file.write_bytes(file.read_bytes()[: codes_from(file.read_bytes())])
     assert found(room)
     assert importlib.import_module("composing_room.stick").LENGTH == 22
 

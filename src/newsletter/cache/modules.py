@@ -5,9 +5,9 @@ In: that file. Out: a finder that Python asks before its own. Python lists the f
 one look tells whether a module's source is as it was. One that is not, and one that is not listed,
 is left to Python, so a package that is edited or installed anew in place is seen.
 
-The file: `MARK`, the length of a list in `SIZE` bytes, least first, the list, and the codes. List
-and codes are written by `marshal`, as in Python's own `.pyc` files (PEP 552); before each code
-stands the mark again, so that nothing else is ever taken for one.
+The file: `MARK`, length and checksum of a list in `SIZE` bytes each, least first, the list, and the
+codes. List and codes are written by `marshal`, as in Python's own `.pyc` files (PEP 552); the list
+has the checksum of each code (CRC-32, ISO/IEC/IEEE 8802-3), so that what is damaged is not run.
 """
 
 from __future__ import annotations
@@ -24,36 +24,39 @@ if TYPE_CHECKING:
     from types import CodeType, ModuleType
     from typing import Any
 
-    Known = tuple[str, int, int, str | None, bool, tuple[int, int] | None]
+    Known = tuple[str, int, int, str | None, bool, tuple[int, int, int] | None]
 
 NAME = "modules"
 """The file's name on the shelf."""
 MARK = b"newsletter's modules 1\n"
 SIZE = 8
+NUMBERS = len(MARK), len(MARK) + SIZE
+"""Where length and checksum of the list stand."""
+HEAD = len(MARK) + 2 * SIZE
 
 
 class Bound(SourceFileLoader):
     """Loads a module whose code lies in the file of all; it has all else from its source."""
 
-    def __init__(self, name: str, source: str, file: int, start: int, length: int) -> None:
+    def __init__(self, name: str, source: str, file: int, place: tuple[int, int, int]) -> None:
         super().__init__(name, source)
-        self._file, self._start, self._length = file, start, length
+        self._file, self._place = file, place
 
     def get_code(self, fullname: str) -> CodeType | None:
-        """Return the code of the module; from Python's own files where it cannot be read."""
-        read = os.pread(self._file, self._length, self._start)
-        if len(read) == self._length and read.startswith(MARK):
-            code: CodeType = marshal.loads(memoryview(read)[len(MARK) :])  # noqa: S302 - ours
-            return code
-        return super().get_code(fullname)
+        """Return the code of the module; from Python's own files where it is not whole."""
+        data = _read(self._file, *self._place)
+        if data is None:
+            return super().get_code(fullname)
+        code: CodeType = marshal.loads(data)  # noqa: S302 - ours
+        return code
 
 
 class Modules:
     """Finds the modules of such a file.
 
     `known` has by name: path, time of change in ns and size of the source, path of Python's own
-    code, whether it is a package, and where its code lies after the first `start` bytes of the
-    file; None for one in C.
+    code, whether it is a package, and its code: checksum, length, and where it lies after the first
+    `start` bytes of the file; None for one in C.
     """
 
     def __init__(self, file: int, start: int, known: dict[str, Known]) -> None:
@@ -78,7 +81,8 @@ class Modules:
         if place is None:
             loader: ExtensionFileLoader | Bound = ExtensionFileLoader(name, source)
         else:
-            loader = Bound(name, source, self._file, self._start + place[0], place[1])
+            checksum, length, at = place
+            loader = Bound(name, source, self._file, (checksum, length, self._start + at))
         spec = ModuleSpec(name, loader, origin=source, is_package=is_package)
         spec.has_location, spec.cached = True, cached
         if is_package:
@@ -92,9 +96,9 @@ def find_at_once(shelf: str | None) -> None:
         return
     try:
         file = os.open(os.path.join(shelf, NAME), os.O_RDONLY)
-    except OSError:
+        finder = _finder(file)
+    except OSError:  # it is not there, or a folder
         return
-    finder = _finder(file)
     if finder is None:
         os.close(file)
     else:
@@ -103,16 +107,26 @@ def find_at_once(shelf: str | None) -> None:
 
 def _finder(file: int) -> Modules | None:
     """Return what finds the modules of an open file; None where they are not for this Python."""
-    head = os.pread(file, len(MARK) + SIZE, 0)
-    length = int.from_bytes(head[len(MARK) :], "little")
-    if not head.startswith(MARK) or os.fstat(file).st_size < len(head) + length:
+    head = os.pread(file, HEAD, 0)
+    length, checksum = (int.from_bytes(head[at : at + SIZE], "little") for at in NUMBERS)
+    if not head.startswith(MARK) or os.fstat(file).st_size < HEAD + length:
         return None
+    data = _read(file, checksum, length, HEAD)
+    if not data:
+        return None
+    made_for, known = marshal.loads(data)  # noqa: S302 - ours
+    return Modules(file, HEAD + length, known) if made_for == _circumstances() else None
+
+
+def _read(file: int, checksum: int, length: int, start: int) -> bytes | None:
+    """Return some bytes of a file; None where they are not those that were written."""
+    from deflate import crc32
+
     try:
-        made_for, known = marshal.loads(os.pread(file, length, len(head)))  # noqa: S302 - ours
-    except (EOFError, ValueError, TypeError):
+        data = os.pread(file, length, start)
+    except OSError:
         return None
-    start = len(head) + length
-    return Modules(file, start, known) if made_for == _circumstances() else None
+    return data if len(data) == length and crc32(data) == checksum else None
 
 
 def _circumstances() -> tuple[object, ...]:
@@ -126,6 +140,8 @@ def _circumstances() -> tuple[object, ...]:
 
 def bind(path: str) -> None:
     """Write the modules that this process has imported to such a file; raises `OSError`."""
+    from deflate import crc32
+
     known: dict[str, Known] = {}
     codes: list[bytes] = []
     end = 0
@@ -134,7 +150,7 @@ def bind(path: str) -> None:
         if type(getattr(spec, "loader", None)) in (SourceFileLoader, ExtensionFileLoader):
             code = _code(spec)
             state = os.stat(spec.origin)
-            place = (end, len(code)) if code else None
+            place = (crc32(code), len(code), end) if code else None
             is_package = spec.submodule_search_locations is not None
             changed, size = state.st_mtime_ns, state.st_size
             known[spec.name] = spec.origin, changed, size, spec.cached, is_package, place
@@ -143,11 +159,12 @@ def bind(path: str) -> None:
     whole: Any = _circumstances(), known
     listed = marshal.dumps(whole)
     with open(path, "wb") as file:
-        file.write(b"".join([MARK, len(listed).to_bytes(SIZE, "little"), listed, *codes]))
+        numbers = (number.to_bytes(SIZE, "little") for number in (len(listed), crc32(listed)))
+        file.writelines([MARK, *numbers, listed, *codes])
 
 
 def _code(spec: Any) -> bytes:  # noqa: ANN401 - of any loader
     """Return what stands in the file for a module; nothing for one in C."""
     if isinstance(spec.loader, ExtensionFileLoader):
         return b""
-    return MARK + marshal.dumps(spec.loader.get_code(spec.name))
+    return marshal.dumps(spec.loader.get_code(spec.name))

@@ -205,10 +205,7 @@ class Search:
                 else:
                     continue
             is_any = True
-            cost = cost + so_far + costs[at]
-            known = ways.get(end)
-            if known is None or cost < known.cost:
-                ways[end] = Way(cost, origin)
+            _improve(ways, end, cost + so_far + costs[at], origin)
 
     def _costs(self) -> list[float]:
         """Return what it costs that a line ends at each of the places, whatever the line."""
@@ -344,10 +341,7 @@ class Headline:
                 cost = uneven * uneven + self.cost_at[end]
                 if counted[end] - counted[begin] < PAIR:
                     cost += LONELY
-                cost += way.cost
-                known = following.get(end)
-                if known is None or cost < known.cost:
-                    following[end] = Way(cost, origin)
+                _improve(following, end, way.cost + cost, origin)
         return following
 
 
